@@ -1,0 +1,5 @@
+export { canonicalHash, canonicalJson, type Json } from './canonical-json.ts'
+export { type Clock, systemClock } from './clock.ts'
+export * from './ids.ts'
+export { type InEveryLanguage, isLanguage, LANGUAGES, type Language } from './language.ts'
+export { match } from './match.ts'

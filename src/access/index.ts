@@ -1,0 +1,1 @@
+export { CAPABILITIES, type Capability, ROLES, type Role, roleMay, rolesWith } from './capabilities.ts'

@@ -1,0 +1,6 @@
+export { type Database, type DatabaseLocation, type Db, embeddedDatabase, openDatabase } from './connect.ts'
+export { DataDirectoryInUse } from './data-directory-lock.ts'
+export { jsonb, textArray } from './json.ts'
+export { migrate } from './migrate.ts'
+export { parsers } from './numbers.ts'
+export type * from './tables.ts'

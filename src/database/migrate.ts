@@ -1,0 +1,28 @@
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Db } from './connect.ts'
+import * as people from './migrations/001-people.ts'
+import * as workspaces from './migrations/002-workspaces.ts'
+import * as connections from './migrations/003-connections.ts'
+import * as operationRuns from './migrations/004-operation-runs.ts'
+import * as records from './migrations/005-records.ts'
+import * as observations from './migrations/006-observations.ts'
+
+const MIGRATIONS: Record<string, Migration> = {
+  '001-people': people,
+  '002-workspaces': workspaces,
+  '003-connections': connections,
+  '004-operation-runs': operationRuns,
+  '005-records': records,
+  '006-observations': observations,
+}
+
+/**
+ * Brings the schema to the newest version; answers the names of what was applied now. Several
+ * processes may call it at once. Throws what the failing migration threw; that one leaves nothing behind.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
+}

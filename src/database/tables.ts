@@ -1,0 +1,281 @@
+import type { ColumnType, Generated } from 'kysely'
+
+type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>
+type Moment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type JsonColumn<Read = unknown> = ColumnType<Read, unknown, unknown>
+
+/** The tables as Kysely sees them; the truth, with every rule, is in migrations/. */
+export interface Tables {
+  users: UsersTable
+  sessions: SessionsTable
+  accounts: AccountsTable
+  api_keys: ApiKeysTable
+  setup_links: SetupLinksTable
+  workspaces: WorkspacesTable
+  workspace_memberships: WorkspaceMembershipsTable
+  tenant_memberships: TenantMembershipsTable
+  api_key_workspaces: ApiKeyWorkspacesTable
+  tenants: TenantsTable
+  tenant_guards: TenantGuardsTable
+  operational_controls: ControlsTable
+  freeze_windows: FreezeWindowsTable
+  provider_connections: ProviderConnectionsTable
+  credentials: CredentialsTable
+  operation_runs: OperationRunsTable
+  audit_records: AuditRecordsTable
+  idempotency_keys: IdempotencyKeysTable
+  notifications: NotificationsTable
+  verification_reports: VerificationReportsTable
+  directory_role_definitions: DirectoryRoleDefinitionsTable
+}
+
+interface UsersTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+  language: string | null
+  time_zone: string | null
+  theme: string | null
+}
+
+interface SessionsTable {
+  id: string
+  user_id: string
+  token: string
+  expires_at: Timestamp
+  ip_address: string | null
+  user_agent: string | null
+  workspace_id: number | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+interface AccountsTable {
+  id: string
+  account_id: string
+  provider_id: string
+  user_id: string
+  password: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+interface ApiKeysTable {
+  id: string
+  name: string | null
+  start: string | null
+  reference_id: string
+  enabled: boolean | null
+  last_request: Moment
+  expires_at: Moment
+  created_at: Timestamp
+}
+
+interface SetupLinksTable {
+  token_hash: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Moment
+}
+
+interface WorkspacesTable {
+  id: Generated<number>
+  name: string
+  created_at: Timestamp
+}
+
+interface WorkspaceMembershipsTable {
+  id: Generated<number>
+  workspace_id: number
+  user_id: string
+  role: string
+  reach: Generated<string>
+  created_at: Timestamp
+}
+
+interface TenantMembershipsTable {
+  membership_id: number
+  tenant_id: number
+  role: string | null
+}
+
+interface ApiKeyWorkspacesTable {
+  api_key_id: string
+  workspace_id: number
+}
+
+interface TenantsTable {
+  id: Generated<number>
+  workspace_id: number
+  directory_id: string
+  name: string
+  domain: string | null
+  state: Generated<string>
+  proven_at: Moment
+  archived_at: Moment
+  created_at: Timestamp
+  scope_key: ColumnType<string, never, never>
+}
+
+interface TenantGuardsTable {
+  tenant_id: number
+  version: Generated<number>
+}
+
+interface ControlsTable {
+  id: Generated<number>
+  operation: string
+  workspace_id: number | null
+  why: string
+  author_id: string | null
+  author_name: string
+  starts_at: Timestamp
+  ends_at: Moment
+  lifted_at: Moment
+}
+
+interface FreezeWindowsTable {
+  id: Generated<number>
+  tenant_id: number
+  why: string
+  author_id: string | null
+  author_name: string
+  starts_at: Timestamp
+  ends_at: Moment
+  lifted_at: Moment
+}
+
+interface ProviderConnectionsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number
+  provider: Generated<string>
+  connection_type: Generated<string>
+  directory_id: string
+  client_id: string
+  label: string
+  is_enabled: Generated<boolean>
+  is_default: Generated<boolean>
+  consent_status: Generated<string>
+  verification_status: Generated<string>
+  granted_permissions: ColumnType<string[] | null, unknown, unknown>
+  evidence_at: Moment
+  last_check_at: Moment
+  last_check_run_id: number | null
+  last_reason: JsonColumn
+  throttled_until: Moment
+  version: Generated<number>
+  created_at: Timestamp
+}
+
+interface CredentialsTable {
+  connection_id: number
+  kind: string
+  key_id: string
+  nonce: Uint8Array
+  ciphertext: Uint8Array
+  expires_at: Moment
+  rejected_at: Moment
+  created_at: Timestamp
+}
+
+interface OperationRunsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number
+  initiator_id: string | null
+  initiator_name: string | null
+  operation: string
+  status: string
+  outcome: string | null
+  reason: JsonColumn
+  provider: Generated<string>
+  directory_id: string
+  scope_key: string
+  identity: string
+  selection: JsonColumn
+  provider_connection_id: number | null
+  admitted_at: Moment
+  counts: ColumnType<Record<string, number>, unknown, unknown>
+  failures: JsonColumn
+  progress_done: number | null
+  progress_total: number | null
+  checkpoint: JsonColumn
+  attempt: Generated<number>
+  fencing_token: Generated<number>
+  lease_until: Moment
+  heartbeat_at: Moment
+  wake_at: Moment
+  cancel_requested_at: Moment
+  cancelled_by: string | null
+  collapse_key: string | null
+  tries: Generated<number>
+  last_tried_at: Moment
+  correlation_id: Generated<string>
+  created_at: Timestamp
+  started_at: Moment
+  finished_at: Moment
+}
+
+interface AuditRecordsTable {
+  id: Generated<number>
+  at: Timestamp
+  workspace_id: number | null
+  tenant_id: number | null
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string | null
+  action: string
+  target_kind: string | null
+  target_id: string | null
+  outcome: string
+  run_id: number | null
+  facts: JsonColumn
+  correlation_id: string | null
+}
+
+interface IdempotencyKeysTable {
+  user_id: string
+  key: string
+  request_hash: string
+  answer: JsonColumn
+  created_at: Timestamp
+}
+
+interface NotificationsTable {
+  id: Generated<number>
+  user_id: string
+  run_id: number
+  created_at: Timestamp
+  read_at: Moment
+}
+
+interface VerificationReportsTable {
+  run_id: number
+  tenant_id: number
+  connection_id: number | null
+  checks: JsonColumn
+  fingerprint: string
+  changed_since: Moment
+  created_at: Timestamp
+}
+
+interface DirectoryRoleDefinitionsTable {
+  tenant_id: number
+  role_definition_id: string
+  display_name: string
+  description: string | null
+  is_built_in: boolean
+  is_enabled: boolean
+  raw: JsonColumn
+  content_hash: string
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run_id: number
+  changed_at: Moment
+  gone_since: Moment
+}

@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import { type Clock, type DirectoryId, systemClock } from '../kernel/index.ts'
+import type { CloudProfile } from './cloud-profile.ts'
+import type { AppCredential } from './credential.ts'
+import type { Answer, Fetch } from './exchange.ts'
+import { failed, type Result, success } from './failure.ts'
+import { type Page, readPages } from './pages.ts'
+import { type Patience, realSleep, type Sleep, withPatience } from './patience.ts'
+import { createSession } from './session.ts'
+import type { TokenCache } from './token-cache.ts'
+
+export interface GraphClientOptions {
+  readonly profile: CloudProfile
+  readonly directoryId: DirectoryId
+  readonly clientId: string
+  readonly credential: AppCredential
+  /** Changes with the credential, so that a token of the old one is not used with the new. */
+  readonly credentialVersion: string
+  readonly tokens: TokenCache
+  readonly fetch?: Fetch
+  readonly clock?: Clock
+  readonly sleep?: Sleep
+  /** Ends every request and pause of this client with the failure `cancelled`. */
+  readonly signal?: AbortSignal
+  /** Told of each token this client comes to hold: what it grants, and when Microsoft issued it. */
+  readonly onToken?: (granted: { roles: string[]; at: Date }) => void | Promise<void>
+  readonly maxRetries?: number
+  /** For one request with all its retries and pauses; no retry begins after it. */
+  readonly patienceMs?: number
+  readonly timeoutMs?: number
+}
+
+export interface ReadOptions {
+  readonly version?: 'v1.0' | 'beta'
+}
+
+/** Reads one directory through Microsoft Graph. */
+export interface GraphClient {
+  /** Reads one object; the path follows the version, for example `/organization`. */
+  get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<Result<T>>
+  /** Reads a collection page by page; ends after the last page or the first failure. */
+  pages<T>(path: string, itemSchema: z.ZodType<T>, options?: ReadOptions): AsyncGenerator<Result<Page<T>>>
+  /** Signs in and tells what is granted; `fresh` asks Microsoft whatever is remembered. */
+  signIn(wish: { fresh: boolean }): Promise<Result<{ roles: string[]; directoryId: DirectoryId }>>
+}
+
+/** A client bound to one application in one directory; it holds no connection and needs no closing. */
+export function createGraphClient(options: GraphClientOptions): GraphClient {
+  const clock = options.clock ?? systemClock
+  const patience = patienceOf(options, clock)
+  const session = createSession({
+    ...options,
+    clock,
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMs: options.timeoutMs ?? 30_000,
+  })
+  const read = (url: string) => withPatience(patience, () => session.read(url))
+  const address = (path: string, { version = 'v1.0' }: ReadOptions = {}) => {
+    if (!path.startsWith('/')) throw new Error(`A Graph path starts with a slash; got "${path}".`)
+    return `${options.profile.graphBaseUrl}/${version}${path}`
+  }
+
+  return {
+    get: async (path, schema, readOptions) => {
+      const answer = await read(address(path, readOptions))
+      return answer.ok ? parseAnswer(answer.value, schema) : answer
+    },
+    pages: (path, itemSchema, readOptions) =>
+      readPages({
+        first: address(path, readOptions),
+        graphBaseUrl: options.profile.graphBaseUrl,
+        itemSchema,
+        read: async (url, schema) => {
+          const answer = await read(url)
+          return answer.ok ? parseAnswer(answer.value, schema) : answer
+        },
+      }),
+    signIn: async ({ fresh }) => {
+      const granted = await withPatience(patience, () => session.token({ fresh }))
+      if (!granted.ok) return granted
+      return success({ roles: [...granted.value.roles], directoryId: granted.value.directoryId })
+    },
+  }
+}
+
+const patienceOf = (options: GraphClientOptions, clock: Clock): Patience => ({
+  maxRetries: options.maxRetries ?? 5,
+  patienceMs: options.patienceMs ?? 60_000,
+  sleep: options.sleep ?? realSleep,
+  clock,
+  signal: options.signal,
+})
+
+/** Reads the body with the schema; a body of another shape is unreadable, and not worth a retry. */
+function parseAnswer<T>(answer: Answer, schema: z.ZodType<T>): Result<T> {
+  const parsed = schema.safeParse(parseJson(answer.text))
+  if (parsed.success) return success(parsed.data)
+  return failed(
+    { kind: 'unreachable', detail: 'unreadable' },
+    { status: answer.status, requestId: answer.headers.get('request-id') },
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

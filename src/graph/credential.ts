@@ -1,0 +1,2 @@
+/** What an application proves itself with. */
+export type AppCredential = { readonly kind: 'client_secret'; readonly secret: string }

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { failed, type Result, success } from './failure.ts'
+
+export interface Page<T> {
+  readonly items: T[]
+  readonly hasMore: boolean
+}
+
+interface Reading<T> {
+  readonly first: string
+  readonly graphBaseUrl: string
+  readonly itemSchema: z.ZodType<T>
+  readonly read: <Body>(url: string, schema: z.ZodType<Body>) => Promise<Result<Body>>
+}
+
+/**
+ * Follows next links exactly as Microsoft wrote them, until there is none. A page may be empty. A link that leaves this
+ * cloud's Graph, or leads back to its own page, is not followed.
+ */
+export async function* readPages<T>(reading: Reading<T>): AsyncGenerator<Result<Page<T>>> {
+  const schema = z.object({ '@odata.nextLink': z.string().optional(), value: z.array(reading.itemSchema) })
+  let url: string | undefined = reading.first
+  while (url !== undefined) {
+    const body: Result<z.infer<typeof schema>> = await reading.read(url, schema)
+    if (!body.ok) {
+      yield body
+      return
+    }
+    const next: string | undefined = body.value['@odata.nextLink']
+    yield success({ items: body.value.value, hasMore: next !== undefined })
+    if (next !== undefined && (next === url || !staysOnGraph(next, reading.graphBaseUrl))) {
+      yield failed({ kind: 'untrusted_link' })
+      return
+    }
+    url = next
+  }
+}
+
+function staysOnGraph(link: string, graphBaseUrl: string): boolean {
+  if (!URL.canParse(link)) return false
+  const url = new URL(link)
+  return url.origin === new URL(graphBaseUrl).origin && url.username === '' && url.password === ''
+}

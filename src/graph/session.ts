@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock, DirectoryId } from '../kernel/index.ts'
+import type { AccessToken } from './access-token.ts'
+import type { CloudProfile } from './cloud-profile.ts'
+import type { AppCredential } from './credential.ts'
+import { type Answer, exchange, type Fetch } from './exchange.ts'
+import { failed, type Result, success } from './failure.ts'
+import { graphFailure } from './graph-failure.ts'
+import { requestToken } from './token.ts'
+import type { TokenCache } from './token-cache.ts'
+
+/** The largest answer we hold in memory, in bytes. */
+const MAX_BYTES = 32_000_000
+
+export interface SessionOptions {
+  readonly profile: CloudProfile
+  readonly directoryId: DirectoryId
+  readonly clientId: string
+  readonly credential: AppCredential
+  /** Changes with the credential, so that a token of the old one is not used with the new. */
+  readonly credentialVersion: string
+  readonly tokens: TokenCache
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly onToken?: ((granted: { roles: string[]; at: Date }) => void | Promise<void>) | undefined
+}
+
+/** One application signed in to one directory. */
+export interface Session {
+  token(wish: { fresh?: boolean; refused?: AccessToken }): Promise<Result<AccessToken>>
+  /** One GET with a token; a refused token is replaced once. Nothing else is retried here. */
+  read(url: string): Promise<Result<Answer>>
+}
+
+/** Signs requests of one application in one directory. */
+export function createSession(options: SessionOptions): Session {
+  let known: AccessToken | null = null
+
+  async function token(wish: { fresh?: boolean; refused?: AccessToken }): Promise<Result<AccessToken>> {
+    const { tokens, signal } = options
+    const ask = () => requestToken(options)
+    const granted = await tokens.obtain({ key: keyOf(options), ask, signal, ...wish })
+    if (!granted.ok || granted.value === known) return granted
+    known = granted.value
+    await options.onToken?.({ roles: [...known.roles], at: known.obtainedAt })
+    return granted
+  }
+
+  async function read(url: string): Promise<Result<Answer>> {
+    const first = await token({})
+    if (!first.ok) return first
+    const answer = await send(options, url, first.value)
+    if (answer.ok || answer.failure.kind !== 'unauthenticated') return answer
+    const second = await token({ refused: first.value })
+    return second.ok ? send(options, url, second.value) : second
+  }
+
+  return { token, read }
+}
+
+const keyOf = ({ profile, directoryId, clientId, credentialVersion }: SessionOptions): string =>
+  JSON.stringify([profile.name, profile.authorityBaseUrl, directoryId, clientId, credentialVersion])
+
+async function send(options: SessionOptions, url: string, token: AccessToken): Promise<Result<Answer>> {
+  const clientRequestId = randomUUID()
+  const answer = await exchange(options.fetch, {
+    url,
+    method: 'GET',
+    headers: {
+      accept: 'application/json',
+      authorization: token.authorization(),
+      'client-request-id': clientRequestId,
+    },
+    timeoutMs: options.timeoutMs,
+    maxBytes: MAX_BYTES,
+    signal: options.signal,
+  })
+  if (answer.kind === 'cancelled') return failed({ kind: 'cancelled' }, { clientRequestId })
+  if (answer.kind === 'lost')
+    return failed({ kind: 'unreachable', detail: answer.detail }, { clientRequestId })
+  if (answer.status >= 200 && answer.status < 300) return success(answer)
+  return graphFailure(answer, clientRequestId, options.clock.now())
+}

@@ -1,0 +1,99 @@
+/** What the browser does beyond HTML. Every page works without it: forms post, links lead, pages reload. */
+import 'htmx.org'
+
+interface HtmxDetail {
+  ctx: { sourceElement: Element; sourceEvent?: Event; request: { submitter?: Element | null } }
+}
+
+const TOAST_MILLISECONDS = 8000
+/** An answer that comes sooner needs no spinner. */
+const BUSY_AFTER_MILLISECONDS = 250
+
+const page = document.documentElement
+page.classList.toggle('can-copy', 'clipboard' in navigator)
+
+const onHtmx = (name: string, act: (detail: HtmxDetail, event: Event) => void) =>
+  document.addEventListener(name, (event) => act((event as CustomEvent<HtmxDetail>).detail, event))
+
+const closest = (event: Event, selector: string) =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null
+
+// A page nobody looks at does not poll.
+onHtmx('htmx:before:request', ({ ctx }, event) => {
+  if (document.hidden && ctx.sourceEvent?.type === 'every') event.preventDefault()
+})
+
+// The pressed control says that it waits. It stays enabled, so that it keeps the focus.
+const waiting = new Map<Element, ReturnType<typeof setTimeout>>()
+const pressed = ({ ctx }: HtmxDetail) => ctx.request.submitter ?? null
+
+onHtmx('htmx:before:request', (detail) => {
+  const control = pressed(detail)
+  if (!control) return
+  waiting.set(
+    control,
+    setTimeout(() => control.setAttribute('aria-busy', 'true'), BUSY_AFTER_MILLISECONDS),
+  )
+})
+onHtmx('htmx:finally:request', (detail) => {
+  const control = pressed(detail)
+  if (!control) return
+  clearTimeout(waiting.get(control))
+  waiting.delete(control)
+  control.removeAttribute('aria-busy')
+})
+
+// A toast leaves by itself, unless somebody must act on it or is about to use it.
+function expire(toast: HTMLElement): void {
+  const later = () => setTimeout(leave, TOAST_MILLISECONDS)
+  const leave = () => (toast.matches(':hover, :focus-within') ? later() : toast.remove())
+  later()
+}
+
+function watchToasts(region: HTMLElement): void {
+  const arrived = (node: Node) => {
+    if (node instanceof HTMLElement && node.matches('.note') && !('stays' in node.dataset)) expire(node)
+  }
+  region.childNodes.forEach(arrived)
+  new MutationObserver((changes) => {
+    for (const change of changes) change.addedNodes.forEach(arrived)
+  }).observe(region, { childList: true })
+}
+
+const toasts = document.getElementById('toasts')
+if (toasts) watchToasts(toasts)
+
+function dismiss(toast: HTMLElement): void {
+  const next = toast.nextElementSibling ?? toast.previousElementSibling
+  const target = next?.querySelector<HTMLElement>('[data-dismiss]') ?? document.getElementById('main')
+  toast.remove()
+  target?.focus({ preventScroll: true })
+}
+
+async function copy(control: HTMLElement): Promise<void> {
+  const label = control.querySelector<HTMLElement>('[data-copy-label]')
+  const before = label?.textContent ?? ''
+  await navigator.clipboard.writeText(control.dataset.copy ?? '')
+  if (!label || before === control.dataset.copied) return
+  label.textContent = control.dataset.copied ?? before
+  setTimeout(() => {
+    label.textContent = before
+  }, 2000)
+}
+
+document.addEventListener('click', (event) => {
+  const note = closest(event, '[data-dismiss]')?.closest<HTMLElement>('.note')
+  if (note) dismiss(note)
+  const copying = closest(event, '[data-copy]')
+  if (copying) void copy(copying)
+})
+
+const typing = (event: Event) => closest(event, 'input, textarea, select, [contenteditable="true"]') !== null
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return
+  const search = document.querySelector<HTMLInputElement>('[data-slash]')
+  if (!search?.checkVisibility()) return
+  event.preventDefault()
+  search.focus()
+})

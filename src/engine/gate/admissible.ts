@@ -1,0 +1,91 @@
+import { roleMay } from '../../access/index.ts'
+import { definitionOf, isOperationCode, type OperationDefinition } from '../catalog/index.ts'
+import type { Gate, Refusal, StartAsk, StartInput } from './ask.ts'
+import { groundOfStart, type StartGround } from './facts.sql.ts'
+import { identityOf } from './identity.ts'
+import { recordForbidden } from './records.sql.ts'
+import type { StartFacts } from './start-facts.ts'
+import type { StartOutcome } from './start-outcome.ts'
+
+/** A start that may be decided: visible, known, permitted, well-formed, and not answered before. */
+export interface AdmissibleStart {
+  readonly kind: 'admissible'
+  readonly definition: OperationDefinition
+  readonly input: StartInput
+  readonly ground: StartGround
+  readonly facts: StartFacts
+}
+
+export type Admissibility =
+  | AdmissibleStart
+  | { readonly kind: 'answered_before'; readonly outcome: StartOutcome; readonly role: StartGround['role'] }
+  | Refusal
+
+/**
+ * Everything that comes before the decision, in its fixed order: visible, operation known on this
+ * surface, capability, well-formed, answered before. The first that fails is the answer.
+ */
+export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibility> {
+  const { actor, operation, parsed, surface, target } = ask
+  const ground = await groundOfStart(gate.db, {
+    actor,
+    target,
+    operation,
+    connectionId: askedConnection(ask),
+    idempotencyKey: ask.idempotency?.key ?? null,
+  })
+  await gate.atRacePoint?.('after_facts')
+  if (!ground || !isOperationCode(operation)) return { kind: 'invisible' }
+  const definition = definitionOf(operation)
+  if (!definition.surfaces.includes(surface)) return { kind: 'invisible' }
+  if (!roleMay(ground.role, definition.capability)) {
+    await recordForbidden(gate.db, ask, ground)
+    return { kind: 'forbidden' }
+  }
+  if (!parsed.ok) return { kind: 'malformed', issues: parsed.issues }
+  if (ground.kept) return keptAnswer(ask, ground)
+  const facts = factsOf(gate, definition, parsed.input, ground)
+  return { kind: 'admissible', definition, input: parsed.input, ground, facts }
+}
+
+function askedConnection({ parsed, target }: StartAsk): number | null {
+  if (target.kind === 'connection') return target.connectionId
+  return parsed.ok ? parsed.input.connectionId : null
+}
+
+function keptAnswer({ idempotency }: StartAsk, ground: StartGround): Admissibility {
+  if (ground.kept?.requestHash !== idempotency?.requestHash) return { kind: 'key_reused' }
+  return { kind: 'answered_before', outcome: ground.kept?.answer as StartOutcome, role: ground.role }
+}
+
+/** The facts of a decision: what the database said, the definition in force, and the settings. */
+function factsOf(
+  gate: Gate,
+  definition: OperationDefinition,
+  input: StartInput,
+  ground: StartGround,
+): StartFacts {
+  const { scopeKey, name: _, workspaceId: __, ...tenant } = ground.tenant
+  const ofIdentity = definition.identity === 'connection' ? (ground.connection?.id ?? null) : null
+  return {
+    at: ground.at,
+    operation: {
+      code: definition.code,
+      level: definition.readiness,
+      required: definition.required,
+      duringOnboarding: ['onboarding', 'bootstrap'].some((surface) =>
+        (definition.surfaces as readonly string[]).includes(surface),
+      ),
+      supported: gate.supported.has(definition.code),
+    },
+    identity: identityOf(definition.code, scopeKey, input.selection, ofIdentity),
+    tenant,
+    pause: ground.pause,
+    freeze: ground.freeze,
+    connectionCount: ground.connectionCount,
+    connection: ground.connection,
+    active: ground.active,
+    evidenceMaxAgeDays: gate.evidenceMaxAgeDays,
+    platformIdentity: gate.platformIdentity,
+  }
+}

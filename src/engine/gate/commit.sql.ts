@@ -1,0 +1,137 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../../access/index.ts'
+import { type Db, jsonb } from '../../database/index.ts'
+import { wakeFrom } from '../queue/index.ts'
+import type { Selection } from './identity.ts'
+import type { StartFacts } from './start-facts.ts'
+import type { DraftOutcome, StartOutcome } from './start-outcome.ts'
+
+/** What every commit writes beside its run: the audit record with its facts, and the kept answer. */
+export interface Decision {
+  readonly actor: Actor
+  readonly facts: StartFacts
+  readonly scopeKey: string
+  readonly selection: Selection
+  readonly draft: DraftOutcome
+  readonly sourceSurface: string | null
+  readonly correlationId: string
+  readonly idempotency: { readonly key: string; readonly requestHash: string } | null
+}
+
+/** The run that a commit made, joined or counted on. */
+export type RunRow = StartOutcome['run']
+
+/**
+ * Admits a start: the guard and the connection are locked as the facts saw them, then run, wake-up,
+ * audit record and kept answer come into being together. Undefined when the ground has shifted or
+ * another run has the scope: nothing was written, and the facts have to be read again.
+ */
+export async function admit(
+  db: Db,
+  decision: Decision,
+  connection: { id: number; version: number },
+): Promise<RunRow | undefined> {
+  const { actor, facts, draft } = decision
+  const { rows } = await sql<RunRow>`
+    with guard as (
+      select tenant_id from tenant_guards
+      where tenant_id = ${facts.tenant.id} and version = ${facts.tenant.guardVersion} for share
+    ),
+    pinned as (
+      select c.id from provider_connections c join guard g on g.tenant_id = c.tenant_id
+      where c.id = ${connection.id} and c.version = ${connection.version} for share of c
+    ),
+    run as (
+      insert into operation_runs (
+        workspace_id, tenant_id, initiator_id, initiator_name, operation, status, directory_id, scope_key,
+        identity, selection, provider_connection_id, admitted_at, correlation_id
+      )
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiatorId(actor)}::text,
+        ${initiatorName(actor)}::text, ${draft.operation}, 'queued', ${facts.tenant.directoryId}::uuid,
+        ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)}, pinned.id, now(),
+        ${decision.correlationId}::uuid
+      from pinned
+      on conflict (scope_key) where status in ('queued', 'running') do nothing
+      returning id, status, tries
+    ),
+    ${wakeFrom('run')},
+    ${recordsOf('run', decision)}
+    select run.id, run.status, run.tries from run where (select count(*) from notified) >= 0`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Joins a start to the run that holds the scope; undefined when that run has ended meanwhile. It
+ * locks nothing, so a worker's long batch on that run keeps nobody waiting.
+ */
+export async function join(db: Db, decision: Decision, holderId: number): Promise<RunRow | undefined> {
+  const { rows } = await sql<RunRow>`
+    with holder as (
+      select id, status, 1 as tries from operation_runs
+      where id = ${holderId} and status in ('queued', 'running')
+    ),
+    ${recordsOf('holder', decision)}
+    select id, status, tries from holder`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Records a blocked start: ended at birth, holding nothing, never queued. The same attempt within
+ * fifteen minutes of the first one is counted on that record.
+ */
+export async function block(db: Db, decision: Decision, collapseKey: string): Promise<RunRow | undefined> {
+  const { actor, facts, draft } = decision
+  const { rows } = await sql<RunRow>`
+    with past as (
+      update operation_runs set collapse_key = null
+      where collapse_key = ${collapseKey} and created_at <= now() - interval '15 minutes'
+      returning id
+    ),
+    run as (
+      insert into operation_runs (
+        workspace_id, tenant_id, initiator_id, initiator_name, operation, status, outcome, reason, directory_id,
+        scope_key, identity, selection, provider_connection_id, collapse_key, last_tried_at, finished_at,
+        correlation_id
+      )
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiatorId(actor)}::text,
+        ${initiatorName(actor)}::text, ${draft.operation}, 'completed', 'blocked', ${jsonb(reasonOf(draft))},
+        ${facts.tenant.directoryId}::uuid, ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)},
+        ${draft.connection?.id ?? null}::bigint, ${collapseKey}, now(), now(), ${decision.correlationId}::uuid
+      from (select count(*) from past) given_up
+      on conflict (collapse_key) where collapse_key is not null
+        do update set tries = operation_runs.tries + 1, last_tried_at = now()
+      returning id, status, tries
+    ),
+    ${recordsOf('run', decision)}
+    select id, status, tries from run`.execute(db)
+  return rows[0]
+}
+
+/** The audit record and the kept answer of a decision, written only if the step `about` has its row. */
+function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
+  const { actor, draft, facts, idempotency } = decision
+  const kept = { facts, sourceSurface: decision.sourceSurface }
+  const audited = sql`
+    audited as (
+      insert into audit_records (
+        workspace_id, tenant_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, outcome,
+        run_id, facts, correlation_id
+      )
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.kind}, ${initiatorId(actor)}::text,
+        ${initiatorName(actor)}::text, 'operation.start', 'operation', ${draft.operation}, ${draft.kind}, s.id,
+        ${jsonb(kept)}, ${decision.correlationId}
+      from ${sql.table(about)} s
+    )`
+  if (!idempotency) return audited
+  return sql`${audited},
+    answered as (
+      insert into idempotency_keys (user_id, key, request_hash, answer)
+      select ${initiatorId(actor)}, ${idempotency.key}, ${idempotency.requestHash}, ${jsonb(draft)} ||
+        jsonb_build_object('run', jsonb_build_object('id', s.id, 'status', s.status, 'tries', s.tries))
+      from ${sql.table(about)} s
+    )`
+}
+
+const reasonOf = (draft: DraftOutcome) => (draft.kind === 'accepted' ? null : draft.reason)
+const initiatorId = (actor: Actor) => (actor.kind === 'system' ? null : actor.userId)
+const initiatorName = (actor: Actor) => (actor.kind === 'system' ? null : actor.name)

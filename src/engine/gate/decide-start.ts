@@ -1,0 +1,60 @@
+import { type ConnectionFacts, readinessObjection } from '../../providers/index.ts'
+import type { Reason } from '../reasons/index.ts'
+import type { ActiveRunFacts, StartFacts } from './start-facts.ts'
+
+/** What a start comes to. Exactly these four, whatever the surface. */
+export type StartVerdict =
+  | { readonly kind: 'accepted'; readonly connectionId: number; readonly connectionVersion: number }
+  | { readonly kind: 'deduped'; readonly active: ActiveRunFacts }
+  | { readonly kind: 'scope_busy'; readonly active: ActiveRunFacts }
+  | { readonly kind: 'blocked'; readonly reason: Reason }
+
+/** Decides a start. The order of the lines is the order of the checks. */
+export function decideStart(facts: StartFacts): StartVerdict {
+  const halt = tenantObjection(facts) ?? pauseObjection(facts) ?? freezeObjection(facts)
+  if (halt) return { kind: 'blocked', reason: halt }
+  const way = readyConnection(facts)
+  if (way.kind === 'blocked') return way
+  if (facts.active?.identity === facts.identity) return { kind: 'deduped', active: facts.active }
+  if (facts.active) return { kind: 'scope_busy', active: facts.active }
+  return { kind: 'accepted', connectionId: way.connection.id, connectionVersion: way.connection.version }
+}
+
+function tenantObjection({ tenant, operation }: StartFacts): Reason | null {
+  if (tenant.state === 'active') return null
+  if (tenant.state === 'onboarding' && operation.duringOnboarding) return null
+  return {
+    code: 'tenant_not_operable',
+    state: tenant.state,
+    ...(tenant.archivedAt === null ? {} : { since: tenant.archivedAt }),
+  }
+}
+
+const pauseObjection = ({ pause }: StartFacts): Reason | null =>
+  pause && { code: 'operation_paused', ...pause }
+
+const freezeObjection = ({ freeze }: StartFacts): Reason | null =>
+  freeze && { code: 'tenant_frozen', ...freeze }
+
+type Way = { kind: 'ready'; connection: ConnectionFacts } | { kind: 'blocked'; reason: Reason }
+
+function readyConnection(facts: StartFacts): Way {
+  const { connection, connectionCount: count, operation } = facts
+  if (!connection) return { kind: 'blocked', reason: noConnection(count) }
+  if (connection.isEnabled && !operation.supported)
+    return { kind: 'blocked', reason: { code: 'provider_binding_unsupported', operation: operation.code } }
+  const need = {
+    level: operation.level,
+    required: operation.required,
+    evidenceMaxAgeDays: facts.evidenceMaxAgeDays,
+    platformIdentity: facts.platformIdentity,
+    directoryId: facts.tenant.directoryId,
+  }
+  const reason = readinessObjection(connection, need, facts.at)
+  return reason ? { kind: 'blocked', reason } : { kind: 'ready', connection }
+}
+
+const noConnection = (count: number): Reason =>
+  count === 0
+    ? { code: 'provider_connection_missing' }
+    : { code: 'provider_connection_default_missing', count }

@@ -1,0 +1,119 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { PersonalActor, Role } from '../../access/index.ts'
+import type { Db } from '../../database/index.ts'
+import type { ConnectionId, DirectoryId, TenantId } from '../../kernel/index.ts'
+import type { ConnectionFacts } from '../../providers/index.ts'
+import type { ActiveRunFacts, HaltFacts, StartFacts } from './start-facts.ts'
+
+/** Which tenant a start is for: by its directory, by one of its connections, or by its record. */
+export type StartTarget =
+  | { readonly kind: 'directory'; readonly directoryId: DirectoryId }
+  | { readonly kind: 'connection'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'tenant'; readonly tenantId: TenantId }
+
+export interface GroundQuestion {
+  readonly actor: PersonalActor
+  readonly target: StartTarget
+  /** As it came in the path; whether it is known is judged later. */
+  readonly operation: string
+  /** The connection that was asked for; null means the default. */
+  readonly connectionId: number | null
+  readonly idempotencyKey: string | null
+}
+
+/** What the database knows about a start that an actor may at least see. */
+export interface StartGround {
+  readonly at: string
+  readonly role: Role
+  readonly tenant: StartFacts['tenant'] & { name: string; workspaceId: number; scopeKey: string }
+  readonly pause: HaltFacts | null
+  readonly freeze: HaltFacts | null
+  readonly connectionCount: number
+  readonly connection: ConnectionFacts | null
+  readonly active: ActiveRunFacts | null
+  readonly kept: { readonly requestHash: string; readonly answer: unknown } | null
+}
+
+/**
+ * Everything about a start in one round trip: whether the actor sees the tenant and in which role,
+ * what pauses or freezes it, the connection, the run that holds the scope, and a kept answer.
+ * Undefined for whatever the actor may not see, absent or not: the same query, the same silence.
+ */
+export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<StartGround | undefined> {
+  const { rows } = await sql<StartGround>`
+    select
+      ${instant(sql`now()`)} as at,
+      coalesce(tm.role, wm.role) as role,
+      json_build_object(
+        'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', ${instant(sql`t.archived_at`)},
+        'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
+      ) as tenant,
+      pause.halt as pause,
+      freeze.halt as freeze,
+      (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount",
+      ${connectionFacts} as connection,
+      case when a.id is not null then json_build_object(
+        'runId', a.id, 'identity', a.identity, 'operation', a.operation,
+        'initiatorName', a.initiator_name, 'since', ${instant(sql`coalesce(a.started_at, a.created_at)`)}
+      ) end as active,
+      case when k.key is not null then json_build_object('requestHash', k.request_hash, 'answer', k.answer) end as kept
+    from tenants t
+    join tenant_guards g on g.tenant_id = t.id
+    join workspace_memberships wm on wm.workspace_id = t.workspace_id and wm.user_id = ${asked.actor.userId}
+    left join tenant_memberships tm on tm.membership_id = wm.id and tm.tenant_id = t.id
+    left join provider_connections c on c.tenant_id = t.id and ${chosenConnection(asked)}
+    left join credentials cr on cr.connection_id = c.id
+    left join operation_runs a on a.scope_key = t.scope_key and a.status in ('queued', 'running')
+    left join idempotency_keys k on k.user_id = wm.user_id and k.key = ${asked.idempotencyKey}::text
+      and k.created_at > now() - interval '24 hours'
+    left join lateral (
+      select ${haltFacts} as halt from operational_controls h
+      where h.operation = ${asked.operation} and (h.workspace_id is null or h.workspace_id = t.workspace_id)
+        and ${inForce}
+      order by h.workspace_id nulls first, h.id limit 1
+    ) pause on true
+    left join lateral (
+      select ${haltFacts} as halt from freeze_windows h
+      where h.tenant_id = t.id and ${inForce} order by h.id limit 1
+    ) freeze on true
+    where ${targeted(asked.target)}
+      and (wm.reach = 'all' or tm.tenant_id is not null)
+      and ${withinKey(asked.actor)}
+      and (${asked.connectionId}::bigint is null or c.id is not null)
+    order by (t.proven_at is not null) desc, t.id
+    limit 1`.execute(db)
+  return rows[0]
+}
+
+/** A time as ISO 8601 text in UTC with microseconds, or null. */
+const instant = (moment: RawBuilder<unknown>) =>
+  sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+const haltFacts = sql`json_build_object('why', h.why, 'by', h.author_name, 'until', ${instant(sql`h.ends_at`)})`
+
+const inForce = sql`h.lifted_at is null and h.starts_at <= now() and (h.ends_at is null or h.ends_at > now())`
+
+/** The connection row `c` with its credential `cr`, as the decision reads it; null without a connection. */
+export const connectionFacts = sql<ConnectionFacts | null>`
+  case when c.id is not null then json_build_object(
+    'id', c.id, 'label', c.label, 'provider', c.provider, 'version', c.version, 'isEnabled', c.is_enabled,
+    'type', c.connection_type, 'directoryId', c.directory_id, 'consent', c.consent_status,
+    'credential', case when cr.connection_id is null then json_build_object('kind', 'missing')
+      else json_build_object('kind', 'present', 'form', cr.kind,
+        'expiresAt', ${instant(sql`cr.expires_at`)}, 'rejectedAt', ${instant(sql`cr.rejected_at`)}) end,
+    'evidence', case when c.evidence_at is not null then json_build_object(
+      'permissions', c.granted_permissions, 'seenAt', ${instant(sql`c.evidence_at`)}) end,
+    'throttledUntil', ${instant(sql`c.throttled_until`)}
+  ) end`
+
+const chosenConnection = ({ connectionId }: GroundQuestion) =>
+  connectionId === null ? sql`c.is_default` : sql`c.id = ${connectionId}`
+
+function targeted(target: StartTarget): RawBuilder<unknown> {
+  if (target.kind === 'directory') return sql`t.directory_id = ${target.directoryId}::uuid`
+  if (target.kind === 'tenant') return sql`t.id = ${target.tenantId}`
+  return sql`t.id = (select o.tenant_id from provider_connections o where o.id = ${target.connectionId})`
+}
+
+const withinKey = (actor: PersonalActor) =>
+  actor.kind === 'api_key' ? sql`t.workspace_id = ${actor.workspaceId}` : sql`true`

@@ -1,0 +1,18 @@
+export type {
+  FieldIssue,
+  Gate,
+  ParsedInput,
+  Refusal,
+  StartAnswer,
+  StartAsk,
+  StartInput,
+} from './ask.ts'
+export { decideStart, type StartVerdict } from './decide-start.ts'
+export { type ExplainAnswer, explain } from './explain.ts'
+export { connectionFacts, type StartTarget } from './facts.sql.ts'
+export type { Selection } from './identity.ts'
+export type { AtRacePoint, RacePoint } from './race-points.ts'
+export { recordFault } from './records.sql.ts'
+export { start } from './start.ts'
+export type { StartFacts } from './start-facts.ts'
+export type { StartOutcome } from './start-outcome.ts'

@@ -1,0 +1,42 @@
+import { type Db, jsonb } from '../../database/index.ts'
+import type { StartAsk } from './ask.ts'
+import type { StartGround } from './facts.sql.ts'
+
+/** Records that somebody who sees a tenant tried to start what he may not. */
+export const recordForbidden = (db: Db, ask: StartAsk, ground: StartGround) =>
+  db
+    .insertInto('audit_records')
+    .values({
+      ...auditedBy(ask),
+      workspace_id: ground.tenant.workspaceId,
+      tenant_id: ground.tenant.id,
+      outcome: 'forbidden',
+      facts: jsonb({ role: ground.role, surface: ask.surface }),
+    })
+    .execute()
+
+/** Records that a start could not be decided; nothing was started. */
+export const recordFault = (db: Db, ask: StartAsk, fault: string) =>
+  db
+    .insertInto('audit_records')
+    .values({ ...auditedBy(ask), outcome: 'undecided', facts: jsonb({ fault, surface: ask.surface }) })
+    .execute()
+
+const auditedBy = ({ actor, correlationId, operation }: StartAsk) => ({
+  actor_kind: actor.kind,
+  actor_id: actor.userId,
+  actor_name: actor.name,
+  action: 'operation.start',
+  target_kind: 'operation',
+  target_id: operation.slice(0, 100),
+  correlation_id: correlationId,
+})
+
+/** Drops a kept answer that is a day old, so that its key may be used again. */
+export const forgetExpiredAnswer = (db: Db, userId: string, key: string) =>
+  db
+    .deleteFrom('idempotency_keys')
+    .where('user_id', '=', userId)
+    .where('key', '=', key)
+    .where('created_at', '<=', new Date(Date.now() - 86_400_000))
+    .execute()

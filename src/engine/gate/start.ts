@@ -1,0 +1,106 @@
+import { match } from '../../kernel/index.ts'
+import { type AdmissibleStart, admissible } from './admissible.ts'
+import type { Gate, StartAnswer, StartAsk } from './ask.ts'
+import { admit, block, type Decision, join, type RunRow } from './commit.sql.ts'
+import { decideStart, type StartVerdict } from './decide-start.ts'
+import { collapseKeyOf } from './identity.ts'
+import { forgetExpiredAnswer } from './records.sql.ts'
+import type { DraftOutcome } from './start-outcome.ts'
+
+/** How often a start is decided again when the ground shifted under it. */
+const MOST_TURNS = 10
+
+/**
+ * Answers a start: reads the facts, decides, commits; and begins again when what it was decided on no
+ * longer holds at the commit. This is the only way to a run. Faults of the database are thrown.
+ */
+export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
+  if (ask.idempotency) await forgetExpiredAnswer(gate.db, ask.actor.userId, ask.idempotency.key)
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const asked = await admissible(gate, ask)
+    if (asked.kind === 'answered_before') return { ...asked, kind: 'decided' }
+    if (asked.kind !== 'admissible') return asked
+    const verdict = decideStart(asked.facts)
+    const decision = decisionOf(ask, asked, verdict)
+    await gate.atRacePoint?.('before_commit')
+    const run = await commit(gate, decision, verdict).catch((fault) => askAgainOrThrow(fault, decision))
+    await gate.atRacePoint?.('after_commit')
+    if (run === 'key_undecided') return { kind: 'key_undecided' }
+    if (run) return { kind: 'decided', outcome: { ...decision.draft, run }, role: asked.ground.role }
+  }
+  return { kind: 'undecided' }
+}
+
+/** Writes what was decided; undefined when it no longer holds. */
+const commit = ({ db }: Gate, decision: Decision, verdict: StartVerdict): Promise<RunRow | undefined> =>
+  match(verdict, {
+    accepted: ({ connectionId, connectionVersion }) =>
+      admit(db, decision, { id: connectionId, version: connectionVersion }),
+    deduped: ({ active }) => join(db, decision, active.runId),
+    scope_busy: ({ active }) => join(db, decision, active.runId),
+    blocked: ({ reason }) =>
+      block(db, decision, collapseKeyOf(decision.actor, decision.facts.identity, reason)),
+  })
+
+/** PostgreSQL's words for "somebody else was in the way": decide again, on new facts. */
+const IN_THE_WAY = new Set([
+  '23505', // unique_violation: the client's key was used between facts and commit
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+])
+const LOCK_NOT_AVAILABLE = '55P03'
+
+function askAgainOrThrow(fault: unknown, { idempotency }: Decision): 'key_undecided' | undefined {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  if (IN_THE_WAY.has(code)) return undefined
+  if (code === LOCK_NOT_AVAILABLE && idempotency) return 'key_undecided'
+  throw fault
+}
+
+function decisionOf(
+  ask: StartAsk,
+  { facts, ground, input }: AdmissibleStart,
+  verdict: StartVerdict,
+): Decision {
+  return {
+    actor: ask.actor,
+    facts,
+    scopeKey: ground.tenant.scopeKey,
+    selection: input.selection,
+    draft: draftOf({ facts, ground }, verdict),
+    sourceSurface: input.sourceSurface,
+    correlationId: ask.correlationId,
+    idempotency: ask.idempotency,
+  }
+}
+
+function draftOf(
+  { facts, ground }: Pick<AdmissibleStart, 'facts' | 'ground'>,
+  verdict: StartVerdict,
+): DraftOutcome {
+  const { id, directoryId, name, workspaceId } = ground.tenant
+  const base = {
+    at: facts.at,
+    operation: facts.operation.code,
+    tenant: { id, directoryId, name, workspaceId },
+    connection: facts.connection && {
+      id: facts.connection.id,
+      provider: facts.connection.provider,
+      label: facts.connection.label,
+    },
+  }
+  return match<StartVerdict, DraftOutcome>(verdict, {
+    accepted: () => ({ ...base, kind: 'accepted' }),
+    deduped: ({ active: { identity: _, ...holder } }) => ({
+      ...base,
+      kind: 'deduped',
+      reason: { code: 'already_running', holder },
+    }),
+    scope_busy: ({ active: { identity: _, ...holder } }) => ({
+      ...base,
+      kind: 'scope_busy',
+      reason: { code: 'scope_busy', holder },
+    }),
+    blocked: ({ reason }) => ({ ...base, kind: 'blocked', reason }),
+  })
+}

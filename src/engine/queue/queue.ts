@@ -1,0 +1,46 @@
+import { fromPglite, PgBoss } from 'pg-boss'
+import type { Database } from '../../database/index.ts'
+import { WAKE_QUEUE } from './wake.sql.ts'
+
+/** The queue, from the side of those who answer its calls. */
+export interface Queue {
+  /** Calls back with the id of a run that may be claimed; several at once, as many as `slots`. */
+  onWake(slots: number, claim: (runId: number) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Twelve hours: longer than any operation runs. A wake-up never expires under its run. */
+const EXPIRE_SECONDS = 12 * 3600
+
+/**
+ * Opens the queue on a database, installing its tables when they are missing. Its own retries are off:
+ * attempts, leases and waits belong to the run's row. `complain` hears of faults in the background.
+ */
+export async function openQueue(database: Database, complain: (error: Error) => void): Promise<Queue> {
+  const boss = new PgBoss({ ...backend(database), useListenNotify: true, schema: 'pgboss' })
+  boss.on('error', complain)
+  await boss.start()
+  await boss.createQueue(WAKE_QUEUE, {
+    policy: 'standard',
+    retryLimit: 0,
+    expireInSeconds: EXPIRE_SECONDS,
+    notify: true,
+  })
+  return {
+    async onWake(slots, claim) {
+      await boss.work<{ runId: number }>(
+        WAKE_QUEUE,
+        { batchSize: 1, localConcurrency: slots, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+        async ([job]) => {
+          if (job) await claim(job.data.runId)
+        },
+      )
+    },
+    stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }),
+  }
+}
+
+const backend = ({ native }: Database) =>
+  native.kind === 'embedded'
+    ? { db: fromPglite(native.pglite), backend: 'pglite' as const }
+    : { connectionString: native.url, max: 6 }

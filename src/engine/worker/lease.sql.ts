@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Db } from '../../database/index.ts'
+import type { Json } from '../../kernel/index.ts'
+import { wakeFrom } from '../queue/index.ts'
+import type { RunFacts } from './run-facts.sql.ts'
+
+/** A run in the hands of this worker; every write names its token. */
+export interface ClaimedRun {
+  readonly id: number
+  readonly workspaceId: number
+  readonly tenantId: number
+  readonly directoryId: string
+  readonly operation: string
+  readonly connectionId: number
+  readonly selection: { readonly [key: string]: Json }
+  readonly attempt: number
+  readonly fencingToken: number
+  readonly correlationId: string
+}
+
+/**
+ * Takes a queued run: guard and connection are locked as the facts saw them, then the run is leased
+ * under a new token. Undefined when somebody was faster or the ground has shifted.
+ */
+export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Promise<ClaimedRun | undefined> {
+  const { rows } = await sql<ClaimedRun>`
+    with guard as (
+      select tenant_id from tenant_guards
+      where tenant_id = ${facts.tenant.id} and version = ${facts.tenant.guardVersion} for share
+    ),
+    pinned as (
+      select c.id from provider_connections c join guard g on g.tenant_id = c.tenant_id
+      where c.id = ${facts.connection.id} and c.version = ${facts.connection.version} for share of c
+    )
+    update operation_runs r set
+      status = 'running', attempt = r.attempt + 1, fencing_token = r.fencing_token + 1,
+      lease_until = now() + ${leaseSeconds} * interval '1s', heartbeat_at = now(),
+      started_at = coalesce(r.started_at, now()), wake_at = null
+    from pinned
+    where r.id = ${facts.run.id} and r.status = 'queued' and (r.wake_at is null or r.wake_at <= now())
+    returning r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
+      r.operation, r.provider_connection_id as "connectionId", r.selection, r.attempt,
+      r.fencing_token as "fencingToken", r.correlation_id as "correlationId"`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Says that the worker is alive and prolongs its lease. Undefined when the run is no longer this
+ * worker's; otherwise who asked it to stop, if anybody did.
+ */
+export async function heartbeat(
+  db: Db,
+  run: ClaimedRun,
+  leaseSeconds: number,
+): Promise<{ cancelRequested: boolean; cancelledBy: string | null } | undefined> {
+  const { rows } = await sql<{ cancelRequested: boolean; cancelledBy: string | null }>`
+    update operation_runs set heartbeat_at = now(), lease_until = now() + ${leaseSeconds} * interval '1s'
+    where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+    returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
+  return rows[0]
+}
+
+/** Notes how far a run has come; false when it is no longer this worker's. Total null means unknown. */
+export async function noteProgress(
+  db: Db,
+  run: ClaimedRun,
+  done: number,
+  total: number | null,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update operation_runs set progress_done = ${done}, progress_total = ${total}::bigint, heartbeat_at = now()
+    where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+    returning id`.execute(db)
+  return rows.length > 0
+}
+
+/** Puts a run back for another worker, waking one; it keeps its scope and loses no attempt. */
+export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
+  const { rows } = await sql`
+    with run as (
+      update operation_runs set
+        status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1
+      where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+      returning id
+    ),
+    ${wakeFrom('run')}
+    select id from run where (select count(*) from notified) >= 0`.execute(db)
+  return rows.length > 0
+}

@@ -1,0 +1,31 @@
+import type { Db } from '../../database/index.ts'
+import type { ConnectionObservation } from '../../providers/index.ts'
+import type { OperationCode } from '../catalog/index.ts'
+import type { Ending } from '../runs/index.ts'
+import type { ClaimedRun } from './lease.sql.ts'
+
+/** One run at work, as its runner sees it. */
+export interface Work {
+  readonly run: ClaimedRun
+  /** Aborted when the run is lost, cancelled, or this process shuts down. */
+  readonly signal: AbortSignal
+  readonly db: Db
+  /** Notes progress; throws RunLost when the run is no longer this worker's. */
+  progress(done: number, total: number | null): Promise<void>
+}
+
+/** What a runner comes back with. `write` runs in the finishing commit, before the run's own row. */
+export interface WorkResult {
+  readonly ending: Ending
+  /** What the work learned about the connection it used. */
+  readonly observed?: ConnectionObservation
+  readonly write?: (tx: Db) => Promise<void>
+}
+
+/** Carries out one kind of operation. It may be run again on the same run; throwing means a bug. */
+export type Runner = (work: Work) => Promise<WorkResult>
+
+export type Runners = ReadonlyMap<OperationCode, Runner>
+
+/** The run is no longer this worker's; nothing more may be written or sent for it. */
+export class RunLost extends Error {}

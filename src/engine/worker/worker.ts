@@ -1,0 +1,114 @@
+import type { Db } from '../../database/index.ts'
+import { type Clock, match } from '../../kernel/index.ts'
+import { recordObservation } from '../../providers/index.ts'
+import { definitionOf } from '../catalog/index.ts'
+import { endRun } from '../runs/index.ts'
+import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
+import { type Held, hold, type Stop } from './hold.ts'
+import { type ClaimedRun, claim, giveBack, noteProgress } from './lease.sql.ts'
+import { factsOfRun } from './run-facts.sql.ts'
+import { RunLost, type Runners, type Work, type WorkResult } from './runner.ts'
+
+/** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
+export interface Worker {
+  readonly db: Db
+  readonly clock: Clock
+  readonly runners: Runners
+  readonly settings: AuthorisationSettings & { readonly leaseSeconds: number }
+  readonly shutdown: AbortSignal
+  readonly atRacePoint?: (point: WorkerRacePoint) => Promise<void>
+  report(fault: unknown, run: { id: number; correlationId: string }): void
+}
+
+/** The moments at which a worker may be overtaken; tests hold one open. */
+export type WorkerRacePoint = 'before_claim' | 'after_claim' | 'before_finish'
+
+/** How often a claim is tried again when the ground shifted between facts and claim. */
+const MOST_TURNS = 10
+
+/**
+ * Answers a wake-up: takes the run if it is still to be had, authorises it again, carries it out and
+ * ends it. Every wake-up may come twice, late, or for a run long gone; then nothing happens.
+ */
+export async function workOn(worker: Worker, runId: number): Promise<void> {
+  const run = await take(worker, runId)
+  if (!run) return
+  await worker.atRacePoint?.('after_claim')
+  const held = hold(worker, run)
+  try {
+    await carryOut(worker, held)
+  } catch (fault) {
+    if (!(fault instanceof RunLost)) throw fault
+  } finally {
+    held.release()
+  }
+}
+
+/** Claims a run that may be carried out; ends one that may not. Undefined when there is nothing to do. */
+async function take(worker: Worker, runId: number): Promise<ClaimedRun | undefined> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const facts = await factsOfRun(worker.db, runId)
+    if (facts?.run.status !== 'queued' || facts.run.waits || worker.shutdown.aborted) return undefined
+    const reason = objectionToRun(facts, definitionOf(facts.run.operation), worker.settings)
+    await worker.atRacePoint?.('before_claim')
+    if (reason) {
+      if (await endRun(worker.db, runId, { status: 'queued' }, { outcome: 'blocked', reason }))
+        return undefined
+      continue
+    }
+    const run = await claim(worker.db, facts, worker.settings.leaseSeconds)
+    if (run) return run
+  }
+  return undefined
+}
+
+async function carryOut(worker: Worker, held: Held): Promise<void> {
+  const { run } = held
+  const runner = worker.runners.get(definitionOf(run.operation as never).code)
+  if (!runner) throw new Error(`Nothing carries out ${run.operation}`)
+  const result = await runner(workFor(worker, held)).catch((fault: unknown) =>
+    resultOfFault(worker, run, fault),
+  )
+  const stop = held.stopped()
+  if (stop) await stopRun(worker, run, stop)
+  else await finish(worker, run, result)
+}
+
+const workFor = ({ db }: Worker, held: Held): Work => ({
+  run: held.run,
+  signal: held.signal,
+  db,
+  async progress(done, total) {
+    if (held.signal.aborted || !(await noteProgress(db, held.run, done, total))) throw new RunLost()
+  },
+})
+
+function resultOfFault(worker: Worker, run: ClaimedRun, fault: unknown): WorkResult {
+  if (!(fault instanceof RunLost)) worker.report(fault, run)
+  const reason = { code: 'internal_error', correlationId: run.correlationId } as const
+  return { ending: { outcome: 'failed', counts: {}, reason, failures: [] } }
+}
+
+/** The work was interrupted: whoever interrupted it decides what becomes of the run. */
+const stopRun = (worker: Worker, run: ClaimedRun, stop: Stop): Promise<unknown> =>
+  match(stop, {
+    lost: async () => {},
+    shutdown: () => giveBack(worker.db, run),
+    cancelled: ({ by }) =>
+      finish(worker, run, { ending: { outcome: 'cancelled', reason: { code: 'run_cancelled', by } } }),
+  })
+
+/** One commit: what was learned, what was written, and the run's end, which counts only for its holder. */
+async function finish(
+  worker: Worker,
+  run: ClaimedRun,
+  { ending, observed, write }: WorkResult,
+): Promise<void> {
+  await worker.atRacePoint?.('before_finish')
+  await worker.db.transaction().execute(async (tx) => {
+    if (observed) await recordObservation(tx, run, observed)
+    await write?.(tx)
+    const ended = await endRun(tx, run.id, { status: 'running', fencingToken: run.fencingToken }, ending)
+    if (!ended) throw new RunLost()
+  })
+}

@@ -1,0 +1,10 @@
+export { type CredentialVault, credentialVault, SealBroken } from './credential-vault.ts'
+export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
+export {
+  type ConnectionFacts,
+  type CredentialFacts,
+  type EvidenceFacts,
+  type ReadinessNeed,
+  type ReadinessObjection,
+  readinessObjection,
+} from './readiness.ts'

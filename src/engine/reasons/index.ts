@@ -1,0 +1,8 @@
+export { type Actionability, actionability } from './actionability.ts'
+export { REASON_CODES, type ReasonCode } from './codes.ts'
+export { type GraphAttempt, reasonOfGraphFailure, type SignedInWith } from './graph-failure.ts'
+export { type Holder, parseReason, type Reason, type ReasonOf } from './reason.ts'
+export { type Sayer, sayer } from './sayer.ts'
+export { type NextStep, nextStepsFor } from './steps/next-steps.ts'
+export type { StepContext } from './steps/step.ts'
+export { NOTHING_STARTED, type ReasonWords, wordsFor } from './words/words.ts'

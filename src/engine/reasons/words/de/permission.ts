@@ -1,0 +1,59 @@
+import type { ReasonOf } from '../../reason.ts'
+import type { Sayer } from '../../sayer.ts'
+import type { ReasonTexts } from '../words.ts'
+
+/** Reasons why Microsoft does not do what our app asks once it is signed in. */
+export const permissionTexts = {
+  provider_permission_missing: (reason, say) => ({
+    label:
+      reason.permissions.length > 1
+        ? `${reason.permissions.length} Berechtigungen fehlen`
+        : 'Berechtigung fehlt',
+    explanation: whatIsMissing(reason, say),
+    cause: 'Microsoft lässt eine App nur tun, was die erteilten Anwendungsberechtigungen abdecken.',
+  }),
+  provider_evidence_missing: () => ({
+    label: 'Verbindung noch nicht geprüft',
+    explanation:
+      'Die Verbindung wurde noch nicht geprüft. Daher ist nicht bekannt, welche Berechtigungen die App hat.',
+    cause: 'Was nicht bekannt ist, gilt als nicht erteilt, damit die Arbeit nicht auf halbem Weg scheitert.',
+  }),
+  provider_evidence_stale: ({ seenAt, maxAgeDays }, say) => ({
+    label: 'Nachweis zu alt',
+    explanation: `Die erteilten Berechtigungen wurden zuletzt am ${say.time(seenAt)} gesehen. Ein solcher Nachweis gilt ${days(maxAgeDays)}.`,
+    cause: 'Berechtigungen können jederzeit entzogen werden. Ein alter Nachweis gilt als nicht erteilt.',
+  }),
+  provider_not_licensed: () => ({
+    label: 'Intune nicht verfügbar',
+    explanation: 'Microsoft meldet, dass Intune in diesem Verzeichnis nicht verfügbar ist.',
+    cause: 'Das Verzeichnis hat keine Intune-Lizenz, oder die Geräteverwaltung wurde dort nie eingerichtet.',
+  }),
+  provider_throttled: ({ until }, say) => ({
+    label: 'Microsoft verlangt eine Wartezeit',
+    explanation: `Microsoft nimmt für diesen Mandanten ${until === null ? 'vorerst' : `bis ${say.time(until)}`} keine weiteren Anfragen an.`,
+    cause: 'In kurzer Zeit wurden zu viele Anfragen gesendet. Die Begrenzung endet von selbst.',
+  }),
+  provider_unreachable: () => ({
+    label: 'Microsoft nicht erreichbar',
+    explanation: 'Microsoft hat keine brauchbare Antwort gegeben, auch nicht nach mehreren Versuchen.',
+    cause: 'Das Netz oder der Dienst bei Microsoft ist gestört. Das gibt sich meist von selbst.',
+  }),
+  provider_rejected_request: () => ({
+    label: 'Anfrage von Microsoft nicht angenommen',
+    explanation:
+      'Microsoft hat eine Anfrage dieses Vorgangs nicht angenommen. Eine Wiederholung würde nicht helfen.',
+    cause:
+      'Die Anfrage oder die Daten darin entsprechen nicht dem, was Microsoft erwartet. Einzelheiten stehen in der Diagnose.',
+  }),
+} satisfies Partial<ReasonTexts>
+
+function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {
+  if (permissions.length === 0) return 'Der App fehlt eine Berechtigung, die Microsoft verlangt.'
+  const verb = permissions.length === 1 ? 'fehlt' : 'fehlen'
+  const lacks = `Der App ${verb} in diesem Mandanten ${LIST.format(permissions)}.`
+  if (seenAt === undefined) return lacks
+  return `${lacks} Die erteilten Berechtigungen wurden zuletzt am ${say.time(seenAt)} gesehen.`
+}
+
+const LIST = new Intl.ListFormat('de-DE', { type: 'conjunction' })
+const days = (count: number) => (count === 1 ? '1 Tag' : `${count} Tage`)

@@ -1,0 +1,55 @@
+import type { ReasonOf } from '../../reason.ts'
+import type { Sayer } from '../../sayer.ts'
+import type { ReasonTexts } from '../words.ts'
+
+/** Reasons why Microsoft does not do what our app asks once it is signed in. */
+export const permissionTexts = {
+  provider_permission_missing: (reason, say) => ({
+    label:
+      reason.permissions.length > 1
+        ? `${reason.permissions.length} permissions missing`
+        : 'Permission missing',
+    explanation: whatIsMissing(reason, say),
+    cause: 'Microsoft lets an app do only what its granted application permissions cover.',
+  }),
+  provider_evidence_missing: () => ({
+    label: 'Connection not checked yet',
+    explanation: 'The connection has not been checked yet, so nobody knows what the app was granted.',
+    cause: 'What is not known counts as not granted, so that work does not fail halfway.',
+  }),
+  provider_evidence_stale: ({ seenAt, maxAgeDays }, say) => ({
+    label: 'Evidence too old',
+    explanation: `The granted permissions were last seen on ${say.time(seenAt)}. Such evidence counts for ${days(maxAgeDays)}.`,
+    cause: 'Permissions can be taken away at any time. Old evidence counts as not granted.',
+  }),
+  provider_not_licensed: () => ({
+    label: 'Intune not available',
+    explanation: 'Microsoft reports that Intune is not available in this directory.',
+    cause: 'The directory has no Intune licence, or device management was never set up there.',
+  }),
+  provider_throttled: ({ until }, say) => ({
+    label: 'Microsoft asks to wait',
+    explanation: `Microsoft accepts no further requests for this tenant ${until === null ? 'for the moment' : `until ${say.time(until)}`}.`,
+    cause: 'Too many requests were sent in a short time. The limit ends by itself.',
+  }),
+  provider_unreachable: () => ({
+    label: 'Microsoft not reachable',
+    explanation: 'Microsoft gave no usable answer, and several tries did not change that.',
+    cause: 'The network or the service at Microsoft is disturbed. It usually recovers by itself.',
+  }),
+  provider_rejected_request: () => ({
+    label: 'Request not accepted by Microsoft',
+    explanation: 'Microsoft did not accept a request of this operation. Repeating it would not help.',
+    cause: 'The request, or the data in it, is not what Microsoft expects. Diagnostics hold the details.',
+  }),
+} satisfies Partial<ReasonTexts>
+
+function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {
+  if (permissions.length === 0) return 'The app lacks a permission that Microsoft asks for.'
+  const lacks = `The app lacks ${LIST.format(permissions)} in this tenant.`
+  if (seenAt === undefined) return lacks
+  return `${lacks} The granted permissions were last seen on ${say.time(seenAt)}.`
+}
+
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { FaultsChange, LiveDirectory, SandboxApp, SandboxRole, SandboxSecret } from './directory.ts'
+
+export const SECRET_STATES = ['accepted', 'rejected', 'expired'] as const
+export type SecretState = (typeof SECRET_STATES)[number]
+
+/** Whether sign-in accepts the secret at this moment, and if not, why. */
+export function secretState(secret: SandboxSecret, now: Date): SecretState {
+  if (secret.revoked) return 'rejected'
+  return secret.expiresAt !== undefined && new Date(secret.expiresAt) <= now ? 'expired' : 'accepted'
+}
+
+/** Makes sign-in accept the secret, refuse it as wrong, or refuse it as expired since yesterday. */
+export function setSecretState(secret: SandboxSecret, state: SecretState, now: Date): void {
+  if (secretState(secret, now) === state) return
+  secret.revoked = state === 'rejected'
+  if (state === 'expired') secret.expiresAt = new Date(now.getTime() - 86_400_000).toISOString()
+  if (secretState(secret, now) !== state) delete secret.expiresAt
+}
+
+/** Replaces what an administrator granted; tokens issued before keep what they carry. */
+export function setGranted(app: SandboxApp, granted: readonly string[]): void {
+  app.granted = [...new Set(granted)]
+}
+
+/** Sets the faults that are named, and takes away those that are null. */
+export function changeFaults(directory: LiveDirectory, change: FaultsChange): void {
+  const kept = Object.entries({ ...directory.faults, ...withoutAbsent(change) }).filter(
+    ([, fault]) => fault !== null,
+  )
+  directory.faults = Object.fromEntries(kept)
+}
+
+/** Adds a custom role at the end of the list. */
+export function addRole(
+  directory: LiveDirectory,
+  displayName: string,
+  description: string | null,
+): SandboxRole {
+  const role: SandboxRole = {
+    id: randomUUID(),
+    displayName,
+    description,
+    isBuiltIn: false,
+    isEnabled: true,
+    allowedResourceActions: ['microsoft.directory/applications/standard/read'],
+  }
+  directory.roleDefinitions.push(role)
+  return role
+}
+
+/** The role with this id, or null. */
+export const findRole = (directory: LiveDirectory, roleId: string): SandboxRole | null =>
+  directory.roleDefinitions.find((role) => role.id === roleId) ?? null
+
+/** Takes a role away; false when there was none. */
+export function deleteRole(directory: LiveDirectory, roleId: string): boolean {
+  const kept = directory.roleDefinitions.filter((role) => role.id !== roleId)
+  const found = kept.length < directory.roleDefinitions.length
+  directory.roleDefinitions = kept
+  return found
+}
+
+const withoutAbsent = (change: FaultsChange): FaultsChange =>
+  Object.fromEntries(Object.entries(change).filter(([, fault]) => fault !== undefined))

@@ -1,0 +1,144 @@
+/*
+ * The control API, for tests and scripts. Everything a person can change on the control page:
+ *
+ *   GET    /control/directories                               every directory
+ *   GET    /control/directories/{id}                          one directory, by id or domain
+ *   PATCH  /control/directories/{id}                          { displayName?, granted?, installed?, enabled?, secrets?, faults? }
+ *            granted:   { "<client id>": ["Group.Read.All", …] }   replaces what is granted
+ *            installed: { "<client id>": true | false }
+ *            enabled:   { "<client id>": true | false }
+ *            secrets:   { "<client id>": "accepted" | "rejected" | "expired" }   all secrets of the application
+ *            faults:    any of the faults in directory.ts; null takes one away
+ *   GET    /control/directories/{id}/role-definitions         every role definition
+ *   POST   /control/directories/{id}/role-definitions         { displayName, description? } → 201 with the role
+ *   PATCH  /control/directories/{id}/role-definitions/{role}  { displayName?, description?, isEnabled? }
+ *   DELETE /control/directories/{id}/role-definitions/{role}  → 204
+ *
+ * Answers are JSON; an unknown directory, application or role is 404 and a body of another shape 400, both { error }.
+ */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/index.ts'
+import {
+  addRole,
+  changeFaults,
+  deleteRole,
+  findRole,
+  SECRET_STATES,
+  secretState,
+  setGranted,
+  setSecretState,
+} from '../change-world.ts'
+import { faultsChange, type LiveDirectory } from '../directory.ts'
+import { findApp, type SandboxWorld } from '../world.ts'
+
+/** The control API under /control. */
+export function controlJson(world: SandboxWorld, clock: Clock): Hono {
+  const routes = new Hono()
+
+  routes.get('/directories', (c) =>
+    c.json(world.directories.map((directory) => viewOf(directory, clock.now()))),
+  )
+
+  routes.get('/directories/:id', (c) => {
+    const directory = world.find(c.req.param('id'))
+    return directory ? c.json(viewOf(directory, clock.now())) : unknown(c, 'directory')
+  })
+
+  routes.patch('/directories/:id', async (c) => {
+    const directory = world.find(c.req.param('id'))
+    if (!directory) return unknown(c, 'directory')
+    const change = directoryChange.safeParse(await c.req.json().catch(() => null))
+    if (!change.success) return c.json({ error: z.prettifyError(change.error) }, 400)
+    if (!knowsEveryApp(directory, change.data)) return unknown(c, 'application')
+    changeDirectory(directory, change.data, clock.now())
+    return c.json(viewOf(directory, clock.now()))
+  })
+
+  routes.get('/directories/:id/role-definitions', (c) => {
+    const directory = world.find(c.req.param('id'))
+    return directory ? c.json(directory.roleDefinitions) : unknown(c, 'directory')
+  })
+
+  routes.post('/directories/:id/role-definitions', async (c) => {
+    const directory = world.find(c.req.param('id'))
+    if (!directory) return unknown(c, 'directory')
+    const role = newRole.safeParse(await c.req.json().catch(() => null))
+    if (!role.success) return c.json({ error: z.prettifyError(role.error) }, 400)
+    return c.json(addRole(directory, role.data.displayName, role.data.description ?? null), 201)
+  })
+
+  routes.patch('/directories/:id/role-definitions/:role', async (c) => {
+    const directory = world.find(c.req.param('id'))
+    const role = directory && findRole(directory, c.req.param('role'))
+    if (!role) return unknown(c, 'role definition')
+    const change = roleChange.safeParse(await c.req.json().catch(() => null))
+    if (!change.success) return c.json({ error: z.prettifyError(change.error) }, 400)
+    return c.json(Object.assign(role, change.data))
+  })
+
+  routes.delete('/directories/:id/role-definitions/:role', (c) => {
+    const directory = world.find(c.req.param('id'))
+    const found = directory && deleteRole(directory, c.req.param('role'))
+    return found ? c.body(null, 204) : unknown(c, 'role definition')
+  })
+
+  return routes
+}
+
+const unknown = (c: Context, what: string): Response =>
+  c.json({ error: `The sandbox has no such ${what}.` }, 404)
+
+const directoryChange = z.strictObject({
+  displayName: z.string().min(1).optional(),
+  granted: z.record(z.string(), z.array(z.string())).default({}),
+  installed: z.record(z.string(), z.boolean()).default({}),
+  enabled: z.record(z.string(), z.boolean()).default({}),
+  secrets: z.record(z.string(), z.enum(SECRET_STATES)).default({}),
+  faults: faultsChange.default({}),
+})
+
+type DirectoryChange = z.infer<typeof directoryChange>
+
+const newRole = z.strictObject({
+  displayName: z.string().min(1),
+  description: z.string().nullable().optional(),
+})
+
+const roleChange = z
+  .strictObject({
+    displayName: z.string().min(1),
+    description: z.string().nullable(),
+    isEnabled: z.boolean(),
+  })
+  .partial()
+
+const knowsEveryApp = (directory: LiveDirectory, { granted, installed, enabled, secrets }: DirectoryChange) =>
+  [granted, installed, enabled, secrets].flatMap(Object.keys).every((id) => findApp(directory, id) !== null)
+
+function changeDirectory(directory: LiveDirectory, change: DirectoryChange, now: Date): void {
+  directory.displayName = change.displayName ?? directory.displayName
+  for (const app of directory.apps) {
+    const granted = change.granted[app.clientId]
+    if (granted) setGranted(app, granted)
+    app.installed = change.installed[app.clientId] ?? app.installed
+    app.enabled = change.enabled[app.clientId] ?? app.enabled
+    const state = change.secrets[app.clientId]
+    for (const secret of app.secrets) if (state) setSecretState(secret, state, now)
+  }
+  changeFaults(directory, change.faults)
+}
+
+/** A directory as the API shows it: no secret in full, and the roles only counted. */
+const viewOf = (directory: LiveDirectory, now: Date) => ({
+  ...directory,
+  apps: directory.apps.map((app) => ({
+    ...app,
+    secrets: app.secrets.map((secret) => ({
+      hint: secret.value.slice(0, 3),
+      state: secretState(secret, now),
+      expiresAt: secret.expiresAt ?? null,
+    })),
+  })),
+  roleDefinitions: directory.roleDefinitions.length,
+})

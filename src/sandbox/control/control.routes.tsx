@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/index.ts'
+import {
+  addRole,
+  changeFaults,
+  deleteRole,
+  findRole,
+  SECRET_STATES,
+  setGranted,
+  setSecretState,
+} from '../change-world.ts'
+import type { LiveDirectory, SandboxApp } from '../directory.ts'
+import { findApp, type SandboxWorld } from '../world.ts'
+import { DirectoriesPage } from './directories.page.tsx'
+import { DirectoryPage } from './directory.page.tsx'
+import { faultsFromForm } from './faults-form.ts'
+import { STYLESHEET } from './stylesheet.ts'
+
+/** The control page: plain forms that post, change the world and lead back. Works without script. */
+export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
+  const routes = new Hono()
+  const page = (c: Context, content: Child) => c.html(`<!doctype html>${content}`)
+
+  routes.get('/sandbox.css', (c) => c.body(STYLESHEET, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+
+  routes.get('/', (c) => page(c, <DirectoriesPage directories={world.directories} />))
+
+  routes.get('/directories/:id', (c) => {
+    const directory = world.find(c.req.param('id'))
+    if (!directory) return c.notFound()
+    const number = Number(c.req.query('page') ?? 1) || 1
+    return page(c, <DirectoryPage directory={directory} now={clock.now()} page={Math.floor(number)} />)
+  })
+
+  routes.post('/directories/:id/apps/:client/grants', (c) =>
+    changeApp(c, world, (app, form) => setGranted(app, form.getAll('granted'))),
+  )
+
+  routes.post('/directories/:id/apps/:client/installed', (c) =>
+    changeApp(c, world, (app, form) => {
+      app.installed = form.get('on') === 'yes'
+    }),
+  )
+
+  routes.post('/directories/:id/apps/:client/enabled', (c) =>
+    changeApp(c, world, (app, form) => {
+      app.enabled = form.get('on') === 'yes'
+    }),
+  )
+
+  routes.post('/directories/:id/apps/:client/secrets/:index', (c) =>
+    changeApp(c, world, (app, form) => {
+      const secret = app.secrets[Number(c.req.param('index'))]
+      const state = z.enum(SECRET_STATES).safeParse(form.get('state'))
+      if (secret && state.success) setSecretState(secret, state.data, clock.now())
+    }),
+  )
+
+  routes.post('/directories/:id/faults', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const faults = faultsFromForm(form)
+      if (faults) changeFaults(directory, faults)
+    }),
+  )
+
+  routes.post('/directories/:id/role-definitions', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const name = form.get('displayName')?.trim()
+      if (name) addRole(directory, name, null)
+    }),
+  )
+
+  routes.post('/directories/:id/role-definitions/:role', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const role = findRole(directory, c.req.param('role'))
+      const name = form.get('displayName')?.trim()
+      if (role && name) role.displayName = name
+    }),
+  )
+
+  routes.post('/directories/:id/role-definitions/:role/delete', (c) =>
+    changeDirectory(c, world, (directory) => {
+      deleteRole(directory, c.req.param('role'))
+    }),
+  )
+
+  return routes
+}
+
+/** Applies a form to a directory and leads back to its page. */
+async function changeDirectory(
+  c: Context,
+  world: SandboxWorld,
+  change: (directory: LiveDirectory, form: URLSearchParams) => void,
+): Promise<Response> {
+  const directory = world.find(c.req.param('id') ?? '')
+  if (!directory) return c.notFound()
+  change(directory, new URLSearchParams(await c.req.text()))
+  return c.redirect(`/directories/${directory.id}`, 303)
+}
+
+/** Applies a form to an application and leads back to its directory. */
+async function changeApp(
+  c: Context,
+  world: SandboxWorld,
+  change: (app: SandboxApp, form: URLSearchParams) => void,
+): Promise<Response> {
+  const directory = world.find(c.req.param('id') ?? '')
+  const app = directory && findApp(directory, c.req.param('client') ?? '')
+  if (!app) return c.notFound()
+  return changeDirectory(c, world, (_, form) => change(app, form))
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { REFUSALS } from './sign-in/refusals.ts'
+
+/** A client secret. It is accepted unless its date has passed or somebody revoked it. */
+export interface SandboxSecret {
+  value: string
+  expiresAt?: string
+  revoked?: boolean
+}
+
+/** An application as one directory sees it. */
+export interface SandboxApp {
+  clientId: string
+  displayName: string
+  secrets: SandboxSecret[]
+  /** Names of application permissions an administrator consented to. */
+  granted: string[]
+  /** Whether the directory has a service principal for it. */
+  installed: boolean
+  enabled: boolean
+}
+
+/** What a directory is made of when the sandbox starts. */
+export interface SandboxDirectory {
+  id: string
+  displayName: string
+  domain: string
+  apps: SandboxApp[]
+  /** How many role definitions to make up: first Microsoft's own, then custom ones; the same for the same directory. */
+  roleDefinitions: number
+  faults: SandboxFaults
+}
+
+/** A change of the faults: absent stays as it is, null takes the fault away. */
+export const faultsChange = z.strictObject({
+  /** Every n-th Graph request is answered 429. */
+  throttleEvery: z.int().positive().nullable().optional(),
+  retryAfter: z.enum(['seconds', 'decimal', 'date', 'absent']).nullable().optional(),
+  retryAfterSeconds: z.number().nonnegative().nullable().optional(),
+  /** Milliseconds every Graph answer is late. */
+  slowMs: z.int().nonnegative().nullable().optional(),
+  /** Every connection is dropped, for sign-in and for Graph. */
+  unreachable: z.boolean().nullable().optional(),
+  tokenFault: z
+    .enum(Object.keys(REFUSALS) as [keyof typeof REFUSALS])
+    .nullable()
+    .optional(),
+  roleDefinitionsPageSize: z.int().positive().nullable().optional(),
+  /** After every full page comes an empty one. */
+  emptyPages: z.boolean().nullable().optional(),
+  /** The origin that next links point to, instead of this server. */
+  nextLinkOrigin: z.url().nullable().optional(),
+  /** So many Graph requests are told that their valid token has expired. */
+  rejectTokens: z.int().nonnegative().nullable().optional(),
+  /** Every Graph request is answered with this status. */
+  serverError: z
+    .union([z.literal(500), z.literal(503), z.literal(504)])
+    .nullable()
+    .optional(),
+  /** Intune answers that this directory has no licence for it. */
+  notLicensed: z.boolean().nullable().optional(),
+})
+
+export type FaultsChange = z.infer<typeof faultsChange>
+
+/** What goes wrong with a directory, on purpose. */
+export type SandboxFaults = { [Name in keyof FaultsChange]?: NonNullable<FaultsChange[Name]> }
+
+/** A directory role of the running sandbox. */
+export interface SandboxRole {
+  id: string
+  displayName: string
+  description: string | null
+  isBuiltIn: boolean
+  isEnabled: boolean
+  allowedResourceActions: string[]
+}
+
+/** A directory of the running sandbox. Changing it changes what Microsoft answers from then on. */
+export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions'> {
+  roleDefinitions: SandboxRole[]
+  /** Graph requests answered so far. */
+  graphRequests: number
+}

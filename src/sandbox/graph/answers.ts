@@ -1,0 +1,73 @@
+/** An answer of Graph before it is put on the wire. */
+export interface GraphAnswer {
+  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 429 | 500 | 503 | 504
+  readonly body: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The ids of one request. */
+export interface RequestIds {
+  readonly request: string
+  readonly client: string
+}
+
+/** Which of Microsoft's services writes the error: they differ. */
+export type Dialect = 'directory' | 'intune' | 'device'
+
+export interface ErrorFacts {
+  readonly dialect: Dialect
+  readonly code: string
+  readonly message: string
+  readonly ids: RequestIds
+  readonly now: Date
+  readonly path: string
+}
+
+/** An error body in the words of the service: plain, JSON in a string, or JSON in a string in a string. */
+export function errorBody(facts: ErrorFacts): object {
+  const { dialect, code, message } = facts
+  if (dialect === 'directory') return envelope(facts, code, message)
+  const packed = intuneMessage(facts)
+  return dialect === 'intune'
+    ? envelope(facts, code, packed)
+    : envelope(facts, 'UnknownError', deviceMessage(code, packed))
+}
+
+const envelope = ({ ids, now }: ErrorFacts, code: string, message: string): object => ({
+  error: {
+    code,
+    message,
+    innerError: {
+      date: now.toISOString().slice(0, 19),
+      'request-id': ids.request,
+      'client-request-id': ids.client,
+    },
+  },
+})
+
+function intuneMessage({ message, ids, path }: ErrorFacts): string {
+  const trailer = [
+    'Operation ID (for customer support): 00000000-0000-0000-0000-000000000000',
+    `Activity ID: ${ids.request}`,
+    `Url: https://fef.msub05.manage.microsoft.com/DeviceConfiguration_2511/StatelessDeviceConfigurationFEService${path}?api-version=5025-10-14`,
+  ]
+  const content = {
+    _version: 3,
+    Message: [message, ...trailer].join(' - '),
+    CustomApiErrorPhrase: '',
+    RetryAfter: null,
+    ErrorSourceService: '',
+    HttpHeaders: '{}',
+  }
+  return JSON.stringify(content, null, 2).replaceAll('\n', '\r\n')
+}
+
+const deviceMessage = (code: string, packed: string): string =>
+  JSON.stringify({
+    ErrorCode: code,
+    Message: packed,
+    Target: null,
+    Details: null,
+    InnerError: null,
+    InstanceAnnotations: [],
+  })

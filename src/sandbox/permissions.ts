@@ -1,0 +1,14 @@
+/** The application permissions the control page offers. */
+export const KNOWN_PERMISSIONS = [
+  'Organization.Read.All',
+  'Group.Read.All',
+  'RoleManagement.Read.Directory',
+  'DeviceManagementConfiguration.Read.All',
+  'DeviceManagementManagedDevices.Read.All',
+  'DeviceManagementApps.Read.All',
+  'DeviceManagementScripts.Read.All',
+  'Policy.Read.All',
+  'DeviceManagementConfiguration.ReadWrite.All',
+  'Directory.Read.All',
+  'Application.Read.All',
+] as const

@@ -1,0 +1,41 @@
+import type { LiveDirectory, SandboxApp, SandboxDirectory } from './directory.ts'
+import { makeRoles } from './made-up-roles.ts'
+
+/** Every directory of the running sandbox. What is changed here is what Microsoft answers from then on. */
+export interface SandboxWorld {
+  readonly directories: readonly LiveDirectory[]
+  /** The directory with this id or domain, in any letter case. */
+  find(idOrDomain: string): LiveDirectory | null
+  /** The same, for callers who know that it exists; throws otherwise. */
+  directory(idOrDomain: string): LiveDirectory
+  /** An application of a directory; throws when there is none. */
+  app(idOrDomain: string, clientId: string): SandboxApp
+}
+
+/** A world of its own: the given directories are copied, and their roles made up. */
+export function createWorld(given: readonly SandboxDirectory[]): SandboxWorld {
+  const directories = given.map(liveDirectory)
+  const find = (idOrDomain: string) =>
+    directories.find(({ id, domain }) => [id, domain].some((name) => sameName(name, idOrDomain))) ?? null
+  const directory = (idOrDomain: string) => present(find(idOrDomain), `directory ${idOrDomain}`)
+  const app = (idOrDomain: string, clientId: string) =>
+    present(findApp(directory(idOrDomain), clientId), `application ${clientId}`)
+  return { directories, find, directory, app }
+}
+
+/** The application as this directory knows it, installed or not. */
+export const findApp = (directory: LiveDirectory, clientId: string): SandboxApp | null =>
+  directory.apps.find((app) => sameName(app.clientId, clientId)) ?? null
+
+const liveDirectory = (given: SandboxDirectory): LiveDirectory => ({
+  ...structuredClone(given),
+  roleDefinitions: makeRoles(given.id, given.roleDefinitions),
+  graphRequests: 0,
+})
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+function present<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`The sandbox has no ${what}.`)
+  return value
+}

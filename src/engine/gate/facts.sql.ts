@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PersonalActor, Role } from '../../access/index.ts'
+import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { ConnectionId, DirectoryId, TenantId } from '../../kernel/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
@@ -43,13 +43,13 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
   const { rows } = await sql<StartGround>`
     select
       ${instant(sql`now()`)} as at,
-      coalesce(tm.role, wm.role) as role,
+      ${roleThere} as role,
       json_build_object(
         'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', ${instant(sql`t.archived_at`)},
         'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
       ) as tenant,
-      pause.halt as pause,
-      freeze.halt as freeze,
+      paused.halt as pause,
+      frozen.halt as freeze,
       (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount",
       ${connectionFacts} as connection,
       case when a.id is not null then json_build_object(
@@ -59,8 +59,7 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
       case when k.key is not null then json_build_object('requestHash', k.request_hash, 'answer', k.answer) end as kept
     from tenants t
     join tenant_guards g on g.tenant_id = t.id
-    join workspace_memberships wm on wm.workspace_id = t.workspace_id and wm.user_id = ${asked.actor.userId}
-    left join tenant_memberships tm on tm.membership_id = wm.id and tm.tenant_id = t.id
+    ${wayTo(asked.actor)}
     left join provider_connections c on c.tenant_id = t.id and ${chosenConnection(asked)}
     left join credentials cr on cr.connection_id = c.id
     left join operation_runs a on a.scope_key = t.scope_key and a.status in ('queued', 'running')
@@ -71,14 +70,13 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
       where h.operation = ${asked.operation} and (h.workspace_id is null or h.workspace_id = t.workspace_id)
         and ${inForce}
       order by h.workspace_id nulls first, h.id limit 1
-    ) pause on true
+    ) paused on true
     left join lateral (
       select ${haltFacts} as halt from freeze_windows h
       where h.tenant_id = t.id and ${inForce} order by h.id limit 1
-    ) freeze on true
+    ) frozen on true
     where ${targeted(asked.target)}
-      and (wm.reach = 'all' or tm.tenant_id is not null)
-      and ${withinKey(asked.actor)}
+      and ${reaches}
       and (${asked.connectionId}::bigint is null or c.id is not null)
     order by (t.proven_at is not null) desc, t.id
     limit 1`.execute(db)
@@ -114,6 +112,3 @@ function targeted(target: StartTarget): RawBuilder<unknown> {
   if (target.kind === 'tenant') return sql`t.id = ${target.tenantId}`
   return sql`t.id = (select o.tenant_id from provider_connections o where o.id = ${target.connectionId})`
 }
-
-const withinKey = (actor: PersonalActor) =>
-  actor.kind === 'api_key' ? sql`t.workspace_id = ${actor.workspaceId}` : sql`true`

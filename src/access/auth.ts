@@ -1,0 +1,96 @@
+import { apiKey } from '@better-auth/api-key'
+import { betterAuth } from 'better-auth'
+import type { Db } from '../database/index.ts'
+
+/** The settings of sign-in; the secret signs cookies and never leaves this process. */
+export interface AuthSettings {
+  readonly secret: string
+  /** The address people use, such as https://pilot.example.com; cookies are Secure behind https. */
+  readonly publicUrl: string
+  /** Further origins under which the same installation is opened. */
+  readonly trustedOrigins: readonly string[]
+  /** Sign-in attempts per minute and address. */
+  readonly signInsPerMinute: number
+}
+
+/** The header in which the web shell hands over the client's address, after it judged the proxies. */
+export const CLIENT_ADDRESS_HEADER = 'x-tenantpilot-client-address'
+
+/** Sign-in, sessions and API keys by Better Auth, on our tables. Nobody can sign up by themselves. */
+export function createAuth(db: Db, settings: AuthSettings) {
+  return betterAuth({
+    appName: 'TenantPilot',
+    database: { db, type: 'postgres' },
+    secret: settings.secret,
+    baseURL: settings.publicUrl,
+    trustedOrigins: [...settings.trustedOrigins],
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'rate_limits',
+      fields: { lastRequest: 'last_request' },
+      window: 60,
+      max: 600,
+      customRules: { '/sign-in/email': { window: 60, max: settings.signInsPerMinute } },
+    },
+    advanced: {
+      cookiePrefix: 'tenantpilot',
+      useSecureCookies: settings.publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
+    user: { modelName: 'users', fields: userFields },
+    session: { modelName: 'sessions', fields: sessionFields, expiresIn: 7 * 86_400, updateAge: 86_400 },
+    account: { modelName: 'accounts', fields: accountFields },
+    verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
+    plugins: [
+      apiKey({
+        defaultPrefix: 'tp_',
+        requireName: true,
+        rateLimit: { enabled: false },
+        keyExpiration: { defaultExpiresIn: 90 * 86_400, minExpiresIn: 1, maxExpiresIn: 366 },
+        schema: { apikey: { modelName: 'api_keys', fields: apiKeyFields } },
+      }),
+    ],
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
+const userFields = { emailVerified: 'email_verified', ...stamps }
+const sessionFields = {
+  userId: 'user_id',
+  expiresAt: 'expires_at',
+  ipAddress: 'ip_address',
+  userAgent: 'user_agent',
+  ...stamps,
+}
+const accountFields = {
+  accountId: 'account_id',
+  providerId: 'provider_id',
+  userId: 'user_id',
+  accessToken: 'access_token',
+  refreshToken: 'refresh_token',
+  idToken: 'id_token',
+  accessTokenExpiresAt: 'access_token_expires_at',
+  refreshTokenExpiresAt: 'refresh_token_expires_at',
+  ...stamps,
+}
+const apiKeyFields = {
+  configId: 'config_id',
+  referenceId: 'reference_id',
+  refillInterval: 'refill_interval',
+  refillAmount: 'refill_amount',
+  lastRefillAt: 'last_refill_at',
+  rateLimitEnabled: 'rate_limit_enabled',
+  rateLimitTimeWindow: 'rate_limit_time_window',
+  rateLimitMax: 'rate_limit_max',
+  requestCount: 'request_count',
+  lastRequest: 'last_request',
+  expiresAt: 'expires_at',
+  ...stamps,
+}

@@ -1,4 +1,5 @@
 export { type CredentialVault, credentialVault, SealBroken } from './credential-vault.ts'
+export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
 export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
 export {
   type ConnectionFacts,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { Json } from '../../kernel/index.ts'
+import type { OperationCode } from '../catalog/index.ts'
 import { wakeFrom } from '../queue/index.ts'
 import type { RunFacts } from './run-facts.sql.ts'
 
@@ -10,7 +11,7 @@ export interface ClaimedRun {
   readonly workspaceId: number
   readonly tenantId: number
   readonly directoryId: string
-  readonly operation: string
+  readonly operation: OperationCode
   readonly connectionId: number
   readonly selection: { readonly [key: string]: Json }
   readonly attempt: number

@@ -14,12 +14,12 @@ export interface Work {
   progress(done: number, total: number | null): Promise<void>
 }
 
-/** What a runner comes back with. `write` runs in the finishing commit, before the run's own row. */
+/** What a runner comes back with. */
 export interface WorkResult {
-  readonly ending: Ending
+  /** How the run ends; as a function it writes its rows in the finishing commit and ends by what it wrote. */
+  readonly ending: Ending | ((tx: Db) => Promise<Ending>)
   /** What the work learned about the connection it used. */
   readonly observed?: ConnectionObservation
-  readonly write?: (tx: Db) => Promise<void>
 }
 
 /** Carries out one kind of operation. It may be run again on the same run; throwing means a bug. */

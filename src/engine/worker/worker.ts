@@ -64,7 +64,7 @@ async function take(worker: Worker, runId: number): Promise<ClaimedRun | undefin
 
 async function carryOut(worker: Worker, held: Held): Promise<void> {
   const { run } = held
-  const runner = worker.runners.get(definitionOf(run.operation as never).code)
+  const runner = worker.runners.get(run.operation)
   if (!runner) throw new Error(`Nothing carries out ${run.operation}`)
   const result = await runner(workFor(worker, held)).catch((fault: unknown) =>
     resultOfFault(worker, run, fault),
@@ -99,16 +99,12 @@ const stopRun = (worker: Worker, run: ClaimedRun, stop: Stop): Promise<unknown> 
   })
 
 /** One commit: what was learned, what was written, and the run's end, which counts only for its holder. */
-async function finish(
-  worker: Worker,
-  run: ClaimedRun,
-  { ending, observed, write }: WorkResult,
-): Promise<void> {
+async function finish(worker: Worker, run: ClaimedRun, { ending, observed }: WorkResult): Promise<void> {
   await worker.atRacePoint?.('before_finish')
   await worker.db.transaction().execute(async (tx) => {
     if (observed) await recordObservation(tx, run, observed)
-    await write?.(tx)
-    const ended = await endRun(tx, run.id, { status: 'running', fencingToken: run.fencingToken }, ending)
+    const how = typeof ending === 'function' ? await ending(tx) : ending
+    const ended = await endRun(tx, run.id, { status: 'running', fencingToken: run.fencingToken }, how)
     if (!ended) throw new RunLost()
   })
 }

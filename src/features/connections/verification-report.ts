@@ -1,0 +1,145 @@
+import {
+  CATALOG,
+  missingPermissions,
+  OPERATION_CODES,
+  type OperationCode,
+  type PermissionRequirement,
+} from '../../engine/catalog/index.ts'
+import type { Reason } from '../../engine/reasons/index.ts'
+import { canonicalHash } from '../../kernel/index.ts'
+
+/** One fact that a check of a connection looked at. */
+export interface VerificationCheck {
+  /** What was looked at; one permission is one check. */
+  readonly subject: 'credential' | 'directory' | 'consent' | 'organization' | 'permission'
+  /** The application permission, where the subject is one. */
+  readonly permission?: string
+  readonly status: 'passed' | 'failed' | 'not_checked'
+  /** What it means when it did not pass: nothing can start, some things cannot, or merely good to know. */
+  readonly severity: 'blocking' | 'attention' | 'information'
+  readonly reason: Reason | null
+  /** The operations that need it. */
+  readonly usedBy: readonly OperationCode[]
+}
+
+/** What a check of a connection saw: the credential and what Microsoft said, before any verdict. */
+export type Sighting =
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly at: 'credential' | 'directory' | 'consent' }
+  | {
+      readonly kind: 'signed_in'
+      readonly granted: readonly string[]
+      /** Why the organisation could not be read, or null when it was. */
+      readonly organization: Reason | null
+      readonly seenAt: string
+    }
+
+/** The report of a check: one line per fact, in the order in which they depend on each other. */
+export function reportOf(sighting: Sighting, operations: readonly OperationCode[]): VerificationCheck[] {
+  const needs = neededPermissions(operations)
+  if (sighting.kind === 'refused') return refusedReport(sighting, needs)
+  const { granted, organization, seenAt } = sighting
+  const consent = granted.length > 0 ? null : ({ code: 'provider_consent_missing' } as const)
+  return [
+    passed('credential'),
+    passed('directory'),
+    consent ? failed('consent', 'blocking', consent) : passed('consent'),
+    organization ? failed('organization', 'information', organization) : passed('organization'),
+    ...needs.map(({ requirement, usedBy }) => permissionCheck(requirement, usedBy, granted, seenAt)),
+  ]
+}
+
+/** The first thing somebody has to do something about, or null when all is well. */
+export const findingOf = (checks: readonly VerificationCheck[]): Reason | null =>
+  checks.find(({ severity, status }) => status === 'failed' && severity === 'blocking')?.reason ??
+  mergedPermissions(checks)
+
+/** The same report gives the same fingerprint, whenever it was made. */
+export const fingerprintOf = (checks: readonly VerificationCheck[]): string =>
+  canonicalHash(
+    checks.map(({ permission, reason, status, subject }) => [
+      subject,
+      permission ?? '',
+      status,
+      reason?.code ?? '',
+    ]),
+  )
+
+interface Need {
+  readonly requirement: PermissionRequirement
+  readonly usedBy: readonly OperationCode[]
+}
+
+/** Every application permission that the given operations need, each with the operations that need it. */
+export function neededPermissions(operations: readonly OperationCode[]): Need[] {
+  const needs = new Map<string, { requirement: PermissionRequirement; usedBy: OperationCode[] }>()
+  for (const code of OPERATION_CODES.filter((known) => operations.includes(known)))
+    for (const requirement of CATALOG[code].required) {
+      const need = needs.get(requirement.permission) ?? { requirement, usedBy: [] }
+      need.usedBy.push(code)
+      needs.set(requirement.permission, need)
+    }
+  return [...needs.values()]
+}
+
+const SUBJECTS = ['credential', 'directory', 'consent', 'organization'] as const
+type Subject = (typeof SUBJECTS)[number]
+
+/** What came before the refusal passed, what comes after it was not looked at. */
+function refusedReport(
+  { at, reason }: Extract<Sighting, { kind: 'refused' }>,
+  needs: readonly Need[],
+): VerificationCheck[] {
+  const stop = SUBJECTS.indexOf(at)
+  return [
+    ...SUBJECTS.map((subject, index) => {
+      if (index === stop) return failed(subject, 'blocking', reason)
+      return index < stop && subject !== 'credential' ? passed(subject) : notChecked(subject)
+    }),
+    ...needs.map(({ requirement, usedBy }) => ({
+      ...notChecked('permission'),
+      permission: requirement.permission,
+      usedBy,
+    })),
+  ]
+}
+
+function permissionCheck(
+  requirement: PermissionRequirement,
+  usedBy: readonly OperationCode[],
+  granted: readonly string[],
+  seenAt: string,
+): VerificationCheck {
+  const { permission } = requirement
+  if (missingPermissions([requirement], granted).length === 0)
+    return { ...passed('permission'), permission, usedBy }
+  const reason: Reason = { code: 'provider_permission_missing', permissions: [permission], seenAt }
+  return { ...failed('permission', 'attention', reason), permission, usedBy }
+}
+
+function mergedPermissions(checks: readonly VerificationCheck[]): Reason | null {
+  const missing = checks.flatMap(({ reason }) =>
+    reason?.code === 'provider_permission_missing' ? [reason] : [],
+  )
+  const [first] = missing
+  return first ? { ...first, permissions: missing.flatMap(({ permissions }) => permissions) } : null
+}
+
+const passed = (subject: Subject | 'permission'): VerificationCheck => ({
+  subject,
+  status: 'passed',
+  severity: 'information',
+  reason: null,
+  usedBy: [],
+})
+const failed = (
+  subject: Subject | 'permission',
+  severity: VerificationCheck['severity'],
+  reason: Reason,
+): VerificationCheck => ({ subject, status: 'failed', severity, reason, usedBy: [] })
+const notChecked = (subject: Subject | 'permission'): VerificationCheck => ({
+  subject,
+  status: 'not_checked',
+  severity: 'information',
+  reason: null,
+  usedBy: [],
+})

@@ -1,0 +1,45 @@
+import type { Child } from 'hono/jsx'
+
+interface LiveProps {
+  id: string
+  /** Where the fresh state of this very element comes from; nothing is asked without it. */
+  href?: string | undefined
+  seconds?: number
+  children: Child
+}
+
+/**
+ * A part of a page that keeps itself fresh. The answer is this element again; once it comes without an address,
+ * asking ends. Problems are not shown in its place: the next try may succeed.
+ */
+export const Live = ({ id, href, seconds = 2, children }: LiveProps) => (
+  <div id={id} {...polling(href, seconds)}>
+    {children}
+  </div>
+)
+
+/** The attributes of an element that asks for itself again, in intervals. */
+export const polling = (href: string | undefined, seconds: number) =>
+  href === undefined
+    ? {}
+    : {
+        'hx-get': href,
+        'hx-trigger': `every ${seconds}s`,
+        'hx-swap': 'outerMorph',
+        'hx-status:4xx': 'swap:none',
+        'hx-status:5xx': 'swap:none',
+      }
+
+interface AlsoProps {
+  /** The id of the element on the page. */
+  into: string
+  how?: 'innerHTML' | 'outerHTML' | 'outerMorph' | 'beforeend'
+  children: Child
+}
+
+/** A second place that an answer changes beside its own: a toast, a forecast, a count. */
+export const Also = ({ into, how = 'innerHTML', children }: AlsoProps) => (
+  <hx-partial hx-target={`#${into}`} hx-swap={how}>
+    {children}
+  </hx-partial>
+)

@@ -10,17 +10,21 @@ export interface SandboxWorld {
   directory(idOrDomain: string): LiveDirectory
   /** An application of a directory; throws when there is none. */
   app(idOrDomain: string, clientId: string): SandboxApp
+  /** Makes everything as it was at the start. */
+  reset(): void
 }
 
 /** A world of its own: the given directories are copied, and their roles made up. */
 export function createWorld(given: readonly SandboxDirectory[]): SandboxWorld {
-  const directories = given.map(liveDirectory)
+  const directories: LiveDirectory[] = []
+  const reset = () => void directories.splice(0, directories.length, ...given.map(liveDirectory))
   const find = (idOrDomain: string) =>
     directories.find(({ id, domain }) => [id, domain].some((name) => sameName(name, idOrDomain))) ?? null
   const directory = (idOrDomain: string) => present(find(idOrDomain), `directory ${idOrDomain}`)
   const app = (idOrDomain: string, clientId: string) =>
     present(findApp(directory(idOrDomain), clientId), `application ${clientId}`)
-  return { directories, find, directory, app }
+  reset()
+  return { directories, find, directory, app, reset }
 }
 
 /** The application as this directory knows it, installed or not. */

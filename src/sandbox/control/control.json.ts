@@ -1,6 +1,7 @@
 /*
  * The control API, for tests and scripts. Everything a person can change on the control page:
  *
+ *   POST   /control/reset                                     everything as it was at the start → 204
  *   GET    /control/directories                               every directory
  *   GET    /control/directories/{id}                          one directory, by id or domain
  *   PATCH  /control/directories/{id}                          { displayName?, granted?, installed?, enabled?, secrets?, faults? }
@@ -35,6 +36,11 @@ import { findApp, type SandboxWorld } from '../world.ts'
 /** The control API under /control. */
 export function controlJson(world: SandboxWorld, clock: Clock): Hono {
   const routes = new Hono()
+
+  routes.post('/reset', (c) => {
+    world.reset()
+    return c.body(null, 204)
+  })
 
   routes.get('/directories', (c) =>
     c.json(world.directories.map((directory) => viewOf(directory, clock.now()))),

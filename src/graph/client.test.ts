@@ -1,0 +1,359 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Clock, parseDirectoryId } from '../kernel/index.ts'
+import { contoso, startSandbox } from '../sandbox/index.ts'
+import { createGraphClient, type GraphClientOptions } from './client.ts'
+import { cloudProfile } from './cloud-profile.ts'
+import { readOrganization } from './organization.ts'
+import { realSleep } from './patience.ts'
+import { createTokenCache } from './token-cache.ts'
+
+const secret = contoso().apps[0]?.secrets[0]?.value ?? ''
+const clientId = contoso().apps[0]?.clientId ?? ''
+const directoryId = parseDirectoryId(contoso().id)
+if (!directoryId) throw new Error('The test needs a directory id.')
+const anything = z.looseObject({})
+
+/** Microsoft on its own clock, which is moved by hand. */
+let ahead = 0
+const clock: Clock = { now: () => new Date(1_795_411_463_500 + ahead), monotonic: () => ahead }
+const sandbox = await startSandbox({ port: 0, directories: [contoso()], clock })
+
+const world = {
+  pauses: [] as number[],
+  get directory() {
+    return sandbox.world.directory('contoso.example')
+  },
+  get app() {
+    return sandbox.world.app('contoso.example', clientId)
+  },
+  client: (changes: Partial<GraphClientOptions> = {}) =>
+    createGraphClient({
+      profile: graphAt(sandbox.url),
+      directoryId: directoryId as NonNullable<typeof directoryId>,
+      clientId,
+      credential: { kind: 'client_secret', secret },
+      credentialVersion: '1',
+      tokens: createTokenCache(),
+      sleep: async (ms) => void world.pauses.push(ms),
+      ...changes,
+    }),
+}
+
+beforeEach(() => {
+  world.pauses = []
+  sandbox.world.reset()
+})
+afterAll(() => sandbox.stop())
+
+/** Runs with another server on this machine that answers as told. */
+async function withServer<T>(listener: RequestListener, use: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+/** Sign-in stays the sandbox's; Graph is another server. */
+function graphAt(url: string) {
+  return cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: url })
+}
+
+test('the organisation is read', async () => {
+  expect(await readOrganization(world.client())).toEqual({
+    ok: true,
+    value: {
+      id: directoryId,
+      displayName: 'Contoso',
+      verifiedDomains: [
+        { name: 'contoso.example', isDefault: true },
+        { name: expect.stringMatching(/\.onmicrosoft\.com$/), isDefault: false },
+      ],
+    },
+  })
+})
+
+test.each(['seconds', 'decimal', 'date'] as const)(
+  'a throttled read waits as long as Microsoft asks for in %s, and then succeeds',
+  async (retryAfter) => {
+    world.directory.faults = { throttleEvery: 2, retryAfter, retryAfterSeconds: 4 }
+    const graph = world.client()
+    await readOrganization(graph)
+
+    const answer = await readOrganization(graph)
+
+    expect(answer).toMatchObject({ ok: true })
+    expect(world.pauses).toEqual([4_000])
+  },
+)
+
+test('a throttled read without a pause named waits a growing time', async () => {
+  world.directory.faults = { throttleEvery: 1, retryAfter: 'absent' }
+
+  const answer = await readOrganization(world.client({ maxRetries: 3 }))
+
+  expect(answer).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: null } })
+  expect(world.pauses).toHaveLength(3)
+  expect(world.pauses.every((ms, index) => ms >= 1_000 * 2 ** index && ms <= 2_000 * 2 ** index)).toBe(true)
+})
+
+test('patience ends, and the pause Microsoft asked for is told', async () => {
+  world.directory.faults = { throttleEvery: 1, retryAfterSeconds: 25 }
+
+  const answer = await readOrganization(world.client())
+
+  expect(answer).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 25 } })
+  expect(world.pauses).toEqual([25_000, 25_000])
+})
+
+test.each([500, 503, 504] as const)('a server error %d is tried again, then told', async (serverError) => {
+  world.directory.faults = { serverError }
+  const answer = await readOrganization(world.client({ maxRetries: 2 }))
+
+  expect(answer).toMatchObject({
+    failure: { kind: 'unreachable', detail: 'server_error', diagnostics: { status: serverError } },
+  })
+  expect(world.pauses).toHaveLength(2)
+})
+
+test('a dropped connection is tried again, and a recovered network is enough', async () => {
+  await world.client().signIn({ fresh: true })
+  world.directory.faults = { unreachable: true }
+  const graph = world.client({
+    sleep: async () => {
+      world.directory.faults = {}
+    },
+  })
+
+  expect(await readOrganization(graph)).toMatchObject({ ok: true })
+})
+
+test('a token Graph refuses is replaced once, without waiting', async () => {
+  world.directory.faults = { rejectTokens: 1 }
+
+  expect(await readOrganization(world.client())).toMatchObject({ ok: true })
+  expect(world.pauses).toEqual([])
+})
+
+test('a token that really ended in the middle of the work is replaced', async () => {
+  const tokens = createTokenCache()
+  await readOrganization(world.client({ tokens }))
+  ahead += 2 * 3_600_000
+
+  expect(await readOrganization(world.client({ tokens }))).toMatchObject({ ok: true })
+})
+
+test('a second refused token is told', async () => {
+  world.directory.faults = { rejectTokens: 2 }
+
+  expect(await readOrganization(world.client())).toMatchObject({
+    failure: { kind: 'unauthenticated', diagnostics: { status: 401, code: 'InvalidAuthenticationToken' } },
+  })
+})
+
+test('what is granted is told for every new token, and only then', async () => {
+  const heard: { roles: string[]; at: Date }[] = []
+  const graph = world.client({ onToken: (granted) => void heard.push(granted) })
+  await readOrganization(graph)
+  await readOrganization(graph)
+  world.app.granted = []
+  await graph.signIn({ fresh: true })
+
+  expect(heard.map(({ roles }) => roles)).toEqual([
+    ['Organization.Read.All', 'RoleManagement.Read.Directory'],
+    [],
+  ])
+})
+
+test('a remembered token keeps its old grants; a fresh sign-in sees the new ones', async () => {
+  const graph = world.client()
+  await graph.signIn({ fresh: false })
+  world.app.granted = ['Group.Read.All']
+
+  expect(await graph.signIn({ fresh: false })).toMatchObject({
+    value: { roles: expect.arrayContaining(['Organization.Read.All']) },
+  })
+  expect(await graph.signIn({ fresh: true })).toMatchObject({ value: { roles: ['Group.Read.All'] } })
+})
+
+test('a missing directory permission is told', async () => {
+  world.app.granted = ['Group.Read.All']
+
+  expect(await readOrganization(world.client())).toMatchObject({
+    failure: { kind: 'permission_missing', acceptable: [], diagnostics: { status: 403 } },
+  })
+})
+
+test.each([
+  ['/deviceManagement/deviceConfigurations', 403, 'DeviceManagementConfiguration.Read.All'],
+  ['/deviceManagement/managedDevices', 401, 'DeviceManagementManagedDevices.Read.All'],
+])('a missing Intune permission for %s is told by name', async (path, status, permission) => {
+  const answer = await world.client().get(path, anything)
+
+  expect(answer).toMatchObject({
+    failure: {
+      kind: 'permission_missing',
+      acceptable: expect.arrayContaining([permission]),
+      diagnostics: { status, traceId: expect.any(String) },
+    },
+  })
+  expect(world.pauses).toEqual([])
+})
+
+test('a directory without Intune is told', async () => {
+  world.app.granted = ['DeviceManagementConfiguration.Read.All']
+  world.directory.faults = { notLicensed: true }
+
+  expect(await world.client().get('/deviceManagement/deviceConfigurations', anything)).toMatchObject({
+    failure: { kind: 'not_licensed' },
+  })
+})
+
+test('a path of the beta is only found there', async () => {
+  world.app.granted = ['DeviceManagementConfiguration.Read.All']
+  const path = '/deviceManagement/configurationPolicies'
+
+  expect(await world.client().get(path, anything)).toMatchObject({ failure: { kind: 'rejected_request' } })
+  expect(await world.client().get(path, anything, { version: 'beta' })).toMatchObject({ ok: true })
+})
+
+test('an object that is not there is told', async () => {
+  const path = '/roleManagement/directory/roleDefinitions/00000000-0000-0000-0000-000000000000'
+
+  expect(await world.client().get(path, anything)).toMatchObject({ failure: { kind: 'not_found' } })
+})
+
+test('every request has its own id, and a failure names Microsoft’s and ours', async () => {
+  world.app.granted = []
+  const graph = world.client()
+  const [first, second] = [await readOrganization(graph), await readOrganization(graph)]
+  if (first.ok || second.ok) throw new Error('Both must fail.')
+
+  const { requestId, clientRequestId } = first.failure.diagnostics
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(clientRequestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(second.failure.diagnostics.clientRequestId).not.toBe(clientRequestId)
+})
+
+test('work that was given up before it began asks nobody', async () => {
+  const answer = await readOrganization(world.client({ signal: AbortSignal.abort() }))
+
+  expect(answer).toMatchObject({ failure: { kind: 'cancelled' } })
+  expect(world.directory.graphRequests).toBe(0)
+})
+
+test('work given up during a request ends at once', async () => {
+  const controller = new AbortController()
+  const answer = await withServer(
+    () => controller.abort(),
+    (url) => readOrganization(world.client({ profile: graphAt(url), signal: controller.signal })),
+  )
+
+  expect(answer).toMatchObject({ failure: { kind: 'cancelled' } })
+})
+
+test('work given up during a pause ends at once', async () => {
+  world.directory.faults = { throttleEvery: 1, retryAfterSeconds: 20 }
+  const controller = new AbortController()
+  const reading = readOrganization(
+    world.client({
+      sleep: realSleep,
+      signal: controller.signal,
+      fetch: async (url, init) => {
+        const answer = await fetch(url, init)
+        if (answer.status === 429) setImmediate(() => controller.abort())
+        return answer
+      },
+    }),
+  )
+
+  expect(await reading).toMatchObject({ failure: { kind: 'cancelled' } })
+})
+
+test('a server that never answers is a timeout', async () => {
+  const answer = await withServer(
+    () => {},
+    (url) => readOrganization(world.client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
+  )
+
+  expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'timeout' } })
+})
+
+test('a server that stops in the middle of its answer is a timeout', async () => {
+  const answer = await withServer(
+    (_, response) => response.writeHead(200).write('{"value":['),
+    (url) => readOrganization(world.client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
+  )
+
+  expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'timeout' } })
+})
+
+test('an answer too large to hold is not held', async () => {
+  const megabyte = Buffer.alloc(1_000_000, ' ')
+  const answer = await withServer(
+    async (_, response) => {
+      response.writeHead(200)
+      response.on('error', () => {})
+      for (let sent = 0; sent < 40; sent += 1) {
+        if (!response.write(megabyte)) await new Promise((resolve) => response.once('drain', resolve))
+      }
+      response.end()
+    },
+    (url) => readOrganization(world.client({ profile: graphAt(url), maxRetries: 0 })),
+  )
+
+  expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'unreadable' } })
+})
+
+test('an answer of another shape is unreadable, and not asked for again', async () => {
+  expect(await world.client().get('/organization', z.object({ value: z.string() }))).toMatchObject({
+    failure: { kind: 'unreachable', detail: 'unreadable', diagnostics: { status: 200 } },
+  })
+  expect(world.pauses).toEqual([])
+})
+
+test('a redirect is never followed, so the token does not leave', async () => {
+  let visits = 0
+  const answer = await withServer(
+    (_, response) => {
+      visits += 1
+      response.end('{}')
+    },
+    (elsewhere) =>
+      withServer(
+        (_, response) => response.writeHead(307, { location: `${elsewhere}/v1.0/organization` }).end(),
+        (url) => readOrganization(world.client({ profile: graphAt(url) })),
+      ),
+  )
+
+  expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'unreadable' } })
+  expect(visits).toBe(0)
+})
+
+test('neither secret nor token shows in a failure or a client, even when Microsoft repeats them', async () => {
+  let token = ''
+  const repeat: RequestListener = (request, response) => {
+    token = request.headers.authorization?.replace('Bearer ', '') ?? ''
+    const message = `You sent ${token} and ${secret}`
+    response.writeHead(400).end(JSON.stringify({ error: { code: token, message } }))
+  }
+  await withServer(repeat, async (url) => {
+    const graph = world.client({ profile: graphAt(url) })
+    const answer = await readOrganization(graph)
+
+    const everything = [graph, answer].map(
+      (one) => JSON.stringify(one) + inspect(one, { depth: null, showHidden: true }),
+    )
+    expect(answer).toMatchObject({ failure: { kind: 'rejected_request' } })
+    expect(token).toMatch(/^eyJ/)
+    expect(everything.join()).not.toContain(token.slice(0, 40))
+    expect(everything.join()).not.toContain(secret)
+  })
+})

@@ -1,0 +1,132 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { parseDirectoryId } from '../kernel/index.ts'
+import { contoso, startSandbox } from '../sandbox/index.ts'
+import { createGraphClient } from './client.ts'
+import { cloudProfile } from './cloud-profile.ts'
+import type { Result } from './failure.ts'
+import type { Page } from './pages.ts'
+import { roleDefinitionPages } from './role-definitions.ts'
+import { createTokenCache } from './token-cache.ts'
+
+const directoryId = parseDirectoryId(contoso().id)
+if (!directoryId) throw new Error('The test needs a directory id.')
+
+const fabrikam = contoso({
+  id: '5c0de000-0000-4000-a000-00000000beef',
+  displayName: 'Fabrikam',
+  domain: 'fabrikam.example',
+  roleDefinitions: 3,
+})
+const sandbox = await startSandbox({
+  port: 0,
+  directories: [fabrikam, contoso({ roleDefinitions: 25, faults: { roleDefinitionsPageSize: 10 } })],
+})
+beforeEach(() => sandbox.world.reset())
+afterAll(() => sandbox.stop())
+
+const clientOf = (fetchIt: typeof fetch = fetch, directory = directoryId) =>
+  createGraphClient({
+    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
+    directoryId: directory,
+    clientId: contoso().apps[0]?.clientId ?? '',
+    credential: { kind: 'client_secret', secret: contoso().apps[0]?.secrets[0]?.value ?? '' },
+    credentialVersion: '1',
+    tokens: createTokenCache(),
+    fetch: fetchIt,
+    sleep: async () => {},
+  })
+
+async function collect<T>(pages: AsyncGenerator<Result<Page<T>>>): Promise<Result<Page<T>>[]> {
+  const all: Result<Page<T>>[] = []
+  for await (const page of pages) all.push(page)
+  return all
+}
+
+const sizes = <T>(pages: Result<Page<T>>[]) =>
+  pages.map((page) => (page.ok ? page.value.items.length : page.failure.kind))
+
+test('every role definition is read, each once', async () => {
+  const pages = await collect(roleDefinitionPages(clientOf()))
+
+  expect(sizes(pages)).toEqual([10, 10, 5])
+  expect(pages.map((page) => page.ok && page.value.hasMore)).toEqual([true, true, false])
+  const ids = pages.flatMap((page) => (page.ok ? page.value.items.map(({ id }) => id) : []))
+  expect(new Set(ids)).toEqual(
+    new Set(sandbox.world.directory('contoso.example').roleDefinitions.map(({ id }) => id)),
+  )
+})
+
+test('a role definition is read with everything Microsoft says about it', async () => {
+  const [page] = await collect(roleDefinitionPages(clientOf()))
+
+  expect(page?.ok && page.value.items[0]).toMatchObject({
+    id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+    displayName: 'Global Reader',
+    isBuiltIn: true,
+    isEnabled: true,
+    templateId: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+    version: '1',
+    raw: { resourceScopes: ['/'], rolePermissions: [{ condition: null }] },
+  })
+})
+
+test('an empty page in between ends nothing', async () => {
+  sandbox.world.directory('contoso.example').faults.emptyPages = true
+
+  expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([10, 0, 10, 0, 5])
+})
+
+test('a directory without role definitions has one empty page', async () => {
+  sandbox.world.directory('contoso.example').roleDefinitions = []
+
+  expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([0])
+})
+
+test('a next link to another host is not followed, and the token stays here', async () => {
+  sandbox.world.directory('contoso.example').faults.nextLinkOrigin = 'https://graph.example.com'
+  const asked: string[] = []
+  const watching: typeof fetch = (url, init) => {
+    asked.push(new URL(String(url)).host)
+    return fetch(url, init)
+  }
+
+  expect(sizes(await collect(roleDefinitionPages(clientOf(watching))))).toEqual([10, 'untrusted_link'])
+  expect(new Set(asked)).toEqual(new Set([new URL(sandbox.url).host]))
+})
+
+test.each([
+  ['another port', (url: string) => url.replace(/:(\d+)/, ':1')],
+  ['a name in front of the host', (url: string) => url.replace('://', '://someone@')],
+  ['no address at all', () => 'next page please'],
+  ['its own page', (url: string) => `${url}/v1.0/items`],
+])('a next link with %s is not followed', async (_, linkFor) => {
+  const playing: typeof fetch = (url, init) =>
+    String(url).includes('/v1.0/')
+      ? Promise.resolve(Response.json({ '@odata.nextLink': linkFor(sandbox.url), value: [{ id: '1' }] }))
+      : fetch(url, init)
+  const pages = clientOf(playing).pages('/items', z.object({ id: z.string() }))
+
+  expect(sizes(await collect(pages))).toEqual([1, 'untrusted_link'])
+})
+
+test('a failure ends the reading, after the pages read before', async () => {
+  const pages = roleDefinitionPages(clientOf())
+  const first = await pages.next()
+  sandbox.world.directory('contoso.example').faults = { serverError: 504 }
+
+  expect(sizes([first.value, ...(await collect(pages))])).toEqual([10, 'unreachable'])
+})
+
+test('a throttled page is waited for, and nothing is read twice', async () => {
+  sandbox.world.directory('contoso.example').faults.throttleEvery = 2
+
+  expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([10, 10, 5])
+})
+
+test('two directories on one Microsoft never mix', async () => {
+  const other = parseDirectoryId(fabrikam.id) ?? directoryId
+
+  expect(sizes(await collect(roleDefinitionPages(clientOf(fetch, other))))).toEqual([3])
+  expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([10, 10, 5])
+})

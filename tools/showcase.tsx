@@ -312,11 +312,7 @@ const Tenant = (s: Sample) => {
               sub={w('Last success 6 days ago')}
               action={start('Back up policies', 'Back up', blocked)}
               reasonId="inventory-answer"
-              more={
-                <a class="link-quiet sub underline underline-offset-2" href="#inventory">
-                  {w('Same reason as inventory')}
-                </a>
-              }
+              more={<a href="#inventory">{w('Same reason as inventory')}</a>}
             >
               <c.Answer
                 kind="blocked"
@@ -375,7 +371,7 @@ const Tenant = (s: Sample) => {
                   <c.Cell at="state">
                     <c.StateBadge state={state}>{w(WORDS[state])}</c.StateBadge>
                   </c.Cell>
-                  <c.HeadCell at="op" href="/next" after={<c.RowNumber>#1844</c.RowNumber>}>
+                  <c.HeadCell at="op" href="/next" number="#1844">
                     {w('Sync inventory')}
                   </c.HeadCell>
                   <c.Cell at="res">{w('Permission missing, 2 tries')}</c.Cell>
@@ -642,11 +638,7 @@ const Lists = (s: Sample) => {
     values: readonly string[],
   ) => (
     <c.Row>
-      <c.HeadCell
-        at="name"
-        href="/next"
-        after={<span class="sub block font-normal max-md:hidden">{domain}</span>}
-      >
+      <c.HeadCell at="name" href="/next" sub={domain}>
         {name}
       </c.HeadCell>
       <c.Cell at="ready">
@@ -676,11 +668,11 @@ const Lists = (s: Sample) => {
       <c.Cell at="state">
         <c.StateBadge state={state}>{w(WORDS[state])}</c.StateBadge>
       </c.Cell>
-      <c.HeadCell at="op" href="/next" after={<c.RowNumber>#1849</c.RowNumber>}>
+      <c.HeadCell at="op" href="/next" number="#1849">
         {w(name)}
       </c.HeadCell>
       <c.Cell at="tenant">
-        <a class="link-quiet !font-normal" href="/next">
+        <a class="link-quiet" href="/next">
           {tenantName}
         </a>
       </c.Cell>
@@ -714,7 +706,7 @@ const Lists = (s: Sample) => {
           {w('Onboard a tenant')}
         </c.LinkButton>
       </c.PageHeader>
-      <div class="mt-5 border-b border-line pb-3">
+      <div>
         <c.FilterBar
           label={w('Show tenants')}
           chips={[
@@ -906,17 +898,17 @@ const Controls = (s: Sample) => {
     >
       <c.PageHeader title={w('Components')} lead={w('Every state, control and form.')} />
       <c.Part id="states" title={w('States')}>
-        <div class="flex flex-wrap gap-x-6 gap-y-2">
+        <div class="form-end">
           {(Object.keys(WORDS) as c.StateName[]).map((state) => (
             <c.StateBadge state={state}>{w(WORDS[state])}</c.StateBadge>
           ))}
         </div>
-        <div class="mt-3 flex flex-wrap gap-2">
+        <div class="form-end mt-3">
           {(['running', 'succeeded', 'partially_succeeded', 'failed', 'archived'] as const).map((state) => (
             <c.StatePill state={state}>{w(WORDS[state])}</c.StatePill>
           ))}
         </div>
-        <div class="mt-3 flex flex-wrap gap-2">
+        <div class="form-end mt-3">
           <c.Badge tone="act" mark="likely_stale">
             {w('Likely stale')}
           </c.Badge>
@@ -925,7 +917,7 @@ const Controls = (s: Sample) => {
         </div>
       </c.Part>
       <c.Part id="buttons" title={w('Actions')}>
-        <div class="flex flex-wrap gap-2">
+        <div class="form-end">
           <c.Button look="primary">{w('Update the credential')}</c.Button>
           <c.Button>{w('Sync groups')}</c.Button>
           <c.Button look="held">{w('Sync inventory')}</c.Button>
@@ -1055,7 +1047,7 @@ const Controls = (s: Sample) => {
         </form>
       </c.Part>
       <c.Part id="confirm-part" title={w('Confirm')}>
-        <div class="max-w-xs">
+        <div class="form">
           <c.ConfirmArea
             id="confirm"
             title={w('Restore into Adventure Works')}

@@ -129,12 +129,14 @@ interface HeadCellProps {
   /** Where the row leads; on a phone the whole entry is the target. */
   href?: string
   children: Child
-  /** "#1844", or a second line. */
-  after?: Child
+  /** "#1844" */
+  number?: Child
+  /** A second line, which a phone leaves out. */
+  sub?: Child
 }
 
 /** The cell that names its row. */
-export const HeadCell = ({ at, href, children, after }: HeadCellProps) => (
+export const HeadCell = ({ at, href, children, number, sub }: HeadCellProps) => (
   <th class={look(at, false)} {...ROLE.head}>
     {href === undefined ? (
       children
@@ -142,10 +144,8 @@ export const HeadCell = ({ at, href, children, after }: HeadCellProps) => (
       <a class="link-quiet" href={href}>
         {children}
       </a>
-    )}{' '}
-    {after}
+    )}
+    {number && <span class="row-no"> {number}</span>}
+    {sub && <span class="row-sub">{sub}</span>}
   </th>
 )
-
-/** The number of an operation beside its name. */
-export const RowNumber = ({ children }: { children: Child }) => <span class="row-no">{children}</span>

@@ -13,8 +13,13 @@ export interface DocumentProps {
   children: Child
 }
 
-/** htmx without eval and without styles of its own, as the content security policy wants it. */
-const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false, prefix: '' })
+/** htmx without styles of its own, as the content security policy wants it; what the reader opened stays open. */
+const HTMX = JSON.stringify({
+  includeIndicatorCSS: false,
+  history: false,
+  prefix: '',
+  morphIgnore: ['data-htmx-powered', 'open', 'aria-busy'],
+})
 
 /** The HTML document around every page. */
 export const Document = ({ language, assets, theme, title, children }: DocumentProps) => (

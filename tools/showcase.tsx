@@ -494,6 +494,14 @@ const Running = (s: Sample) => {
         amount={w('31,240 of 51,204')}
         unit={w('groups read')}
         percent="61%"
+        todo={
+          <>
+            <strong>{w('Nothing to do.')}</strong>{' '}
+            {w(
+              'You may close this page; one notification follows when it ends. Until then, other work on this directory answers “Scope busy”.',
+            )}
+          </>
+        }
         signs={[
           <>
             <c.Mark name="alive" size="small" />
@@ -503,12 +511,6 @@ const Running = (s: Sample) => {
           w('7,800 groups a minute'),
         ]}
       >
-        <p class="flex-1 basis-80 text-ink-2">
-          <strong class="font-medium text-ink">{w('Nothing to do.')}</strong>{' '}
-          {w(
-            'You may close this page; one notification follows when it ends. Until then, other work on this directory answers “Scope busy”.',
-          )}
-        </p>
         <form method="post" action="/stop" class="max-md:w-full grid">
           <c.Button>{w('Stop operation')}</c.Button>
         </form>

@@ -63,11 +63,13 @@ interface ProgressBoxProps {
   /** The sign of life, the time left, the pace. */
   signs: readonly Child[]
   /** What there is to do: usually nothing. */
-  children: Child
+  todo: Child
+  /** The form that stops it, for those who may. */
+  children?: Child
 }
 
 /** The decision of a page about running work: the number, the bar, the sign of life, what to do. */
-export const ProgressBox = ({ meter, amount, unit, percent, signs, children }: ProgressBoxProps) => (
+export const ProgressBox = ({ meter, amount, unit, percent, signs, todo, children }: ProgressBoxProps) => (
   <section class="box px-5 py-5 max-md:px-4">
     <div class="flex items-baseline gap-3">
       <p class="text-title font-semibold tracking-tight tnum">
@@ -84,6 +86,9 @@ export const ProgressBox = ({ meter, amount, unit, percent, signs, children }: P
         <span class="flex items-center gap-1.5">{sign}</span>
       ))}
     </div>
-    <div class="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 border-t border-line pt-4">{children}</div>
+    <div class="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 border-t border-line pt-4">
+      <p class="todo">{todo}</p>
+      {children}
+    </div>
   </section>
 )

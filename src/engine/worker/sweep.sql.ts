@@ -14,7 +14,8 @@ export interface SilentRun {
 
 /**
  * Wakes a worker for every queued run that has no live wake-up any more; answers how many. A run that
- * was queued moments ago is left to its own wake-up.
+ * was queued moments ago is left to its own wake-up. One that was taken long ago while the run is still
+ * queued is not alive: the process that took it died before it claimed the run.
  */
 export async function wakeForgotten(db: Db, graceSeconds: number): Promise<number> {
   const { rows } = await sql`
@@ -23,8 +24,10 @@ export async function wakeForgotten(db: Db, graceSeconds: number): Promise<numbe
       where r.status = 'queued' and coalesce(r.wake_at, r.created_at) < now() - ${graceSeconds} * interval '1s'
         and not exists (
           select 1 from pgboss.job j
-          where j.name = ${WAKE_QUEUE} and j.state in ('created', 'retry', 'active')
-            and (j.data ->> 'runId')::bigint = r.id
+          where j.name = ${WAKE_QUEUE} and (j.data ->> 'runId')::bigint = r.id and (
+            j.state in ('created', 'retry')
+            or (j.state = 'active' and j.started_on > now() - ${graceSeconds} * interval '1s')
+          )
         )
     ),
     ${wakeFrom('forgotten')}

@@ -67,7 +67,7 @@ async function carryOut(worker: Worker, held: Held): Promise<void> {
   const runner = worker.runners.get(run.operation)
   if (!runner) throw new Error(`Nothing carries out ${run.operation}`)
   const result = await runner(workFor(worker, held)).catch((fault: unknown) =>
-    resultOfFault(worker, run, fault),
+    resultOfFault(worker, held, fault),
   )
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
@@ -83,8 +83,9 @@ const workFor = ({ db }: Worker, held: Held): Work => ({
   },
 })
 
-function resultOfFault(worker: Worker, run: ClaimedRun, fault: unknown): WorkResult {
-  if (!(fault instanceof RunLost)) worker.report(fault, run)
+/** What a runner threw is a bug, unless it was told to stop: then that is what its requests throw. */
+function resultOfFault(worker: Worker, { run, signal }: Held, fault: unknown): WorkResult {
+  if (!signal.aborted && !(fault instanceof RunLost)) worker.report(fault, run)
   const reason = { code: 'internal_error', correlationId: run.correlationId } as const
   return { ending: { outcome: 'failed', counts: {}, reason, failures: [] } }
 }

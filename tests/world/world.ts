@@ -17,7 +17,12 @@ export interface World {
   connection(tenant: SeededTenant, change?: Partial<ConnectionSeed>): Promise<number>
   /** A tenant with an enabled default connection, granted everything a reading operation needs. */
   readyTenant(workspaceId: number): Promise<SeededTenant & { connectionId: number }>
-  start(actor: PersonalActor, tenant: SeededTenant, operation: string, change?: Partial<StartAsk>): Promise<StartAnswer>
+  start(
+    actor: PersonalActor,
+    tenant: SeededTenant,
+    operation: string,
+    change?: Partial<StartAsk>,
+  ): Promise<StartAnswer>
   close(): Promise<void>
 }
 
@@ -54,6 +59,21 @@ export const EVERY_READ = [
   'DeviceManagementManagedDevices.Read.All',
 ]
 
+/** A connection with which every reading operation may start. */
+const READY: Omit<ConnectionSeed, 'directoryId'> = {
+  label: 'Own app',
+  isEnabled: true,
+  isDefault: true,
+  consent: 'granted',
+  granted: EVERY_READ,
+  evidenceAgeDays: 0,
+  credential: { expiresInDays: 90, rejected: false },
+  throttledForSeconds: null,
+}
+
+const secondsFromNow = (seconds: number | null) =>
+  seconds === null ? sql`null::timestamptz` : sql`now() + ${seconds} * interval '1s'`
+
 /** Opens a world on a fresh database of the given kind. */
 export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): Promise<World> {
   const database = await freshDatabase(engine)
@@ -79,10 +99,16 @@ export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): P
         .insertInto('users')
         .values({ id, name, email: `${id}@contoso.example` })
         .execute()
-      await db.insertInto('workspace_memberships').values({ workspace_id: workspaceId, user_id: id, role }).execute()
+      await db
+        .insertInto('workspace_memberships')
+        .values({ workspace_id: workspaceId, user_id: id, role })
+        .execute()
       return { kind: 'user', userId: asUserId(id), name }
     },
-    async tenant(workspaceId, { directoryId = randomUUID(), name = 'Adventure Works', state = 'active', proven = true } = {}) {
+    async tenant(
+      workspaceId,
+      { directoryId = randomUUID(), name = 'Adventure Works', state = 'active', proven = true } = {},
+    ) {
       const row = await db
         .insertInto('tenants')
         .values({
@@ -98,26 +124,22 @@ export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): P
       return { id: row.id, workspaceId, directoryId: directoryId as DirectoryId }
     },
     async connection(tenant, seed = {}) {
-      const { label = 'Own app', isEnabled = true, isDefault = true, consent = 'granted', evidenceAgeDays = 0 } = seed
-      const granted = seed.granted === undefined ? EVERY_READ : seed.granted
-      const credential = seed.credential === undefined ? { expiresInDays: 90, rejected: false } : seed.credential
+      const { credential, granted, ...c } = { ...READY, directoryId: tenant.directoryId, ...seed }
       const { rows } = await sql<{ id: number }>`
         insert into provider_connections (
           workspace_id, tenant_id, directory_id, client_id, label, is_enabled, is_default, consent_status,
           granted_permissions, evidence_at, throttled_until
         ) values (
-          ${tenant.workspaceId}, ${tenant.id}, ${seed.directoryId ?? tenant.directoryId}::uuid, gen_random_uuid(), ${label},
-          ${isEnabled}, ${isDefault}, ${consent},
-          ${granted ? textArray(granted) : sql`null`},
-          ${granted ? sql`now() - ${evidenceAgeDays} * interval '1 day'` : sql`null`},
-          ${seed.throttledForSeconds ? sql`now() + ${seed.throttledForSeconds} * interval '1s'` : sql`null`}
+          ${tenant.workspaceId}, ${tenant.id}, ${c.directoryId}::uuid, gen_random_uuid(), ${c.label},
+          ${c.isEnabled}, ${c.isDefault}, ${c.consent}, ${granted ? textArray(granted) : sql`null`},
+          ${granted ? sql`now() - ${c.evidenceAgeDays} * interval '1 day'` : sql`null`}, ${secondsFromNow(c.throttledForSeconds)}
         ) returning id`.execute(db)
       const id = rows[0]?.id ?? 0
       if (credential)
         await sql`
           insert into credentials (connection_id, kind, key_id, nonce, ciphertext, expires_at, rejected_at)
           values (${id}, 'client_secret', 'test', '\\x00', '\\x00',
-            ${credential.expiresInDays === null ? sql`null` : sql`now() + ${credential.expiresInDays} * interval '1 day'`},
+            ${secondsFromNow(credential.expiresInDays && credential.expiresInDays * 86_400)},
             ${credential.rejected ? sql`now()` : sql`null`})`.execute(db)
       return id
     },

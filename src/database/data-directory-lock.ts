@@ -1,4 +1,5 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Says that another process works in a data directory; the message is for a person. */
@@ -14,32 +15,46 @@ export class DataDirectoryInUse extends Error {
  * Takes the lock file of a data directory; the answer gives it back. PGlite itself would let two
  * processes write into the same files. A lock left behind by a process that is gone is taken over.
  */
-export function lockDataDirectory(directory: string): () => void {
-  const file = join(directory, 'lock')
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`, { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+export const lockDataDirectory = (directory: string): (() => void) => take(join(directory, 'lock'), directory)
+
+/** Puts a lock file in its place, whole from the first moment, so that nobody reads half a lock. */
+function take(file: string, directory: string): () => void {
+  const draft = `${file}.${randomUUID()}`
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''} ${randomUUID()}\n`)
+  try {
+    while (!isPlaced(draft, file)) {
+      const found = readLock(file)
+      const holder = found === null ? null : livingHolder(found)
+      if (holder !== null) throw new DataDirectoryInUse(directory, holder)
+      if (found !== null) removeAbandoned(file, found, directory)
     }
-    const found = readLock(file)
-    const holder = livingHolder(found)
-    if (holder !== null) throw new DataDirectoryInUse(directory, holder)
-    removeAbandoned(file, found)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return () => rmSync(file, { force: true })
+}
+
+function isPlaced(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
   }
 }
 
-/** Moves the lock away before removing it: another process may have taken it over in between. */
-function removeAbandoned(file: string, found: string): void {
-  const aside = `${file}.${process.pid}`
+/**
+ * Removes one particular lock of a process that is gone. Whoever removes it holds a lock named after
+ * it meanwhile: otherwise two who found the same dead lock could remove each other's new one.
+ */
+function removeAbandoned(file: string, found: string, directory: string): void {
+  const name = createHash('sha256').update(found).digest('hex').slice(0, 16)
+  const giveBack = take(`${file}.${name}`, directory)
   try {
-    renameSync(file, aside)
-    if (readLock(aside) !== found) linkSync(aside, file)
-  } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (readLock(file) === found) rmSync(file)
   } finally {
-    rmSync(aside, { force: true })
+    giveBack()
   }
 }
 
@@ -51,11 +66,12 @@ function livingHolder(lock: string): number | null {
   return startNow !== null && start !== '' && startNow !== start ? null : pid
 }
 
-function readLock(file: string): string {
+function readLock(file: string): string | null {
   try {
     return readFileSync(file, 'utf8')
-  } catch {
-    return ''
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return null
   }
 }
 

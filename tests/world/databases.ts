@@ -17,10 +17,14 @@ async function freshEmbedded(): Promise<Database> {
   return embeddedDatabase(await PGlite.create({ loadDataDir: dump, parsers }))
 }
 
-async function freshPostgres(): Promise<Database> {
+/** A database of either kind without any table. */
+export const emptyDatabase = async (engine: Engine): Promise<Database> =>
+  engine === 'postgres' ? freshPostgres('template1') : embeddedDatabase(await PGlite.create({ parsers }))
+
+async function freshPostgres(copied?: string): Promise<Database> {
   const template = new URL(inject('postgresUrl'))
   const name = `test_${randomBytes(6).toString('hex')}`
-  await administer(template, `create database ${name} template ${template.pathname.slice(1)}`)
+  await administer(template, `create database ${name} template ${copied ?? template.pathname.slice(1)}`)
   const url = new URL(template)
   url.pathname = `/${name}`
   const database = await openDatabase({ kind: 'postgres', url: url.href })

@@ -36,9 +36,9 @@ export function credentialVault(key: Uint8Array): CredentialVault {
     open(connectionId, sealed) {
       if (sealed.keyId !== keyId) throw new SealBroken(`The credential was sealed under key ${sealed.keyId}.`)
       const text = Buffer.from(sealed.ciphertext)
-      const cipher = createDecipheriv('aes-256-gcm', key, sealed.nonce).setAAD(boundTo(connectionId, keyId))
-      cipher.setAuthTag(text.subarray(-TAG_BYTES))
       try {
+        const cipher = createDecipheriv('aes-256-gcm', key, sealed.nonce, { authTagLength: TAG_BYTES })
+        cipher.setAAD(boundTo(connectionId, keyId)).setAuthTag(text.subarray(-TAG_BYTES))
         return Buffer.concat([cipher.update(text.subarray(0, -TAG_BYTES)), cipher.final()]).toString('utf8')
       } catch {
         throw new SealBroken(`The credential of connection ${connectionId} cannot be opened.`)

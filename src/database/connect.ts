@@ -58,7 +58,12 @@ export async function embeddedDatabase(pglite: PGlite, released: () => void = ()
 async function openPostgres(url: string): Promise<Database> {
   const types = new pg.TypeOverrides()
   for (const type of WHOLE_NUMBER_TYPES) types.setTypeParser(type, parseWholeNumber)
-  const pool = new pg.Pool({ connectionString: url, max: 16, types, options: '-c timezone=UTC -c lock_timeout=15s' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 16,
+    types,
+    options: '-c timezone=UTC -c lock_timeout=15s',
+  })
   pool.on('error', () => {}) // an idle connection that was cut; the next query opens another
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, native: { kind: 'postgres', url }, close: () => db.destroy() }

@@ -20,7 +20,7 @@ export async function issueSetupToken(db: Db): Promise<string | null> {
   return token
 }
 
-/** Whether a set-up token is still good. */
+/** Whether a set-up token is still good, which none is once there are users. */
 export const isSetupTokenGood = async (db: Db, token: string): Promise<boolean> =>
   (await db
     .selectFrom('setup_links')
@@ -28,6 +28,7 @@ export const isSetupTokenGood = async (db: Db, token: string): Promise<boolean> 
     .where('token_hash', '=', hashOf(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
+    .where(nobodyYet)
     .executeTakeFirst()) !== undefined
 
 /** Uses a set-up token up; false when it was not good any more, or somebody was faster. */
@@ -38,9 +39,12 @@ export async function useSetupToken(db: Db, token: string): Promise<boolean> {
     .where('token_hash', '=', hashOf(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
+    .where(nobodyYet)
     .returning('token_hash')
     .executeTakeFirst()
   return used !== undefined
 }
+
+const nobodyYet = sql<boolean>`not exists (select from users)`
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

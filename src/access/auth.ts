@@ -41,6 +41,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
       useSecureCookies: settings.publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      disableOriginCheck: false, // said outright, or a TEST or NODE_ENV variable would switch the check off
     },
     user: { modelName: 'users', fields: userFields },
     session: { modelName: 'sessions', fields: sessionFields, expiresIn: 7 * 86_400, updateAge: 86_400 },

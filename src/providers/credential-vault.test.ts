@@ -7,6 +7,9 @@ import { credentialVault, SealBroken } from './credential-vault.ts'
 const SECRET = 'Qx8~very.secret.value-of-an-app'
 const vault = credentialVault(randomBytes(32))
 const sealed = vault.seal(7, SECRET)
+const empty = vault.seal(7, '')
+/** The first bytes of a seal are a valid shorter seal to AES-GCM, and far easier to guess. */
+const quarterOfASeal = { ...empty, ciphertext: empty.ciphertext.subarray(0, 4) }
 const changed = (bytes: Uint8Array, at: number) => {
   const copy = Uint8Array.from(bytes)
   copy[at] = (copy[at] ?? 0) ^ 1
@@ -42,6 +45,7 @@ describe('a sealed credential', () => {
     ['with a changed nonce', 7, { ...sealed, nonce: changed(sealed.nonce, 3) }],
     ['cut short', 7, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 20) }],
     ['cut to less than a seal', 7, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 4) }],
+    ['cut to a quarter of its seal', 7, quarterOfASeal],
     ['emptied', 7, { ...sealed, ciphertext: new Uint8Array() }],
     ['without a nonce', 7, { ...sealed, nonce: new Uint8Array() }],
     ['under another key', 7, credentialVault(randomBytes(32)).seal(7, SECRET)],
@@ -60,6 +64,15 @@ describe('a sealed credential', () => {
 
     expect(broken).toBeInstanceOf(SealBroken)
     expect(inspect(broken, { depth: 9, showHidden: true })).not.toContain(SECRET)
+  })
+
+  test('sealed under another key is told apart from one that was changed', () => {
+    const other = credentialVault(randomBytes(32))
+
+    expect(() => vault.open(7, other.seal(7, SECRET))).toThrow(
+      `The credential was sealed under key ${other.keyId}.`,
+    )
+    expect(() => vault.open(8, sealed)).toThrow('The credential of connection 8 cannot be opened.')
   })
 
   test.each([0, 16, 31, 33])('needs a key of 32 bytes, not %d', (length) => {

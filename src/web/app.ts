@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { CLIENT_ADDRESS_HEADER, identify } from '../access/index.ts'
+import { NoWorkspaceChosen } from './frame.ts'
+import { assetCaching } from './look/index.ts'
+import { languageFor, representationFor } from './negotiation.ts'
+import { problem } from './problems.tsx'
+import { readerOf } from './reader.ts'
+import { clientAddress, sameSiteOnly, securityHeaders } from './security.ts'
+import type { App, Env, Request, Web } from './web.ts'
+
+/** Adds the routes of one feature. */
+export type Routes = (app: App, web: Web) => void
+
+/** The web application: the shell around every request, and inside it the routes of the features. */
+export function createApp(web: Web, features: readonly Routes[]): App {
+  const app = new Hono<Env>()
+  app.use(securityHeaders(web), numbered, spokenTo(web))
+  assetRoutes(app, web)
+  app.use(sameSiteOnly(web))
+  authRoutes(app, web)
+  app.use(known(web))
+  app.use('/admin', signedIn(web))
+  app.use('/admin/*', signedIn(web))
+  for (const addRoutes of features) addRoutes(app, web)
+  app.notFound((c) => problem(web, c, 'not_found'))
+  app.onError((fault, c) => onFault(web, c, fault))
+  return app
+}
+
+/** Every request has a number that leads from its answer to our log. */
+const numbered = createMiddleware<Env>(async (c, next) => {
+  const correlationId = randomUUID()
+  c.set('correlationId', correlationId)
+  c.header('X-Correlation-Id', correlationId)
+  await next()
+})
+
+/** Answers are made for one person: never kept, and different by language, form and cookie. */
+const spokenTo = (web: Web) =>
+  createMiddleware<Env>(async (c, next) => {
+    c.set('clientAddress', addressOf(web, c))
+    c.set('who', null)
+    c.set('reader', readerOf(languageFor(null, c.req.header('accept-language')), null))
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+    c.header('Vary', 'Accept, Accept-Language, Cookie')
+  })
+
+function addressOf(web: Web, c: Request): string {
+  const peer = peerOf(c)
+  return clientAddress(peer, c.req.header('x-forwarded-for'), web.trustedProxies)
+}
+
+/** The other end of the connection; requests that never crossed a socket (in tests) have none. */
+function peerOf(c: Request): string {
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Tells who sent the request and speaks to that person from here on. */
+const known = (web: Web) =>
+  createMiddleware<Env>(async (c, next) => {
+    const who = await identify(web.auth, web.db, c.req.raw.headers)
+    c.set('who', who)
+    const language = languageFor(who?.language ?? null, c.req.header('accept-language'))
+    c.set('reader', readerOf(language, who?.timeZone ?? null, who?.theme ?? null))
+    await next()
+  })
+
+/** Behind this there is always a person; pages send the others to the sign-in. */
+const signedIn = (web: Web) =>
+  createMiddleware<Env>(async (c, next) => {
+    if (c.var.who) return next()
+    const wantsPage = representationFor(c, null) === 'html' && !c.req.header('authorization')
+    if (!wantsPage) return problem(web, c, 'unauthenticated')
+    const next_ = c.req.method === 'GET' ? new URL(c.req.url).pathname + new URL(c.req.url).search : '/admin'
+    return c.redirect(`/sign-in?next=${encodeURIComponent(next_)}`, 303)
+  })
+
+/** Only these paths of the sign-in library are reachable; everything else is ours to offer or not. */
+const AUTH_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'] as const
+
+function authRoutes(app: App, web: Web): void {
+  for (const path of AUTH_PATHS)
+    app.on(['GET', 'POST'], path, (c) => web.auth.handler(withAddress(c.req.raw, c.var.clientAddress)))
+}
+
+/** The request as the sign-in library may believe it: the client's address is the one we judged. */
+export function withAddress(request: globalThis.Request, address: string): globalThis.Request {
+  const headers = new Headers(request.headers)
+  headers.set(CLIENT_ADDRESS_HEADER, address)
+  return new Request(request, { headers })
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
+
+function assetRoutes(app: App, web: Web): void {
+  app.get('/assets/:file', async (c) => {
+    const file = c.req.param('file')
+    const type = TYPES[file.split('.').at(-1) ?? '']
+    if (!type || !/^[\w.-]+$/.test(file)) return problem(web, c, 'not_found')
+    const content = await readFile(join(web.assetFolder, file)).catch(() => null)
+    if (!content) return problem(web, c, 'not_found')
+    c.header('Cache-Control', assetCaching(file))
+    return c.body(new Uint8Array(content), 200, { 'Content-Type': type })
+  })
+}
+
+function onFault(web: Web, c: Request, fault: Error): Response | Promise<Response> {
+  if (fault instanceof NoWorkspaceChosen) {
+    if (representationFor(c, null) === 'html') return c.redirect('/admin/workspaces', 303)
+    return problem(web, c, 'not_found')
+  }
+  web.log.error(
+    { correlationId: c.var.correlationId, path: c.req.path, fault: fault.stack ?? String(fault) },
+    'A request failed',
+  )
+  return problem(web, c, 'unavailable')
+}

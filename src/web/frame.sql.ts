@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { type PersonalActor, reaches, wayTo } from '../access/index.ts'
+import type { Db } from '../database/index.ts'
+import type { OperationCode } from '../engine/catalog/index.ts'
+import type { WorkspaceId } from '../kernel/index.ts'
+
+/** A run at work, as the strip in the frame shows it. */
+export interface ActiveRun {
+  readonly id: number
+  readonly operation: OperationCode
+  readonly tenant: string
+  readonly status: 'queued' | 'running'
+  readonly stopping: boolean
+  readonly done: number | null
+  readonly total: number | null
+}
+
+/** What the frame shows of a workspace: numbers, at most three runs at work, unread notifications. */
+export interface FrameFacts {
+  readonly tenants: number
+  readonly active: number
+  readonly shown: readonly ActiveRun[]
+  readonly unread: number
+}
+
+/** Everything the frame shows, as far as the actor may see it, in one round trip. */
+export async function frameFacts(
+  db: Db,
+  actor: PersonalActor,
+  workspaceId: WorkspaceId,
+): Promise<FrameFacts> {
+  const { rows } = await sql<FrameFacts>`
+    with visible as (
+      select t.id, t.name from tenants t ${wayTo(actor)} where t.workspace_id = ${workspaceId} and ${reaches}
+    ),
+    working as (
+      select r.id, r.operation, v.name as tenant, r.status, r.cancel_requested_at is not null as stopping,
+        r.progress_done as done, r.progress_total as total
+      from operation_runs r join visible v on v.id = r.tenant_id
+      where r.status in ('queued', 'running')
+    )
+    select
+      (select count(*) from visible)::int as tenants,
+      (select count(*) from working)::int as active,
+      (select coalesce(json_agg(w), '[]') from (select * from working order by id desc limit 3) w) as shown,
+      (select count(*) from notifications n where n.user_id = ${actor.userId} and n.read_at is null)::int as unread
+  `.execute(db)
+  return rows[0] ?? { tenants: 0, active: 0, shown: [], unread: 0 }
+}

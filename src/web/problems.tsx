@@ -1,0 +1,191 @@
+import type { FieldIssue } from '../engine/gate/index.ts'
+import type { InEveryLanguage } from '../kernel/index.ts'
+import { Answer } from './components/index.ts'
+import { ProblemPage } from './layout/index.ts'
+import { representationFor } from './negotiation.ts'
+import type { Request, Web } from './web.ts'
+
+/** Everything that is not an answer: each has one text, whatever caused it. */
+export const PROBLEMS = {
+  unauthenticated: { status: 401 },
+  forbidden: { status: 403 },
+  cross_site: { status: 403 },
+  not_found: { status: 404 },
+  method_not_allowed: { status: 405 },
+  not_acceptable: { status: 406 },
+  key_undecided: { status: 409 },
+  too_large: { status: 413 },
+  unsupported_media_type: { status: 415 },
+  malformed: { status: 422 },
+  key_reused: { status: 422 },
+  too_many: { status: 429 },
+  unavailable: { status: 503 },
+} as const
+export type ProblemKind = keyof typeof PROBLEMS
+
+type ProblemWords = { title: string; detail: string }
+
+const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
+  en: {
+    unauthenticated: { title: 'Sign in first', detail: 'This needs a signed-in person or a valid API key.' },
+    forbidden: {
+      title: 'Your role does not include this',
+      detail:
+        'Nothing was changed. An owner of the workspace can do it, or give you a role that includes it.',
+    },
+    cross_site: {
+      title: 'This request came from another site',
+      detail: 'Nothing was changed. Open the page here and try again.',
+    },
+    not_found: {
+      title: 'Not found',
+      detail:
+        'There is nothing at this address, or nothing that you can see. Check the address, or ask an owner of the workspace.',
+    },
+    method_not_allowed: {
+      title: 'Not possible this way',
+      detail: 'This address does not take such a request.',
+    },
+    not_acceptable: {
+      title: 'No such representation',
+      detail: 'This address answers as HTML or JSON; the request accepts neither.',
+    },
+    key_undecided: {
+      title: 'Still being decided',
+      detail: 'An earlier request with the same Idempotency-Key has no answer yet. Repeat it in a moment.',
+    },
+    too_large: {
+      title: 'Too large',
+      detail: 'The request body is larger than is taken here. Nothing was changed.',
+    },
+    unsupported_media_type: {
+      title: 'Unknown content type',
+      detail: 'Send application/json or a form. Nothing was changed.',
+    },
+    malformed: {
+      title: 'Some fields are not right',
+      detail: 'Nothing was changed. Each field is named below.',
+    },
+    key_reused: {
+      title: 'This Idempotency-Key was used for another request',
+      detail: 'Nothing was changed. Use a new key for a new request.',
+    },
+    too_many: { title: 'Too many starts', detail: 'Nothing was started. Wait a moment and try again.' },
+    unavailable: {
+      title: 'Not known to have started',
+      detail:
+        'Something on our side did not answer, so nothing is known to have started. Repeating it is safe.',
+    },
+  },
+  de: {
+    unauthenticated: {
+      title: 'Bitte zuerst anmelden',
+      detail: 'Dafür braucht es eine Anmeldung oder einen gültigen API-Schlüssel.',
+    },
+    forbidden: {
+      title: 'Die eigene Rolle umfasst das nicht',
+      detail:
+        'Es wurde nichts geändert. Ein Inhaber des Arbeitsbereichs kann es tun oder eine passende Rolle vergeben.',
+    },
+    cross_site: {
+      title: 'Diese Anfrage kam von einer anderen Website',
+      detail: 'Es wurde nichts geändert. Bitte die Seite hier öffnen und erneut versuchen.',
+    },
+    not_found: {
+      title: 'Nicht gefunden',
+      detail:
+        'Unter dieser Adresse gibt es nichts, oder nichts Sichtbares. Adresse prüfen oder einen Inhaber des Arbeitsbereichs fragen.',
+    },
+    method_not_allowed: {
+      title: 'So nicht möglich',
+      detail: 'Diese Adresse nimmt eine solche Anfrage nicht an.',
+    },
+    not_acceptable: {
+      title: 'Keine solche Darstellung',
+      detail: 'Diese Adresse antwortet als HTML oder JSON; die Anfrage akzeptiert keines von beiden.',
+    },
+    key_undecided: {
+      title: 'Wird noch entschieden',
+      detail:
+        'Eine frühere Anfrage mit demselben Idempotency-Key ist noch ohne Antwort. Bitte gleich wiederholen.',
+    },
+    too_large: {
+      title: 'Zu groß',
+      detail: 'Der Inhalt der Anfrage ist größer, als hier angenommen wird. Es wurde nichts geändert.',
+    },
+    unsupported_media_type: {
+      title: 'Unbekannter Inhaltstyp',
+      detail: 'Bitte application/json oder ein Formular senden. Es wurde nichts geändert.',
+    },
+    malformed: {
+      title: 'Einige Felder stimmen nicht',
+      detail: 'Es wurde nichts geändert. Die Felder sind unten genannt.',
+    },
+    key_reused: {
+      title: 'Dieser Idempotency-Key gehört zu einer anderen Anfrage',
+      detail: 'Es wurde nichts geändert. Für eine neue Anfrage bitte einen neuen Schlüssel verwenden.',
+    },
+    too_many: { title: 'Zu viele Starts', detail: 'Es wurde nichts gestartet. Bitte einen Moment warten.' },
+    unavailable: {
+      title: 'Nicht bekannt, ob gestartet',
+      detail:
+        'Auf unserer Seite blieb eine Antwort aus; es ist nicht bekannt, dass etwas gestartet wurde. Wiederholen ist gefahrlos.',
+    },
+  },
+}
+
+/**
+ * Answers a request with a problem: a problem document (RFC 9457) for programs, a page for people, a
+ * callout where a page swaps it in. The body never carries a correlation id; a header does.
+ */
+export function problem(
+  web: Web,
+  c: Request,
+  kind: ProblemKind,
+  issues: readonly FieldIssue[] = [],
+): Response | Promise<Response> {
+  const { status } = PROBLEMS[kind]
+  const { language } = c.var.reader
+  const { detail, title } = WORDS[language][kind]
+  if (status === 429 || status === 503) c.header('Retry-After', '5')
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  if (representationFor(c, null) !== 'html') {
+    const errors = issues.map(({ detail: text, pointer }) => ({ pointer, detail: text }))
+    const body = { type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }) }
+    return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+  }
+  if (c.req.header('hx-request'))
+    return c.html(<ProblemNote title={title} detail={detail} issues={issues} />, status)
+  return c.html(
+    <ProblemPage
+      language={language}
+      assets={web.assets}
+      {...themeOf(c)}
+      problem={{ status, title, text: detail }}
+    />,
+    status,
+  )
+}
+
+/** The theme attribute for whole documents of this request. */
+export const themeOf = (c: Request) =>
+  c.var.reader.theme ? { theme: `pilot-${c.var.reader.theme}` as const } : {}
+
+const ProblemNote = ({
+  detail,
+  issues,
+  title,
+}: {
+  title: string
+  detail: string
+  issues: readonly FieldIssue[]
+}) => (
+  <Answer
+    kind="blocked"
+    word={`${title}.`}
+    sentence={detail}
+    {...(issues.length > 0 && {
+      meta: issues.map((issue) => `${issue.pointer}: ${issue.detail}`).join(' · '),
+    })}
+  />
+)

@@ -1,0 +1,81 @@
+import { type Sayer, sayer } from '../engine/reasons/index.ts'
+import type { Language } from '../kernel/index.ts'
+
+/** The person a page speaks to: language, time zone, and everything said in them. */
+export interface Reader {
+  readonly language: Language
+  readonly timeZone: string
+  readonly theme: 'light' | 'dark' | null
+  readonly say: Sayer
+  /** The whole moment, for the title behind a short one: "Monday, 23 November 2026 at 14:31:20 UTC". */
+  exact(at: Date): string
+  /** "4 minutes ago", "in 2 hours". */
+  ago(at: Date, now?: Date): string
+  /** "4 min", "9 d": an age in a column. */
+  age(at: Date, now?: Date): string
+  /** "9 s", "1 min 14 s". */
+  lasted(milliseconds: number): string
+  count(value: number): string
+}
+
+const LOCALE = { en: 'en-GB', de: 'de-DE' } as const
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+/** A reader of a language in an IANA time zone; an unknown zone becomes UTC. */
+export function readerOf(
+  language: Language,
+  wantedZone: string | null,
+  theme: Reader['theme'] = null,
+): Reader {
+  const timeZone = isTimeZone(wantedZone) ? wantedZone : 'UTC'
+  const locale = LOCALE[language]
+  const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  const number = new Intl.NumberFormat(locale)
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  const largest = (milliseconds: number) =>
+    UNITS.find(([, size]) => Math.abs(milliseconds) >= size) ?? (['second', 1000] as const)
+  return {
+    language,
+    timeZone,
+    theme,
+    say: sayer(language, timeZone),
+    exact: (at) => exact.format(at),
+    ago(at, now = new Date()) {
+      const distance = at.getTime() - now.getTime()
+      const [name, size] = largest(distance)
+      return relative.format(Math.trunc(distance / size), name)
+    },
+    age(at, now = new Date()) {
+      const distance = Math.max(0, now.getTime() - at.getTime())
+      const [name, size] = largest(distance)
+      return unit(Math.floor(distance / size), name)
+    },
+    lasted(milliseconds) {
+      const seconds = Math.max(0, Math.round(milliseconds / 1000))
+      if (seconds < 60) return unit(seconds, 'second')
+      const rest = seconds % 60
+      return rest === 0
+        ? unit(Math.floor(seconds / 60), 'minute')
+        : `${unit(Math.floor(seconds / 60), 'minute')} ${unit(rest, 'second')}`
+    },
+    count: (value) => number.format(value),
+  }
+}
+
+function isTimeZone(zone: string | null): zone is string {
+  if (!zone) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

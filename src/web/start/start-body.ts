@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { FieldIssue, ParsedInput, Selection } from '../../engine/gate/index.ts'
+import type { Json } from '../../kernel/index.ts'
+import type { Request } from '../web.ts'
+
+const MOST_BYTES = 64 * 1024
+const MOST_DEPTH = 12
+
+/** A body as it came, before anybody judged whether it may be looked at. */
+export type RawBody =
+  | { readonly kind: 'fields'; readonly fields: { readonly [name: string]: Json } }
+  | { readonly kind: 'unsupported' }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'unreadable'; readonly detail: string }
+
+/** Reads a body as JSON or as a form, whichever it says it is; no body is an empty one. */
+export async function readBody(c: Request): Promise<RawBody> {
+  const bytes = await c.req.arrayBuffer()
+  if (bytes.byteLength > MOST_BYTES) return { kind: 'too_large' }
+  if (bytes.byteLength === 0) return { kind: 'fields', fields: {} }
+  const [type = '', ...parameters] = (c.req.header('content-type') ?? '').toLowerCase().split(';')
+  const charset = /charset="?([^";\s]+)/.exec(parameters.join(';'))?.[1] ?? 'utf-8'
+  if (charset !== 'utf-8' && charset !== 'us-ascii') return { kind: 'unsupported' }
+  const text = decoded(bytes)
+  if (text === null) return { kind: 'unreadable', detail: 'The body is not UTF-8.' }
+  if (type.trim() === 'application/json') return readJson(text)
+  if (type.trim() === 'application/x-www-form-urlencoded') return readForm(text)
+  return { kind: 'unsupported' }
+}
+
+function decoded(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function readJson(text: string): RawBody {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { kind: 'unreadable', detail: 'The body has to be a JSON object.' }
+    if (depthOf(value as Json) > MOST_DEPTH)
+      return { kind: 'unreadable', detail: `The body is nested deeper than ${MOST_DEPTH} levels.` }
+    return { kind: 'fields', fields: value as { [name: string]: Json } }
+  } catch {
+    return { kind: 'unreadable', detail: 'The body is not JSON.' }
+  }
+}
+
+/** A form's empty fields count as left out, and whole numbers as numbers. */
+function readForm(text: string): RawBody {
+  const fields: { [name: string]: Json } = {}
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (value === '') continue
+    fields[name] = /^(?:0|-?[1-9]\d{0,15})$/.test(value) && name.endsWith('Id') ? Number(value) : value
+  }
+  return { kind: 'fields', fields }
+}
+
+const depthOf = (value: Json): number =>
+  typeof value === 'object' && value !== null
+    ? 1 + Math.max(0, ...Object.values(value).map((member) => depthOf(member ?? null)))
+    : 0
+
+/** What every start may carry; further fields are ignored. */
+export const startRequestSchema = z.object({
+  providerConnectionId: z.int().positive().nullish(),
+  sourceSurface: z.string().max(100).nullish(),
+  targetContext: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** Reads a start's fields; `selectionOf` turns them into the normalised selection of the operation. */
+export function parseStart(
+  body: RawBody,
+  selectionOf: (fields: z.infer<typeof startRequestSchema>) => Selection = () => ({}),
+): ParsedInput {
+  if (body.kind === 'unreadable') return { ok: false, issues: [{ pointer: '', detail: body.detail }] }
+  if (body.kind !== 'fields') return { ok: false, issues: [] }
+  const parsed = startRequestSchema.safeParse(body.fields)
+  if (!parsed.success) return { ok: false, issues: parsed.error.issues.map(issueOf) }
+  const { providerConnectionId = null, sourceSurface = null } = parsed.data
+  return {
+    ok: true,
+    input: { connectionId: providerConnectionId, selection: selectionOf(parsed.data), sourceSurface },
+  }
+}
+
+const issueOf = (issue: z.core.$ZodIssue): FieldIssue => ({
+  pointer: `/${issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
+  detail: issue.message,
+})

@@ -2,7 +2,7 @@ import { roleMay } from '../../access/index.ts'
 import { definitionOf, isOperationCode, type OperationDefinition } from '../catalog/index.ts'
 import type { Gate, Refusal, StartAsk, StartInput } from './ask.ts'
 import { groundOfStart, type StartGround } from './facts.sql.ts'
-import { identityOf } from './identity.ts'
+import { factsOf } from './facts.ts'
 import { recordForbidden } from './records.sql.ts'
 import type { StartFacts } from './start-facts.ts'
 import type { StartOutcome } from './start-outcome.ts'
@@ -44,7 +44,7 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
   }
   if (!parsed.ok) return { kind: 'malformed', issues: parsed.issues }
   if (ground.kept) return keptAnswer(ask, ground)
-  const facts = factsOf(gate, definition, parsed.input, ground)
+  const facts = factsOf(gate, definition, parsed.input.selection, ground)
   return { kind: 'admissible', definition, input: parsed.input, ground, facts }
 }
 
@@ -56,36 +56,4 @@ function askedConnection({ parsed, target }: StartAsk): number | null {
 function keptAnswer({ idempotency }: StartAsk, ground: StartGround): Admissibility {
   if (ground.kept?.requestHash !== idempotency?.requestHash) return { kind: 'key_reused' }
   return { kind: 'answered_before', outcome: ground.kept?.answer as StartOutcome, role: ground.role }
-}
-
-/** The facts of a decision: what the database said, the definition in force, and the settings. */
-function factsOf(
-  gate: Gate,
-  definition: OperationDefinition,
-  input: StartInput,
-  ground: StartGround,
-): StartFacts {
-  const { scopeKey, name: _, workspaceId: __, ...tenant } = ground.tenant
-  const ofIdentity = definition.identity === 'connection' ? (ground.connection?.id ?? null) : null
-  return {
-    at: ground.at,
-    operation: {
-      code: definition.code,
-      level: definition.readiness,
-      required: definition.required,
-      duringOnboarding: ['onboarding', 'bootstrap'].some((surface) =>
-        (definition.surfaces as readonly string[]).includes(surface),
-      ),
-      supported: gate.supported.has(definition.code),
-    },
-    identity: identityOf(definition.code, scopeKey, input.selection, ofIdentity),
-    tenant,
-    pause: ground.pause,
-    freeze: ground.freeze,
-    connectionCount: ground.connectionCount,
-    connection: ground.connection,
-    active: ground.active,
-    evidenceMaxAgeDays: gate.evidenceMaxAgeDays,
-    platformIdentity: gate.platformIdentity,
-  }
 }

@@ -41,28 +41,14 @@ export interface StartGround {
  */
 export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<StartGround | undefined> {
   const { rows } = await sql<StartGround>`
-    select
-      ${instant(sql`now()`)} as at,
-      ${roleThere} as role,
-      json_build_object(
-        'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', ${instant(sql`t.archived_at`)},
-        'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
-      ) as tenant,
+    select ${tenantColumns}, ${holdColumns},
       paused.halt as pause,
-      frozen.halt as freeze,
-      (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount",
-      ${connectionFacts} as connection,
-      case when a.id is not null then json_build_object(
-        'runId', a.id, 'identity', a.identity, 'operation', a.operation,
-        'initiatorName', a.initiator_name, 'since', ${instant(sql`coalesce(a.started_at, a.created_at)`)}
-      ) end as active,
       case when k.key is not null then json_build_object('requestHash', k.request_hash, 'answer', k.answer) end as kept
     from tenants t
     join tenant_guards g on g.tenant_id = t.id
     ${wayTo(asked.actor)}
     left join provider_connections c on c.tenant_id = t.id and ${chosenConnection(asked)}
-    left join credentials cr on cr.connection_id = c.id
-    left join operation_runs a on a.scope_key = t.scope_key and a.status in ('queued', 'running')
+    ${holdJoins}
     left join idempotency_keys k on k.user_id = wm.user_id and k.key = ${asked.idempotencyKey}::text
       and k.created_at > now() - interval '24 hours'
     left join lateral (
@@ -71,10 +57,6 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
         and ${inForce}
       order by h.workspace_id nulls first, h.id limit 1
     ) paused on true
-    left join lateral (
-      select ${haltFacts} as halt from freeze_windows h
-      where h.tenant_id = t.id and ${inForce} order by h.id limit 1
-    ) frozen on true
     where ${targeted(asked.target)}
       and ${reaches}
       and (${asked.connectionId}::bigint is null or c.id is not null)
@@ -83,9 +65,42 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
   return rows[0]
 }
 
+/** The ground of starts in one tenant, with the pauses in force by operation. */
+export type TenantGround = Omit<StartGround, 'pause' | 'kept'> & {
+  readonly pauses: Readonly<Record<string, HaltFacts>>
+}
+
+/**
+ * The ground of every start with the default connection, for all tenants of a workspace that the actor
+ * sees, or for one of them; by name. What the buttons say before the click comes from here.
+ */
+export async function groundsOfTenants(
+  db: Db,
+  actor: PersonalActor,
+  workspaceId: number,
+  tenantId: number | null = null,
+): Promise<TenantGround[]> {
+  const { rows } = await sql<TenantGround>`
+    select ${tenantColumns}, ${holdColumns}, paused.halts as pauses
+    from tenants t
+    join tenant_guards g on g.tenant_id = t.id
+    ${wayTo(actor)}
+    left join provider_connections c on c.tenant_id = t.id and c.is_default
+    ${holdJoins}
+    cross join lateral (
+      select coalesce(json_object_agg(h.operation, ${haltFacts} order by h.workspace_id nulls last, h.id desc), '{}') as halts
+      from operational_controls h
+      where (h.workspace_id is null or h.workspace_id = t.workspace_id) and ${inForce}
+    ) paused
+    where t.workspace_id = ${workspaceId} and (${tenantId}::bigint is null or t.id = ${tenantId}) and ${reaches}
+    order by t.name, t.id`.execute(db)
+  return rows
+}
+
 /** A time as ISO 8601 text in UTC with microseconds, or null. */
-const instant = (moment: RawBuilder<unknown>) =>
-  sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+function instant(moment: RawBuilder<unknown>) {
+  return sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+}
 
 const haltFacts = sql`json_build_object('why', h.why, 'by', h.author_name, 'until', ${instant(sql`h.ends_at`)})`
 
@@ -103,6 +118,33 @@ export const connectionFacts = sql<ConnectionFacts | null>`
       'permissions', c.granted_permissions, 'seenAt', ${instant(sql`c.evidence_at`)}) end,
     'throttledUntil', ${instant(sql`c.throttled_until`)}
   ) end`
+
+/** What a start is decided on, of the tenant `t`, its guard `g` and the chosen connection `c`. */
+const tenantColumns = sql`
+  ${instant(sql`now()`)} as at,
+  ${roleThere} as role,
+  json_build_object(
+    'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', ${instant(sql`t.archived_at`)},
+    'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
+  ) as tenant,
+  (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount",
+  ${connectionFacts} as connection`
+
+/** What holds a tenant: a freeze, or the run on its scope. */
+const holdColumns = sql`
+  frozen.halt as freeze,
+  case when a.id is not null then json_build_object(
+    'runId', a.id, 'identity', a.identity, 'operation', a.operation,
+    'initiatorName', a.initiator_name, 'since', ${instant(sql`coalesce(a.started_at, a.created_at)`)}
+  ) end as active`
+
+const holdJoins = sql`
+  left join credentials cr on cr.connection_id = c.id
+  left join operation_runs a on a.scope_key = t.scope_key and a.status in ('queued', 'running')
+  left join lateral (
+    select ${haltFacts} as halt from freeze_windows h
+    where h.tenant_id = t.id and ${inForce} order by h.id limit 1
+  ) frozen on true`
 
 const chosenConnection = ({ connectionId }: GroundQuestion) =>
   connectionId === null ? sql`c.is_default` : sql`c.id = ${connectionId}`

@@ -10,6 +10,7 @@ export type {
 export { decideStart, type StartVerdict } from './decide-start.ts'
 export { type ExplainAnswer, explain } from './explain.ts'
 export { connectionFacts, type StartTarget } from './facts.sql.ts'
+export { forecast, type TenantForecast } from './forecast.ts'
 export type { Selection } from './identity.ts'
 export type { AtRacePoint, RacePoint } from './race-points.ts'
 export { recordFault } from './records.sql.ts'

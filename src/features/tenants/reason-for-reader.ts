@@ -1,0 +1,49 @@
+import { roleMay } from '../../access/index.ts'
+import type { TenantForecast } from '../../engine/gate/index.ts'
+import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
+import type { NextStep } from '../../web/components/index.ts'
+import type { Reader } from '../../web/index.ts'
+import { tenantsWords } from './tenants.words.ts'
+
+type Ground = TenantForecast['ground']
+
+/** The words of a reason in the reader's language. */
+export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)
+
+/** The way out of a reason, as far as the reader's role in that tenant goes. */
+export function stepsOut(reason: Reason, ground: Ground, { language, say }: Reader): NextStep[] {
+  const context = {
+    directoryId: ground.tenant.directoryId,
+    connectionId: ground.connection?.id ?? null,
+    runId: null,
+    may: (capability: Parameters<typeof roleMay>[1]) => roleMay(ground.role, capability),
+  }
+  return nextStepsFor(reason, context, language, say).map(({ href, label }) =>
+    href ? { kind: 'link', text: label, href } : { kind: 'sentence', text: label },
+  )
+}
+
+/** The one fact that belongs beside a reason's label: since when, until when, how many. */
+export function detailOf(reason: Reason, reader: Reader): string | null {
+  const { details } = tenantsWords(reader.language)
+  const ago = (iso: string) => reader.ago(new Date(iso))
+  switch (reason.code) {
+    case 'provider_connection_missing':
+      return details.nothingReaches
+    case 'provider_connection_default_missing':
+      return details.noDefault(reason.count)
+    case 'provider_credential_expired':
+      return reason.expiredAt && ago(reason.expiredAt)
+    case 'provider_evidence_stale':
+      return details.lastSeen(ago(reason.seenAt))
+    case 'provider_permission_missing':
+      return reason.permissions.join(', ') || null
+    case 'provider_throttled':
+      return reason.until && details.until(reader.say.time(reason.until))
+    case 'operation_paused':
+    case 'tenant_frozen':
+      return reason.until ? details.until(reader.say.time(reason.until)) : details.furtherNotice
+    default:
+      return null
+  }
+}

@@ -1,0 +1,116 @@
+import type { Child } from 'hono/jsx'
+import { roleMay, rolesWith } from '../../access/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
+import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
+import {
+  type ForecastWords,
+  ReasonCallout,
+  type StartAction,
+  StartList,
+  StartRow,
+} from '../../web/components/index.ts'
+import { type Reader, runHref, webWords } from '../../web/index.ts'
+import { reasonWords, stepsOut } from './reason-for-reader.ts'
+import { tenantWords } from './tenant.words.ts'
+
+type Ground = TenantForecast['ground']
+
+export interface OperationRowProps {
+  operation: OperationCode
+  verdict: StartVerdict
+  ground: Ground
+  reader: Reader
+  /** Where the start is posted. */
+  href: string
+  sub?: Child
+  /** An operation above that is held for the same reason and explains it already. */
+  explainedBy?: OperationCode | undefined
+}
+
+/** One operation to start in a tenant: what a click would be answered, the verb, and what stands in its way. */
+export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) => {
+  const { ground, operation, reader, verdict } = props
+  const words = definitionOf(operation).words[reader.language]
+  const action = actionOf(props)
+  const held = action.kind === 'start' && verdict.kind === 'blocked' ? verdict.reason : null
+  const row = {
+    id: rowId(operation),
+    noun: words.noun,
+    action,
+    ...(sub !== undefined && { sub }),
+  }
+  if (!held) {
+    const more = action.kind === 'start' ? linkToHolder(verdict, reader) : null
+    return <StartRow {...row} {...(more && { more })} />
+  }
+  if (explainedBy) {
+    const { noun } = definitionOf(explainedBy).words[reader.language]
+    const same = tenantWords(reader.language).sameReason(noun)
+    return (
+      <StartRow
+        {...row}
+        reasonId={`${rowId(explainedBy)}-answer`}
+        more={<a href={`#${rowId(explainedBy)}`}>{same}</a>}
+      />
+    )
+  }
+  const { explanation, label } = reasonWords(held, reader)
+  return (
+    <StartRow {...row}>
+      <ReasonCallout title={label} why={explanation} nextSteps={stepsOut(held, ground, reader)} />
+    </StartRow>
+  )
+}
+
+/** Rows of several operations; a reason that several share is explained once. */
+export const OperationRows = ({ rows }: { rows: readonly OperationRowProps[] }) => (
+  <StartList>
+    {rows.map((row, place) => (
+      <OperationRow {...row} explainedBy={sameReasonAbove(rows.slice(0, place), row)} />
+    ))}
+  </StartList>
+)
+
+const sameReasonAbove = (above: readonly OperationRowProps[], row: OperationRowProps) => {
+  const reason = visibleReason(row)
+  return above.find((other) => reason !== undefined && visibleReason(other) === reason)?.operation
+}
+
+/** The reason that a row explains, as text; a denied row explains the role instead. */
+const visibleReason = (row: OperationRowProps): string | undefined =>
+  row.verdict.kind === 'blocked' && mayStart(row) ? JSON.stringify(row.verdict.reason) : undefined
+
+const rowId = (operation: OperationCode) => `start-${operation.replace(/[._]/g, '-')}`
+
+const mayStart = ({ ground, operation }: OperationRowProps) =>
+  roleMay(ground.role, definitionOf(operation).capability)
+
+function actionOf(props: OperationRowProps): StartAction {
+  const { href, operation, reader, verdict } = props
+  const { capability, words } = definitionOf(operation)
+  const { short, title, usually } = words[reader.language]
+  const label = { whole: title, short }
+  const shared = webWords(reader.language)
+  if (!mayStart(props)) {
+    const who = rolesWith(capability).map((role) => shared.roles[role])
+    const list = new Intl.ListFormat(reader.language, { type: 'disjunction' })
+    return { kind: 'denied', label, why: shared.notAllowed(list.format(who)) }
+  }
+  return { kind: 'start', label, href, forecast: forecastOf(verdict, usually, reader) }
+}
+
+function forecastOf(verdict: StartVerdict, usually: string, reader: Reader): ForecastWords {
+  const { forecast } = webWords(reader.language)
+  if (verdict.kind === 'blocked')
+    return { tone: 'blocked', text: forecast.blocked(reasonWords(verdict.reason, reader).label) }
+  if (verdict.kind === 'deduped') return { tone: 'joins', text: forecast.joins }
+  if (verdict.kind === 'scope_busy') return { tone: 'busy', text: forecast.busy }
+  return { tone: 'queues', text: forecast.queues, detail: usually }
+}
+
+function linkToHolder(verdict: StartVerdict, { language, say }: Reader): Child | null {
+  if (verdict.kind !== 'deduped' && verdict.kind !== 'scope_busy') return null
+  const { initiatorName, runId, since } = verdict.active
+  const words = webWords(language)
+  return <a href={runHref(runId)}>{words.heldBy(runId, initiatorName ?? words.system, say.time(since))}</a>
+}

@@ -1,0 +1,144 @@
+import { roleMay } from '../../access/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
+import type { Gate, TenantForecast } from '../../engine/gate/index.ts'
+import {
+  AsidePart,
+  Columns,
+  DataTable,
+  FactChain,
+  NextStepLink,
+  Part,
+  RowGroup,
+  Time,
+} from '../../web/components/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import type { Shell } from '../../web/layout/index.ts'
+import { readinessOf } from './readiness.ts'
+import { reasonWords } from './reason-for-reader.ts'
+import type { ListedRun } from './recent-runs.sql.ts'
+import { TenantRunRow } from './run-list.tsx'
+import { OperationRows } from './start-rows.tsx'
+import { tenantWords } from './tenant.words.ts'
+import { chainOf } from './tenant-chain.ts'
+import { TenantFrame, tenantHref } from './tenant-frame.tsx'
+import type { SeenTenant, TenantGlance } from './tenants.sql.ts'
+
+interface TenantPageProps {
+  shell: Shell
+  reader: Reader
+  tenant: SeenTenant
+  forecast: TenantForecast
+  glance: TenantGlance | undefined
+  runs: readonly ListedRun[]
+  gate: Gate
+}
+
+/** One tenant: why it is ready or not, what a click would do, what happened last. */
+export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPageProps) => {
+  const { reader, tenant } = props
+  const { ground, verdicts } = forecast
+  const words = tenantWords(reader.language)
+  const readiness = readinessOf(forecast)
+  const ready = [...verdicts.values()].filter(({ kind }) => kind !== 'blocked').length
+  const lead = readiness.reason ? reasonWords(readiness.reason, reader).explanation : words.everythingReady
+  return (
+    <TenantFrame {...props} readiness={readiness} connections={ground.connectionCount} tab="overview">
+      <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
+        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={lead}>
+          <FactChain facts={chainOf(ground, gate, reader)} />
+        </Part>
+        <Part id="work" title={words.startWork}>
+          <OperationRows
+            rows={[...verdicts].map(([operation, verdict]) => ({
+              operation,
+              verdict,
+              ground,
+              reader,
+              href: `${tenantHref(tenant)}/provider-actions/${operation}/start`,
+              sub: <LastSuccess at={glance?.successes[operation]} reader={reader} />,
+            }))}
+          />
+        </Part>
+        <RecentRuns runs={runs} reader={reader} tenant={tenant} />
+      </Columns>
+    </TenantFrame>
+  )
+}
+
+const LastSuccess = ({ at, reader }: { at: string | undefined; reader: Reader }) => {
+  const words = tenantWords(reader.language)
+  if (at === undefined) return <>{words.neverSucceeded}</>
+  const moment = new Date(at)
+  return (
+    <Time at={moment} exact={reader.exact(moment)}>
+      {words.lastSuccess(reader.ago(moment))}
+    </Time>
+  )
+}
+
+interface YourAccessProps {
+  ground: TenantForecast['ground']
+  gate: Gate
+  reader: Reader
+}
+
+const YourAccess = ({ gate, ground, reader }: YourAccessProps) => {
+  const { access } = tenantWords(reader.language)
+  const role = webWords(reader.language).roles[ground.role]
+  const offered = [...gate.supported]
+  const mine = offered.filter((code) => roleMay(ground.role, definitionOf(code).capability))
+  const nouns = new Intl.ListFormat(reader.language).format(mine.map((code) => nounOf(code, reader)))
+  const sentence =
+    mine.length === 0
+      ? access.nothing(role)
+      : mine.length === offered.length
+        ? access.everything(role)
+        : access.some(role, nouns)
+  return (
+    <AsidePart title={access.title}>
+      <p>
+        {sentence} {!roleMay(ground.role, 'tenant.credentials.rotate') && access.credentials}
+      </p>
+    </AsidePart>
+  )
+}
+
+const nounOf = (code: OperationCode, { language }: Reader) => definitionOf(code).words[language].noun
+
+type RecentRunsProps = Pick<TenantPageProps, 'reader' | 'runs' | 'tenant'>
+
+const RecentRuns = ({ reader, runs, tenant }: RecentRunsProps) => {
+  const words = tenantWords(reader.language)
+  const { columns } = words
+  const all = (
+    <NextStepLink href={`/admin/operations?tenant=${tenant.directoryId}`} text={words.allOperations} />
+  )
+  if (runs.length === 0)
+    return (
+      <Part id="recent" title={words.recent}>
+        <p class="text-ink-2">{words.noOperations}</p>
+      </Part>
+    )
+  return (
+    <Part id="recent" title={words.recent} end={all}>
+      <DataTable
+        layout="recent"
+        caption={words.recent}
+        columns={[
+          { label: columns.state },
+          { label: columns.operation },
+          { label: columns.result },
+          { label: columns.who },
+          { label: columns.when, number: true },
+          { label: columns.took, number: true },
+        ]}
+      >
+        <RowGroup>
+          {runs.map((run) => (
+            <TenantRunRow run={run} reader={reader} />
+          ))}
+        </RowGroup>
+      </DataTable>
+    </Part>
+  )
+}

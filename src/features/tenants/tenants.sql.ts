@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
+import { type Db, textArray } from '../../database/index.ts'
+import { OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
+import type { DirectoryId, TenantId, WorkspaceId } from '../../kernel/index.ts'
+
+/** A tenant as an actor sees it, wherever the actor is a member. */
+export interface SeenTenant {
+  readonly id: TenantId
+  readonly directoryId: DirectoryId
+  readonly name: string
+  readonly domain: string | null
+  readonly provenAt: Date | null
+  readonly role: Role
+  readonly workspaceId: WorkspaceId
+  readonly workspaceName: string
+}
+
+/** The tenant of a directory that the actor sees, in the order in which a start would choose it. */
+export async function tenantOfDirectory(
+  db: Db,
+  directoryId: DirectoryId,
+  actor: PersonalActor,
+): Promise<SeenTenant | undefined> {
+  const { rows } = await sql<SeenTenant>`
+    select t.id, t.directory_id as "directoryId", t.name, t.domain, t.proven_at as "provenAt",
+      ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
+    from tenants t join workspaces w on w.id = t.workspace_id ${wayTo(actor)}
+    where t.directory_id = ${directoryId}::uuid and ${reaches}
+    order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
+  return rows[0]
+}
+
+/** What a list says of a tenant beside its readiness. Times are ISO 8601 texts. */
+export interface TenantGlance {
+  readonly id: number
+  readonly domain: string | null
+  /** When each operation last succeeded, at least in part. */
+  readonly successes: Readonly<Partial<Record<OperationCode, string>>>
+  readonly atWork: {
+    readonly runId: number
+    readonly operation: OperationCode
+    readonly done: number | null
+    readonly total: number | null
+  } | null
+}
+
+/** Domain, last successes and work under way of the tenants in a workspace that the actor sees. */
+export async function glances(
+  db: Db,
+  workspaceId: WorkspaceId,
+  actor: PersonalActor,
+  tenantId: TenantId | null = null,
+): Promise<TenantGlance[]> {
+  const { rows } = await sql<TenantGlance>`
+    with visible as (
+      select t.id, t.domain, t.scope_key from tenants t ${wayTo(actor)}
+      where t.workspace_id = ${workspaceId} and (${tenantId}::bigint is null or t.id = ${tenantId}) and ${reaches}
+    )
+    select v.id, v.domain, coalesce(s.successes, '{}') as successes,
+      case when a.id is not null then json_build_object('runId', a.id, 'operation', a.operation,
+        'done', a.progress_done, 'total', a.progress_total) end as "atWork"
+    from visible v
+    left join operation_runs a on a.tenant_id = v.id and a.scope_key = v.scope_key
+      and a.status in ('queued', 'running')
+    left join lateral (
+      select json_object_agg(o.code, l.finished_at) as successes
+      from unnest(${textArray(OPERATION_CODES)}) as o(code) join lateral (
+        select r.finished_at from operation_runs r
+        where r.tenant_id = v.id and r.operation = o.code and r.outcome in ('succeeded', 'partially_succeeded')
+        order by r.finished_at desc limit 1
+      ) l on true
+    ) s on true`.execute(db)
+  return rows
+}

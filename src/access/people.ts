@@ -10,7 +10,7 @@ export async function addPerson(
 ): Promise<UserId> {
   const id = randomUUID()
   const password = await hashPassword(person.password)
-  await db.transaction().execute(async (tx) => {
+  const insert = async (tx: Db) => {
     await tx
       .insertInto('users')
       .values({ id, name: person.name, email: person.email.toLowerCase(), email_verified: true })
@@ -19,6 +19,7 @@ export async function addPerson(
       .insertInto('accounts')
       .values({ id: randomUUID(), account_id: id, provider_id: 'credential', user_id: id, password })
       .execute()
-  })
+  }
+  await (db.isTransaction ? insert(db) : db.transaction().execute(insert))
   return asUserId(id)
 }

@@ -9,6 +9,8 @@ export interface Reader {
   readonly say: Sayer
   /** The whole moment, for the title behind a short one: "Monday, 23 November 2026 at 14:31:20 UTC". */
   exact(at: Date): string
+  /** "14:31:20" */
+  clock(at: Date): string
   /** "4 minutes ago", "in 2 hours". */
   ago(at: Date, now?: Date): string
   /** "4 min", "9 d": an age in a column. */
@@ -36,6 +38,7 @@ export function readerOf(
   const timeZone = isTimeZone(wantedZone) ? wantedZone : 'UTC'
   const locale = LOCALE[language]
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' })
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   const number = new Intl.NumberFormat(locale)
   const unit = (value: number, name: string) =>
@@ -48,6 +51,7 @@ export function readerOf(
     theme,
     say: sayer(language, timeZone),
     exact: (at) => exact.format(at),
+    clock: (at) => clock.format(at),
     ago(at, now = new Date()) {
       const distance = at.getTime() - now.getTime()
       const [name, size] = largest(distance)

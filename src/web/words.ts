@@ -35,6 +35,7 @@ export interface WebWords {
     readonly blocked: (reason: string) => string
   }
   readonly accepted: (title: string, tenant: string, id: number) => string
+  readonly wouldBeAccepted: (title: string, tenant: string) => string
   readonly recorded: (id: number, tries: number) => string
   readonly heldBy: (id: number, who: string, since: string) => string
   readonly backTo: (place: string) => string
@@ -111,6 +112,7 @@ const EN: WebWords = {
   },
   accepted: (title, tenant, id) =>
     `“${title}” in ${tenant} is Operation #${id}. It starts as soon as a worker is free, and you get one notification when it ends.`,
+  wouldBeAccepted: (title, tenant) => `“${title}” in ${tenant} would be queued now.`,
   recorded: (id, tries) =>
     tries > 1
       ? `Recorded as Operation #${id} · tried ${tries} times, kept as one record`
@@ -190,6 +192,7 @@ const DE: WebWords = {
   },
   accepted: (title, tenant, id) =>
     `„${title}“ in ${tenant} ist Vorgang #${id}. Er beginnt, sobald ein Worker frei ist; am Ende folgt genau eine Benachrichtigung.`,
+  wouldBeAccepted: (title, tenant) => `„${title}“ in ${tenant} würde jetzt eingereiht.`,
   recorded: (id, tries) =>
     tries > 1
       ? `Festgehalten als Vorgang #${id} · ${tries} Versuche in einem Eintrag`

@@ -1,15 +1,17 @@
+import type { Role } from '../../access/index.ts'
 import { admissible } from './admissible.ts'
 import type { Gate, Refusal, StartAsk } from './ask.ts'
-import { decideStart, type StartVerdict } from './decide-start.ts'
-import type { StartGround } from './facts.sql.ts'
-import type { StartFacts } from './start-facts.ts'
+import { decideStart } from './decide-start.ts'
+import { draftOf } from './draft-outcome.ts'
+import type { DraftOutcome } from './start-outcome.ts'
 
 export type ExplainAnswer =
   | {
       readonly kind: 'explained'
-      readonly verdict: StartVerdict
-      readonly facts: StartFacts
-      readonly ground: StartGround
+      readonly draft: DraftOutcome
+      /** The run that a start would join or find in its way. */
+      readonly holder: { readonly runId: number } | null
+      readonly role: Role
     }
   | Refusal
 
@@ -18,6 +20,11 @@ export async function explain(gate: Gate, ask: StartAsk): Promise<ExplainAnswer>
   const asked = await admissible(gate, { ...ask, idempotency: null })
   if (asked.kind === 'answered_before') return { kind: 'undecided' }
   if (asked.kind !== 'admissible') return asked
-  const { facts, ground } = asked
-  return { kind: 'explained', verdict: decideStart(facts), facts, ground }
+  const verdict = decideStart(asked.facts)
+  return {
+    kind: 'explained',
+    draft: draftOf(asked, verdict),
+    holder: 'active' in verdict ? verdict.active : null,
+    role: asked.ground.role,
+  }
 }

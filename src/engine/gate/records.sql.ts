@@ -40,3 +40,10 @@ export const forgetExpiredAnswer = (db: Db, userId: string, key: string) =>
     .where('key', '=', key)
     .where('created_at', '<=', new Date(Date.now() - 86_400_000))
     .execute()
+
+/** Drops every kept answer that is older than a day. */
+export const forgetOldAnswers = (db: Db) =>
+  db
+    .deleteFrom('idempotency_keys')
+    .where('created_at', '<=', new Date(Date.now() - 86_400_000))
+    .execute()

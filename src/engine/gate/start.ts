@@ -3,9 +3,9 @@ import { type AdmissibleStart, admissible } from './admissible.ts'
 import type { Gate, StartAnswer, StartAsk } from './ask.ts'
 import { admit, block, type Decision, join, type RunRow } from './commit.sql.ts'
 import { decideStart, type StartVerdict } from './decide-start.ts'
+import { draftOf } from './draft-outcome.ts'
 import { collapseKeyOf } from './identity.ts'
 import { forgetExpiredAnswer } from './records.sql.ts'
-import type { DraftOutcome } from './start-outcome.ts'
 
 /** How often a start is decided again when the ground shifted under it. */
 const MOST_TURNS = 10
@@ -72,35 +72,4 @@ function decisionOf(
     correlationId: ask.correlationId,
     idempotency: ask.idempotency,
   }
-}
-
-function draftOf(
-  { facts, ground }: Pick<AdmissibleStart, 'facts' | 'ground'>,
-  verdict: StartVerdict,
-): DraftOutcome {
-  const { id, directoryId, name, workspaceId } = ground.tenant
-  const base = {
-    at: facts.at,
-    operation: facts.operation.code,
-    tenant: { id, directoryId, name, workspaceId },
-    connection: facts.connection && {
-      id: facts.connection.id,
-      provider: facts.connection.provider,
-      label: facts.connection.label,
-    },
-  }
-  return match<StartVerdict, DraftOutcome>(verdict, {
-    accepted: () => ({ ...base, kind: 'accepted' }),
-    deduped: ({ active: { identity: _, ...holder } }) => ({
-      ...base,
-      kind: 'deduped',
-      reason: { code: 'already_running', holder },
-    }),
-    scope_busy: ({ active: { identity: _, ...holder } }) => ({
-      ...base,
-      kind: 'scope_busy',
-      reason: { code: 'scope_busy', holder },
-    }),
-    blocked: ({ reason }) => ({ ...base, kind: 'blocked', reason }),
-  })
 }

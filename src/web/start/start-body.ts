@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '@hono/zod-openapi'
 import type { FieldIssue, ParsedInput, Selection } from '../../engine/gate/index.ts'
 import type { Json } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Capability, Role } from '../../access/index.ts'
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
-import type { StartOutcome } from '../../engine/gate/index.ts'
+import type { DraftOutcome, StartOutcome } from '../../engine/gate/index.ts'
 import { NOTHING_STARTED, nextStepsFor, wordsFor } from '../../engine/reasons/index.ts'
 import type { Reader } from '../reader.ts'
 import { webWords } from '../words.ts'
@@ -47,8 +47,11 @@ export const startOutcomeSchema = z
   .openapi('ProviderStartOutcome')
 export type WireOutcome = z.infer<typeof startOutcomeSchema>
 
+/** An outcome, or what one would be: then there is no run of its own yet. */
+type Said = DraftOutcome & { readonly run: StartOutcome['run'] | null }
+
 /** An outcome as the contract words it, in the reader's language and as far as their role goes. */
-export function wireOutcome(outcome: StartOutcome, role: Role, reader: Reader): WireOutcome {
+export function wireOutcome(outcome: Said, role: Role, reader: Reader): WireOutcome {
   const { language, say } = reader
   const words = definitionOf(outcome.operation).words[language]
   const reason = outcome.kind === 'accepted' ? null : outcome.reason
@@ -58,7 +61,7 @@ export function wireOutcome(outcome: StartOutcome, role: Role, reader: Reader): 
         {
           directoryId: outcome.tenant.directoryId,
           connectionId: outcome.connection?.id ?? null,
-          runId: outcome.run.id,
+          runId: outcome.run?.id ?? null,
           may: (capability: Capability) => roleMay(role, capability),
         },
         language,
@@ -73,7 +76,9 @@ export function wireOutcome(outcome: StartOutcome, role: Role, reader: Reader): 
     operatorMessage: messageOf(outcome, reader),
     ...(reason && { shortReason: wordsFor(reason, language, say).label, reasonCode: reason.code }),
     ...(outcome.connection && { providerConnection: outcome.connection }),
-    run: { id: outcome.run.id, url: runHref(outcome.run.id), status: outcome.run.status },
+    ...(outcome.run && {
+      run: { id: outcome.run.id, url: runHref(outcome.run.id), status: outcome.run.status },
+    }),
     ...(steps.length > 0 && { nextSteps: steps }),
     actions: actionsOf(outcome, reader),
   }
@@ -82,20 +87,23 @@ export function wireOutcome(outcome: StartOutcome, role: Role, reader: Reader): 
 export const runHref = (id: number) => `/admin/operations/${id}`
 
 /** The one sentence of an outcome. */
-function messageOf(outcome: StartOutcome, { language, say }: Reader): string {
+function messageOf(outcome: Said, { language, say }: Reader): string {
   if (outcome.kind === 'accepted') {
     const { title } = definitionOf(outcome.operation).words[language]
-    return webWords(language).accepted(title, outcome.tenant.name, outcome.run.id)
+    const words = webWords(language)
+    return outcome.run
+      ? words.accepted(title, outcome.tenant.name, outcome.run.id)
+      : words.wouldBeAccepted(title, outcome.tenant.name)
   }
   const { explanation } = wordsFor(outcome.reason, language, say)
   return outcome.kind === 'deduped' ? explanation : `${explanation} ${NOTHING_STARTED[language]}`
 }
 
-function actionsOf(outcome: StartOutcome, { language }: Reader): NonNullable<WireOutcome['actions']> {
+function actionsOf(outcome: Said, { language }: Reader): NonNullable<WireOutcome['actions']> {
   const words = webWords(language)
   const { connection, run, tenant } = outcome
   return [
-    { label: words.openOperation, href: runHref(run.id), kind: 'operation' },
+    ...(run ? [{ label: words.openOperation, href: runHref(run.id), kind: 'operation' }] : []),
     ...(connection
       ? [
           {

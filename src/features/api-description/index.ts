@@ -1,0 +1,2 @@
+export { apiDescriptionRoutes } from './api-description.pages.tsx'
+export { openApiDocument } from './openapi.ts'

@@ -1,0 +1,2 @@
+export { directoryRoutes } from './directory.pages.tsx'
+export { syncRoleDefinitions } from './role-definitions.operation.ts'

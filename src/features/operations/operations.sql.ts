@@ -1,0 +1,177 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
+import { type Db, jsonb } from '../../database/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { WorkspaceId } from '../../kernel/index.ts'
+
+/** An operation run as lists and pages show it. */
+export interface RunRow {
+  readonly id: number
+  readonly operation: OperationCode
+  readonly status: 'queued' | 'running' | 'completed'
+  readonly outcome: 'succeeded' | 'partially_succeeded' | 'blocked' | 'failed' | 'cancelled' | null
+  readonly reason: unknown
+  readonly initiator_name: string | null
+  readonly tenant_id: number
+  readonly tenant_name: string
+  readonly directory_id: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly progress_done: number | null
+  readonly progress_total: number | null
+  readonly stopping: boolean
+  readonly tries: number
+  readonly heartbeat_at: Date | null
+  readonly wake_at: Date | null
+  readonly created_at: Date
+  readonly started_at: Date | null
+  readonly finished_at: Date | null
+  readonly last_tried_at: Date | null
+  readonly admitted: boolean
+}
+
+/** One run with everything its page tells. */
+export interface RunDetail extends RunRow {
+  readonly role: Role
+  readonly workspaceId: number
+  readonly provider: string
+  readonly selection: unknown
+  readonly connection_id: number | null
+  readonly connection_label: string | null
+  readonly correlation_id: string
+  readonly attempt: number
+  readonly failures: unknown
+  readonly now: Date
+}
+
+const rowColumns: RawBuilder<unknown> = sql`
+  r.id, r.operation, r.status, r.outcome, r.reason, r.initiator_name, r.tenant_id, t.name as tenant_name,
+  t.directory_id, r.counts, r.progress_done, r.progress_total, r.cancel_requested_at is not null as stopping,
+  r.tries, r.heartbeat_at, r.wake_at, r.created_at, r.started_at, r.finished_at, r.last_tried_at,
+  r.admitted_at is not null as admitted`
+
+/** A run that the actor may see, whichever of his workspaces it belongs to; otherwise undefined. */
+export async function runFor(db: Db, actor: PersonalActor, runId: number): Promise<RunDetail | undefined> {
+  const { rows } = await sql<RunDetail>`
+    select ${rowColumns}, ${roleThere} as role, r.workspace_id as "workspaceId", r.provider, r.selection, r.provider_connection_id as connection_id,
+      c.label as connection_label, r.correlation_id, r.attempt, r.failures, now() as now
+    from operation_runs r
+    join tenants t on t.id = r.tenant_id
+    ${wayTo(actor)}
+    left join provider_connections c on c.id = r.provider_connection_id
+    where r.id = ${runId} and ${reaches}`.execute(db)
+  return rows[0]
+}
+
+export interface RunFilter {
+  readonly show: 'active' | 'attention' | 'all'
+  readonly directoryId: string | null
+  /** Only runs older than this one; null for the newest. */
+  readonly before: number | null
+  /** Only runs newer than this one, for the way back. */
+  readonly after: number | null
+  readonly limit: number
+}
+
+/** Runs of a workspace that the actor may see, newest first. */
+export async function runsOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  actor: PersonalActor,
+  filter: RunFilter,
+): Promise<RunRow[]> {
+  const { after, before, directoryId, limit } = filter
+  const { rows } = await sql<RunRow>`
+    select * from (
+      select ${rowColumns}
+      from operation_runs r
+      join tenants t on t.id = r.tenant_id
+      ${wayTo(actor)}
+      where r.workspace_id = ${workspaceId} and ${reaches} and ${shown(filter.show)}
+        and (${directoryId}::uuid is null or t.directory_id = ${directoryId}::uuid)
+        and (${before}::bigint is null or r.id < ${before})
+        and (${after}::bigint is null or r.id > ${after})
+      order by r.id ${after === null ? sql`desc` : sql`asc`} limit ${limit}
+    ) page order by id desc`.execute(db)
+  return rows
+}
+
+function shown(show: RunFilter['show']): RawBuilder<unknown> {
+  if (show === 'active') return sql`r.status in ('queued', 'running')`
+  if (show === 'attention') return needsAttention
+  return sql`true`
+}
+
+/** Somebody should look: the newest of its kind in its tenant did not go well. */
+const needsAttention = sql`
+  r.outcome in ('blocked', 'failed', 'partially_succeeded')
+  and not exists (
+    select 1 from operation_runs later
+    where later.tenant_id = r.tenant_id and later.operation = r.operation and later.id > r.id
+  )`
+
+/** How many runs each tab holds, as far as the actor may see them. */
+export async function runCounts(db: Db, workspaceId: WorkspaceId, actor: PersonalActor) {
+  const { rows } = await sql<{ active: number; attention: number }>`
+    select count(*) filter (where r.status in ('queued', 'running'))::int as active,
+      count(*) filter (where ${needsAttention})::int as attention
+    from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
+    where r.workspace_id = ${workspaceId} and ${reaches}
+      and (r.status in ('queued', 'running') or r.outcome in ('blocked', 'failed', 'partially_succeeded'))`.execute(
+    db,
+  )
+  return rows[0] ?? { active: 0, attention: 0 }
+}
+
+/** Asks a running run to stop; false when it is not running any more. */
+export async function requestCancel(db: Db, tenantId: number, runId: number, by: string): Promise<boolean> {
+  const { rows } = await sql`
+    update operation_runs set cancel_requested_at = coalesce(cancel_requested_at, now()),
+      cancelled_by = coalesce(cancelled_by, ${by})
+    where id = ${runId} and tenant_id = ${tenantId} and status = 'running' returning id`.execute(db)
+  return rows.length > 0
+}
+
+/** The facts on which a start was decided, from its audit record. */
+export async function decisionFactsOf(db: Db, tenantId: number, runId: number): Promise<unknown> {
+  const row = await db
+    .selectFrom('audit_records')
+    .select('facts')
+    .where('run_id', '=', runId)
+    .where('tenant_id', '=', tenantId)
+    .where('action', '=', 'operation.start')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.facts ?? null
+}
+
+/** Records what a person did to a run, or was not allowed to. */
+export const recordRunAction = (
+  db: Db,
+  tenantId: number,
+  record: {
+    actor: PersonalActor
+    workspaceId: number
+    runId: number
+    action: string
+    outcome: string
+    correlationId: string
+  },
+) =>
+  db
+    .insertInto('audit_records')
+    .values({
+      workspace_id: record.workspaceId,
+      tenant_id: tenantId,
+      actor_kind: record.actor.kind,
+      actor_id: record.actor.userId,
+      actor_name: record.actor.name,
+      action: record.action,
+      target_kind: 'operation',
+      target_id: String(record.runId),
+      outcome: record.outcome,
+      run_id: record.runId,
+      facts: jsonb({}),
+      correlation_id: record.correlationId,
+    })
+    .execute()

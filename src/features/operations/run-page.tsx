@@ -1,0 +1,239 @@
+import type { Child } from 'hono/jsx'
+import { roleMay } from '../../access/index.ts'
+import { definitionOf } from '../../engine/catalog/index.ts'
+import { parseReason, type Reason, wordsFor } from '../../engine/reasons/index.ts'
+import {
+  AsidePart,
+  Button,
+  Columns,
+  Diagnostics,
+  Facts,
+  Live,
+  PageHeader,
+  Part,
+  ProgressBox,
+  ReasonCallout,
+  StatePill,
+  StepsToDo,
+  Tally,
+} from '../../web/components/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import { type VerificationReport, VerificationReportPart } from '../connections/index.ts'
+import type { RunDetail } from './operations.sql.ts'
+import { operationsWords } from './operations.words.ts'
+import { GateChecks } from './run-gate.tsx'
+import { isLikelyStale, stateOf } from './run-state.ts'
+import { RunStory } from './run-story.tsx'
+import { stepsOf } from './wire-run.ts'
+
+export interface RunPageProps {
+  run: RunDetail
+  report: VerificationReport | undefined
+  /** The facts of the decision; only for those who may see diagnostics. */
+  decisionFacts: unknown
+  reader: Reader
+}
+
+/** The page of one operation: the decision first, evidence second, diagnostics last; alive while it works. */
+export const RunBody = (props: RunPageProps) => {
+  const { reader, report, run } = props
+  const words = operationsWords(reader.language)
+  return (
+    <Live id="operation" href={run.status === 'completed' ? undefined : `/admin/operations/${run.id}`}>
+      <Header run={run} reader={reader} />
+      <div class="mt-6">
+        <Columns label={words.about} aside={<About run={run} reader={reader} />}>
+          <Decision run={run} reader={reader} />
+          {report && <VerificationReportPart report={report} run={run} role={run.role} reader={reader} />}
+          {!report && <Evidence run={run} reader={reader} />}
+          {!run.admitted && <GateChecks run={run} reader={reader} />}
+          <RunStory run={run} reader={reader} />
+          <RunDiagnostics {...props} />
+        </Columns>
+      </div>
+    </Live>
+  )
+}
+
+interface Part_ {
+  run: RunDetail
+  reader: Reader
+}
+
+const Header = ({ reader, run }: Part_) => {
+  const words = webWords(reader.language)
+  const state = stateOf(run, run.now)
+  return (
+    <PageHeader
+      title={definitionOf(run.operation).words[reader.language].title}
+      aside={words.operationNumber(run.id)}
+      pill={<StatePill state={state}>{words.states[state]}</StatePill>}
+      facts={[
+        <a class="link-quiet" href={`/admin/t/${run.directory_id}`}>
+          {run.tenant_name}
+        </a>,
+        run.initiator_name ?? words.system,
+        reader.say.time(run.created_at.toISOString()),
+      ]}
+    />
+  )
+}
+
+/** What is so, and the one thing to do about it. */
+const Decision = ({ reader, run }: Part_) => {
+  const words = operationsWords(reader.language)
+  const reason = parseReason(run.reason)
+  if (run.status === 'queued')
+    return (
+      <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
+        <StopForm run={run} reader={reader} />
+      </ReasonCallout>
+    )
+  if (run.status === 'running') return <AtWork run={run} reader={reader} />
+  if (!reason) return <WentWell run={run} reader={reader} />
+  const said = wordsFor(reason, reader.language, reader.say)
+  return (
+    <ReasonCallout
+      size="large"
+      mark={run.outcome === 'succeeded' ? 'check_first' : (run.outcome ?? 'failed')}
+      title={titleOf(run, reason, reader)}
+      why={`${said.explanation} ${said.cause}`}
+    >
+      <WhatToDo run={run} reason={reason} reader={reader} />
+    </ReasonCallout>
+  )
+}
+
+function titleOf(run: RunDetail, reason: Reason, reader: Reader): string {
+  const words = operationsWords(reader.language)
+  const { label } = wordsFor(reason, reader.language, reader.say)
+  if (run.outcome === 'succeeded') return words.succeededButFound(label)
+  return run.admitted ? label : words.nothingStarted(label)
+}
+
+const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
+  const steps = stepsOf(run, reason, reader)
+  if (steps.length === 0) return null
+  return (
+    <div class="mt-4">
+      <StepsToDo
+        steps={steps.map(({ description, href, label }, index) => ({
+          title: label,
+          ...(description && { detail: description }),
+          ...(href && index === 0 && { button: { href, text: label } }),
+        }))}
+      />
+    </div>
+  )
+}
+
+const WentWell = ({ reader, run }: Part_) => {
+  const words = operationsWords(reader.language)
+  return (
+    <ReasonCallout
+      size="large"
+      mark={run.outcome ?? 'succeeded'}
+      title={words.succeeded}
+      why={`${words.result(run.counts, reader.count)}.`}
+    />
+  )
+}
+
+const AtWork = ({ reader, run }: Part_) => {
+  const words = operationsWords(reader.language)
+  const { progress_done: done, progress_total: total } = run
+  const { title } = definitionOf(run.operation).words[reader.language]
+  const known = done !== null && total !== null
+  const signs: Child[] = [
+    words.running.since(reader.lasted(run.now.getTime() - (run.started_at ?? run.now).getTime())),
+    ...(run.heartbeat_at ? [words.running.alive(reader.ago(run.heartbeat_at, run.now))] : []),
+  ]
+  const todo = run.stopping ? words.stopping : isLikelyStale(run, run.now) ? words.stale : words.running.todo
+  return (
+    <ProgressBox
+      meter={{ label: title, state: known ? { kind: 'known', done, total } : { kind: 'open' } }}
+      amount={done === null ? words.running.noCount : reader.count(done)}
+      unit={done === null ? '' : words.running.unit}
+      signs={signs}
+      todo={todo}
+    >
+      <StopForm run={run} reader={reader} />
+    </ProgressBox>
+  )
+}
+
+const StopForm = ({ reader, run }: Part_) =>
+  run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
+    <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
+      <Button small>{operationsWords(reader.language).cancel}</Button>
+    </form>
+  )
+
+const Evidence = ({ reader, run }: Part_) => {
+  const words = operationsWords(reader.language)
+  const counts = Object.entries(run.counts)
+  if (counts.length === 0) return null
+  return (
+    <Part id="evidence" title={words.evidence}>
+      <Tally
+        counts={counts.map(([key, value]) => ({
+          label: words.counts[key] ?? key,
+          value: reader.count(value),
+        }))}
+      />
+    </Part>
+  )
+}
+
+const About = ({ reader, run }: Part_) => {
+  const words = operationsWords(reader.language)
+  const took = run.started_at && (run.finished_at ?? run.now).getTime() - run.started_at.getTime()
+  return (
+    <AsidePart title={words.about}>
+      <div class="mt-2">
+        <Facts
+          facts={[
+            {
+              label: words.facts.connection,
+              value: run.connection_id ? (
+                <a class="link-quiet" href={`/admin/provider-connections/${run.connection_id}`}>
+                  {run.connection_label}
+                </a>
+              ) : (
+                words.none_
+              ),
+            },
+            { label: words.facts.directory, value: <span class="mono">{run.directory_id}</span> },
+            { label: words.facts.startedBy, value: run.initiator_name ?? webWords(reader.language).system },
+            { label: words.facts.created, value: reader.say.time(run.created_at.toISOString()) },
+            ...(took !== null ? [{ label: words.facts.took, value: reader.lasted(took) }] : []),
+            ...(run.tries > 1 ? [{ label: words.facts.tries, value: reader.count(run.tries) }] : []),
+          ]}
+        />
+      </div>
+    </AsidePart>
+  )
+}
+
+const RunDiagnostics = ({ decisionFacts, reader, run }: RunPageProps) => {
+  if (!roleMay(run.role, 'tenant.operations.diagnose')) return null
+  const { diagnosticFacts: names, diagnostics, none_ } = operationsWords(reader.language)
+  const code = parseReason(run.reason)?.code
+  return (
+    <div id="diagnostics">
+      <Diagnostics
+        title={diagnostics.title}
+        hint={diagnostics.hint}
+        facts={[
+          { label: names.reason, value: code ? <code>{code}</code> : none_ },
+          { label: names.correlation, value: <code>{run.correlation_id}</code> },
+          { label: names.attempt, value: String(run.attempt) },
+          {
+            label: names.facts,
+            value: <pre class="mono whitespace-pre-wrap">{JSON.stringify(decisionFacts, null, 2)}</pre>,
+          },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { definitionOf } from '../../engine/catalog/index.ts'
+import type { StateName } from '../../web/components/index.ts'
+import type { RunRow } from './operations.sql.ts'
+
+/** The state of a run as its badge shows it. */
+export function stateOf(
+  run: Pick<RunRow, 'status' | 'outcome' | 'stopping' | 'wake_at'>,
+  now = new Date(),
+): StateName {
+  if (run.outcome) return run.outcome
+  if (run.stopping) return 'stopping'
+  if (run.status === 'queued') return run.wake_at && run.wake_at > now ? 'waiting' : 'queued'
+  return 'running'
+}
+
+/** Whether a running run has been silent for longer than its kind ever is. */
+export function isLikelyStale(run: RunRow, now = new Date()): boolean {
+  if (run.status !== 'running' || !run.heartbeat_at) return false
+  return now.getTime() - run.heartbeat_at.getTime() > definitionOf(run.operation).staleAfterSeconds * 1000
+}
+
+/** How fresh the knowledge about a run is, for programs. */
+export function freshnessOf(
+  run: RunRow,
+): 'fresh_active' | 'likely_stale' | 'reconciled_failed' | 'terminal_normal' {
+  if (run.status === 'completed') {
+    const stale = typeof run.reason === 'object' && run.reason !== null && 'code' in run.reason
+    return stale && run.reason.code === 'run_stale' ? 'reconciled_failed' : 'terminal_normal'
+  }
+  return isLikelyStale(run) ? 'likely_stale' : 'fresh_active'
+}

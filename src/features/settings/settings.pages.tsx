@@ -1,0 +1,211 @@
+import { apiKeysOf, createApiKey, revokeApiKey } from '../../access/index.ts'
+import { isLanguage } from '../../kernel/index.ts'
+import {
+  Button,
+  Cell,
+  CopyButton,
+  DataTable,
+  EmptyState,
+  HeadCell,
+  PageHeader,
+  Part,
+  ReasonCallout,
+  Row,
+  RowGroup,
+  SelectField,
+  TextField,
+} from '../../web/components/index.ts'
+import {
+  frameFor,
+  personOf,
+  problem,
+  type Request,
+  type Routes,
+  representationFor,
+  type Web,
+  workplaceOf,
+} from '../../web/index.ts'
+import { Page } from '../../web/layout/index.ts'
+import { recordKeyAction, saveSpoken } from './settings.sql.ts'
+import { settingsWords } from './settings.words.ts'
+
+/** How a person wants to be spoken to, and the keys of their programs. */
+export const settingsRoutes: Routes = (app, web) => {
+  app.get('/admin/settings', (c) => settingsPage(web, c, {}))
+
+  app.post('/admin/settings', async (c) => {
+    const { actor } = personOf(c)
+    if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+    const form = await c.req.parseBody()
+    const timeZone = String(form.timeZone ?? '')
+    if (timeZone && !Intl.supportedValuesOf('timeZone').concat('UTC').includes(timeZone))
+      return problem(web, c, 'malformed', [{ pointer: '/timeZone', detail: 'No such time zone.' }])
+    await saveSpoken(web.db, actor.userId, {
+      language: isLanguage(form.language) ? form.language : null,
+      theme: form.theme === 'light' || form.theme === 'dark' ? form.theme : null,
+      timeZone: timeZone || null,
+    })
+    return c.redirect('/admin/settings', 303)
+  })
+
+  app.post('/admin/api-keys', (c) => createKey(web, c))
+
+  app.post('/admin/api-keys/:key/revoke', async (c) => {
+    const { actor } = personOf(c)
+    if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+    const { workspace } = await workplaceOf(web, c)
+    await revokeApiKey(web.db, c.req.param('key'), actor.userId)
+    await recordKeyAction(web.db, workspace.id, {
+      actor,
+      keyId: c.req.param('key'),
+      action: 'api_key.revoke',
+    })
+    return c.redirect('/admin/settings#keys', 303)
+  })
+}
+
+const LONGEST_DAYS = 366
+
+async function createKey(web: Web, c: Request) {
+  const { actor } = personOf(c)
+  if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+  const { workspace } = await workplaceOf(web, c)
+  const form = c.req.header('content-type')?.startsWith('application/json')
+    ? ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
+    : await c.req.parseBody()
+  const name = String(form.name ?? '').trim()
+  const days = Number(form.days ?? 90)
+  const words = settingsWords(c.var.reader.language)
+  const issues = [
+    ...(name.length === 0 || name.length > 100 ? [{ pointer: '/name', detail: words.keyFaults.name }] : []),
+    ...(Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS
+      ? []
+      : [{ pointer: '/days', detail: words.keyFaults.days }]),
+  ]
+  if (issues.length > 0) return problem(web, c, 'malformed', issues)
+  const made = await createApiKey(web.auth, web.db, {
+    userId: actor.userId,
+    workspaceId: workspace.id,
+    name,
+    days,
+  })
+  await recordKeyAction(web.db, workspace.id, { actor, keyId: made.id, action: 'api_key.create' })
+  if (representationFor(c, null) === 'json')
+    return c.json({ id: made.id, key: made.key, expiresAt: made.expiresAt?.toISOString() ?? null }, 201)
+  return settingsPage(web, c, { newKey: made.key })
+}
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string }) {
+  const { actor, workspace } = await workplaceOf(web, c)
+  const { language, theme, timeZone } = personOf(c)
+  const words = settingsWords(c.var.reader.language)
+  return c.html(
+    <Page
+      shell={await frameFor(web, c)}
+      title={words.title}
+      crumbs={[{ label: workspace.name, href: '/admin' }, { label: words.title }]}
+      at="/admin/settings"
+    >
+      <PageHeader title={words.title} />
+      <Part id="you" title={words.you}>
+        <form method="post" action="/admin/settings" class="mt-3 grid gap-4 max-w-md">
+          <SelectField
+            id="language"
+            name="language"
+            label={words.language}
+            value={language ?? ''}
+            options={[
+              { value: '', label: words.asBrowser },
+              { value: 'en', label: 'English' },
+              { value: 'de', label: 'Deutsch' },
+            ]}
+          />
+          <SelectField
+            id="timeZone"
+            name="timeZone"
+            label={words.timeZone}
+            value={timeZone ?? ''}
+            options={[
+              { value: '', label: words.zoneDefault },
+              ...ZONES.map((zone) => ({ value: zone, label: zone })),
+            ]}
+          />
+          <SelectField
+            id="theme"
+            name="theme"
+            label={words.theme}
+            value={theme ?? ''}
+            options={[
+              { value: '', label: words.asSystem },
+              { value: 'light', label: words.light },
+              { value: 'dark', label: words.dark },
+            ]}
+          />
+          <div>
+            <Button look="primary" type="submit">
+              {words.save}
+            </Button>
+          </div>
+        </form>
+      </Part>
+      <Part id="keys" title={words.keys} lead={words.keysLead(workspace.name)}>
+        {newKey && (
+          <ReasonCallout mark="succeeded" title={words.keyMade} why={words.keyOnce}>
+            <p class="mt-2 mono break-all">{newKey}</p>
+            <CopyButton text={newKey} label={words.copy} copied={words.copied} />
+          </ReasonCallout>
+        )}
+        <Keys c={c} keys={await apiKeysOf(web.db, workspace.id, actor.userId)} />
+        <form method="post" action="/admin/api-keys" class="mt-4 grid gap-4 max-w-md">
+          <TextField
+            id="key-name"
+            name="name"
+            label={words.keyName}
+            hint={words.keyNameHint}
+            maxlength={100}
+            required
+          />
+          <TextField id="key-days" name="days" type="number" label={words.keyDays} value="90" required />
+          <div>
+            <Button type="submit">{words.createKey}</Button>
+          </div>
+        </form>
+      </Part>
+    </Page>,
+  )
+}
+
+type KeyRows = Awaited<ReturnType<typeof apiKeysOf>>
+
+const Keys = ({ c, keys }: { c: Request; keys: KeyRows }) => {
+  const { reader } = c.var
+  const words = settingsWords(reader.language)
+  if (keys.length === 0) return <EmptyState title={words.noKeys.title} text={words.noKeys.text} />
+  return (
+    <DataTable layout="plain" caption={words.keys} columns={Object.values(words.keyColumns).map((label) => ({ label }))}>
+      <RowGroup>
+        {keys.map((key) => (
+          <Row>
+            <HeadCell>{key.name}</HeadCell>
+            <Cell label={words.keyColumns.start}>
+              <span class="mono">{key.start}…</span>
+            </Cell>
+            <Cell label={words.keyColumns.until}>
+              {key.expires_at ? reader.say.time(key.expires_at.toISOString()) : '–'}
+            </Cell>
+            <Cell label={words.keyColumns.used}>
+              {key.last_request ? reader.ago(key.last_request) : words.never}
+            </Cell>
+            <Cell>
+              <form method="post" action={`/admin/api-keys/${key.id}/revoke`}>
+                <Button small>{words.revoke}</Button>
+              </form>
+            </Cell>
+          </Row>
+        ))}
+      </RowGroup>
+    </DataTable>
+  )
+}

@@ -1,0 +1,1 @@
+export { localPath, signInRoutes } from './sign-in.pages.tsx'

@@ -1,0 +1,267 @@
+import {
+  addPerson,
+  chooseWorkspace,
+  isSetupTokenGood,
+  useSetupToken,
+  workspacesOf,
+} from '../../access/index.ts'
+import { Button, ErrorSummary, TextField } from '../../web/components/index.ts'
+import {
+  personOf,
+  problem,
+  type Request,
+  type Routes,
+  themeOf,
+  type Web,
+  webWords,
+  withAddress,
+} from '../../web/index.ts'
+import { BarePage, WorkspaceChoices } from '../../web/layout/index.ts'
+import { createFirstWorkspace } from './first-workspace.sql.ts'
+import { signInWords } from './sign-in.words.ts'
+
+/** Signing in and out, choosing a workspace, and the one-time set-up of the first owner. */
+export const signInRoutes: Routes = (app, web) => {
+  app.get('/', (c) => c.redirect('/admin', 302))
+
+  app.get('/sign-in', (c) => {
+    if (c.var.who) return c.redirect(localPath(c.req.query('next')), 303)
+    return signInPage(web, c, { email: '', next: localPath(c.req.query('next')), failed: null })
+  })
+
+  app.post('/sign-in', async (c) => {
+    const form = await c.req.parseBody()
+    const email = text(form.email)
+    const answer = await web.auth.handler(
+      withAddress(
+        new Request(new URL('/api/auth/sign-in/email', web.publicUrl), {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: web.publicUrl },
+          body: JSON.stringify({ email, password: text(form.password) }),
+        }),
+        c.var.clientAddress,
+      ),
+    )
+    if (!answer.ok)
+      return signInPage(web, c, {
+        email,
+        next: localPath(text(form.next)),
+        failed: answer.status === 429 ? 'too_many' : 'wrong',
+      })
+    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    return c.redirect(localPath(text(form.next)), 303)
+  })
+
+  app.post('/sign-out', async (c) => {
+    const answer = await web.auth.api.signOut({ headers: c.req.raw.headers, asResponse: true })
+    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    return c.redirect('/sign-in', 303)
+  })
+
+  app.get('/admin/workspaces', (c) => workspacesPage(web, c))
+
+  app.post('/admin/workspaces', async (c) => {
+    const { actor, sessionId } = personOf(c)
+    const wanted = text((await c.req.parseBody()).workspace)
+    const chosen = (await workspacesOf(web.db, actor)).find(({ id }) => String(id) === wanted)
+    if (!chosen || !sessionId) return problem(web, c, 'not_found')
+    await chooseWorkspace(web.db, chosen.id, sessionId)
+    return c.redirect('/admin', 303)
+  })
+
+  app.get('/set-up/:token', async (c) => {
+    if (!(await isSetupTokenGood(web.db, c.req.param('token')))) return problem(web, c, 'not_found')
+    return setUpPage(web, c, { name: '', email: '', workspace: '' }, [])
+  })
+
+  app.post('/set-up/:token', (c) => setUp(web, c))
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Only paths of ours: never another site's address, however it is written. */
+export function localPath(next: string | undefined): string {
+  if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/admin'
+  const url = new URL(next, 'http://local.invalid')
+  return url.host === 'local.invalid' ? url.pathname + url.search : '/admin'
+}
+
+function signInPage(
+  web: Web,
+  c: Request,
+  { email, failed, next }: { email: string; next: string; failed: 'wrong' | 'too_many' | null },
+) {
+  const { language } = c.var.reader
+  const words = signInWords(language)
+  return c.html(
+    <BarePage language={language} assets={web.assets} {...themeOf(c)} title={words.title}>
+      <h1>{words.title}</h1>
+      <form method="post" action="/sign-in" class="mt-5 grid gap-4">
+        {failed && <ErrorSummary title={words.failed[failed]} errors={[]} />}
+        <input type="hidden" name="next" value={next} />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          label={words.email}
+          value={email}
+          autocomplete="username"
+          required
+          autofocus
+        />
+        <TextField
+          id="password"
+          name="password"
+          type="password"
+          label={words.password}
+          autocomplete="current-password"
+          required
+        />
+        <Button look="primary" type="submit">
+          {words.submit}
+        </Button>
+      </form>
+      {web.demo && (
+        <div class="mt-6 text-ui text-ink-2">
+          <p>{words.demo(web.demo.password)}</p>
+          <ul class="mt-1">
+            {web.demo.emails.map((address) => (
+              <li class="mono">{address}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </BarePage>,
+    failed === 'too_many' ? 429 : failed ? 422 : 200,
+  )
+}
+
+async function workspacesPage(web: Web, c: Request) {
+  const { language } = c.var.reader
+  const words = signInWords(language)
+  const workspaces = await workspacesOf(web.db, personOf(c).actor)
+  return c.html(
+    <BarePage language={language} assets={web.assets} {...themeOf(c)} title={words.choose}>
+      <h1>{words.choose}</h1>
+      {workspaces.length === 0 ? (
+        <p class="mt-3 text-ink-2">{words.noWorkspace}</p>
+      ) : (
+        <div class="mt-4">
+          <WorkspaceChoices
+            href="/admin/workspaces"
+            field="workspace"
+            choices={workspaces.map(({ id, name, role }) => ({
+              value: String(id),
+              name,
+              role: webWords(language).roles[role],
+            }))}
+          />
+        </div>
+      )}
+      <form method="post" action="/sign-out" class="mt-6">
+        <Button look="quiet">{webWords(language).shell.signOut}</Button>
+      </form>
+    </BarePage>,
+  )
+}
+
+interface SetUpValues {
+  name: string
+  email: string
+  workspace: string
+}
+type SetUpError = { text: string; field: string }
+
+async function setUp(web: Web, c: Request) {
+  const token = c.req.param('token') ?? ''
+  if (!(await isSetupTokenGood(web.db, token))) return problem(web, c, 'not_found')
+  const form = await c.req.parseBody()
+  const values = {
+    name: text(form.name).trim(),
+    email: text(form.email).trim(),
+    workspace: text(form.workspace).trim(),
+  }
+  const password = text(form.password)
+  const errors = faultsOf(values, password, signInWords(c.var.reader.language).faults)
+  if (errors.length > 0) return setUpPage(web, c, values, errors)
+  const done = await web.db.transaction().execute(async (tx) => {
+    if (!(await useSetupToken(tx, token))) return false
+    const userId = await addPerson(tx, { name: values.name, email: values.email, password })
+    await createFirstWorkspace(tx, values.workspace, userId, values.name)
+    return true
+  })
+  return done ? c.redirect('/sign-in', 303) : problem(web, c, 'not_found')
+}
+
+function faultsOf(
+  { email, name, workspace }: SetUpValues,
+  password: string,
+  words: Readonly<Record<'name' | 'email' | 'workspace' | 'password', string>>,
+): SetUpError[] {
+  const wrong: Record<keyof typeof words, boolean> = {
+    name: name.length === 0 || name.length > 200,
+    email: !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || email.length > 254,
+    workspace: workspace.length === 0 || workspace.length > 200,
+    password: password.length < 12 || password.length > 200,
+  }
+  return (Object.keys(wrong) as (keyof typeof words)[])
+    .filter((field) => wrong[field])
+    .map((field) => ({ field, text: words[field] }))
+}
+
+function setUpPage(web: Web, c: Request, values: SetUpValues, errors: readonly SetUpError[]) {
+  const { language } = c.var.reader
+  const words = signInWords(language)
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.text
+  return c.html(
+    <BarePage language={language} assets={web.assets} {...themeOf(c)} title={words.setUp}>
+      <h1>{words.setUp}</h1>
+      <p class="mt-1 text-ink-2">{words.setUpLead}</p>
+      <form method="post" action={c.req.path} class="mt-5 grid gap-4">
+        {errors.length > 0 && <ErrorSummary title={words.mend} errors={[...errors]} />}
+        <TextField
+          id="workspace"
+          name="workspace"
+          label={words.workspace}
+          hint={words.workspaceHint}
+          value={values.workspace}
+          error={errorOf('workspace')}
+          required
+        />
+        <TextField
+          id="name"
+          name="name"
+          label={words.name}
+          value={values.name}
+          error={errorOf('name')}
+          autocomplete="name"
+          required
+        />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          label={words.email}
+          value={values.email}
+          error={errorOf('email')}
+          autocomplete="username"
+          required
+        />
+        <TextField
+          id="password"
+          name="password"
+          type="password"
+          label={words.password}
+          hint={words.passwordHint}
+          error={errorOf('password')}
+          autocomplete="new-password"
+          required
+        />
+        <Button look="primary" type="submit">
+          {words.setUpSubmit}
+        </Button>
+      </form>
+    </BarePage>,
+    errors.length > 0 ? 422 : 200,
+  )
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { DataDirectoryInUse, migrate, openDatabase } from '../database/index.ts'
+import type { Sandbox } from '../sandbox/index.ts'
+import { startSandbox } from '../sandbox/index.ts'
+import { demoDirectories } from './demo/directories.ts'
+import { DEMO_PASSWORD, demoPeople } from './demo/people.ts'
+import { seedDemo } from './demo/seed.ts'
+import { openInstallation } from './installation.ts'
+import { assetFolder, setupAddress, startServing } from './serve.ts'
+import { readSettings, type Settings, WrongSetting } from './settings.ts'
+import { startWorking } from './work.ts'
+
+const USAGE = `Usage: tenantpilot <command>
+
+  start              everything in one process, with demo data and the sandbox
+  serve [--no-worker] pages and API; works on operations too unless told not to
+  work               works on operations, without pages
+  migrate            brings the database's schema up to date
+  sandbox            the sandbox alone
+
+Settings are environment variables; see docs/configuration.md.`
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), process.env.TENANTPILOT_BUNDLED ? '..' : '../..')
+
+async function main([command = 'start', ...options]: string[]): Promise<void> {
+  if (command === 'start' || command === 'serve')
+    return run(readSettings(process.env, { demo: command === 'start' }), {
+      pages: true,
+      worker: !options.includes('--no-worker'),
+    })
+  const settings = () => readSettings(process.env, { demo: false })
+  if (command === 'work') return run(settings(), { pages: false, worker: true })
+  if (command === 'migrate') return migrateOnly(settings())
+  if (command === 'sandbox') return sandboxOnly(settings())
+  console.error(USAGE)
+  process.exitCode = 2
+}
+
+async function run(settings: Settings, parts: { pages: boolean; worker: boolean }): Promise<void> {
+  const log = pino({ level: settings.LOG_LEVEL ?? (settings.demo ? 'warn' : 'info') })
+  const sandbox = settings.cloud === 'sandbox' && !settings.SANDBOX_URL ? await openSandbox(settings) : null
+  const sandboxUrl = sandbox?.url ?? settings.SANDBOX_URL ?? null
+  const installation = await openInstallation(settings, log, sandboxUrl)
+  if (settings.demo) await seedDemo(installation)
+  const working = parts.worker ? await startWorking(installation, log) : null
+  const demo = settings.demo
+    ? { password: DEMO_PASSWORD, emails: demoPeople.map(({ email }) => email) }
+    : null
+  const serving = parts.pages
+    ? await startServing(installation, log, { assetFolder: assetFolder(ROOT), demo })
+    : null
+  await announce(settings, installation, sandboxUrl, serving !== null)
+  stopOnSignal(async () => {
+    await serving?.stop()
+    await working?.stop()
+    await installation.close()
+    await sandbox?.stop()
+  })
+}
+
+async function announce(
+  settings: Settings,
+  installation: Parameters<typeof setupAddress>[0],
+  sandboxUrl: string | null,
+  pages: boolean,
+): Promise<void> {
+  if (!pages) return console.log('TenantPilot works on operations.')
+  console.log(`\n  TenantPilot  ${installation.publicUrl}`)
+  if (sandboxUrl)
+    console.log(`  Sandbox      ${sandboxUrl}   (plays Microsoft 365; change grants and secrets there)`)
+  if (settings.demo) {
+    console.log(`\n  Sign in with the password ${DEMO_PASSWORD} as`)
+    for (const { email, role, workspace } of demoPeople)
+      console.log(`    ${email.padEnd(28)} ${role}, ${workspace}`)
+  }
+  const setup = await setupAddress(installation)
+  if (setup)
+    console.log(
+      `\n  Nobody can sign in yet. Set up the first owner here (once, within 24 hours):\n  ${setup}`,
+    )
+  console.log()
+}
+
+function openSandbox({ HOST: _, SANDBOX_PORT }: Settings): Promise<Sandbox> {
+  return startSandbox({ port: SANDBOX_PORT, directories: demoDirectories() })
+}
+
+async function migrateOnly(settings: Settings): Promise<void> {
+  const database = await openDatabase(
+    settings.DATABASE_URL
+      ? { kind: 'postgres', url: settings.DATABASE_URL }
+      : { kind: 'embedded', directory: settings.DATA_DIR },
+  )
+  const applied = await migrate(database.db)
+  console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`)
+  await database.close()
+}
+
+async function sandboxOnly(settings: Settings): Promise<void> {
+  const sandbox = await openSandbox(settings)
+  console.log(`Sandbox on ${sandbox.url}`)
+  stopOnSignal(() => sandbox.stop())
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+}
+
+main(process.argv.slice(2)).catch((fault: unknown) => {
+  const known = fault instanceof WrongSetting || fault instanceof DataDirectoryInUse || isListenFault(fault)
+  console.error(known ? (fault as Error).message : fault)
+  process.exit(1)
+})
+
+const isListenFault = (fault: unknown) =>
+  fault instanceof Error &&
+  'code' in fault &&
+  ['EADDRINUSE', 'EACCES', 'ECONNREFUSED'].includes(String(fault.code))

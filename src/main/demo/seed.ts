@@ -1,0 +1,95 @@
+import { addPerson } from '../../access/index.ts'
+import { type Db, textArray } from '../../database/index.ts'
+import type { CredentialVault } from '../../providers/index.ts'
+import type { Installation } from '../installation.ts'
+import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
+import { DEMO_PASSWORD, demoPeople } from './people.ts'
+import { type DemoConnection, type DemoTenant, demoTenants } from './tenants.ts'
+
+/** Fills an installation that has no users yet with the demonstration; otherwise does nothing. */
+export async function seedDemo({ database: { db }, providers: { vault } }: Installation): Promise<void> {
+  const anyone = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
+  if (!anyone) await db.transaction().execute((tx) => seed(tx, vault))
+}
+
+async function seed(db: Db, vault: CredentialVault): Promise<void> {
+  const workspaces = new Map<string, number>()
+  for (const name of new Set(demoPeople.map(({ workspace }) => workspace))) {
+    const row = await db.insertInto('workspaces').values({ name }).returning('id').executeTakeFirstOrThrow()
+    workspaces.set(name, row.id)
+  }
+  for (const tenant of demoTenants) await seedTenant(db, vault, workspaces.get(tenant.workspace) ?? 0, tenant)
+  for (const { email, name, role, workspace } of demoPeople) {
+    const userId = await addPerson(db, { name, email, password: DEMO_PASSWORD })
+    await db
+      .insertInto('workspace_memberships')
+      .values({ workspace_id: workspaces.get(workspace) ?? 0, user_id: userId, role })
+      .execute()
+  }
+}
+
+async function seedTenant(
+  db: Db,
+  vault: CredentialVault,
+  workspaceId: number,
+  tenant: DemoTenant,
+): Promise<void> {
+  const { archived, connections, domain, name } = tenant
+  const proven = connections.some(({ consent }) => consent === 'granted')
+  const { id } = await db
+    .insertInto('tenants')
+    .values({
+      workspace_id: workspaceId,
+      directory_id: demoGuid(name),
+      name,
+      domain,
+      state: archived ? 'archived' : 'active',
+      archived_at: archived ? daysFromNow(-112) : null,
+      proven_at: proven ? daysFromNow(-200) : null,
+      created_at: daysFromNow(-200),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  for (const connection of connections) await seedConnection(db, vault, { id, workspaceId, name }, connection)
+}
+
+async function seedConnection(
+  db: Db,
+  vault: CredentialVault,
+  tenant: { id: number; workspaceId: number; name: string },
+  connection: DemoConnection,
+): Promise<void> {
+  const { consent, evidenceDays, granted, isDefault, isEnabled, label, secretDays } = connection
+  const evidenceAt = evidenceDays === null ? null : daysFromNow(-evidenceDays)
+  const complete = granted.includes('RoleManagement.Read.Directory')
+  const { id } = await db
+    .insertInto('provider_connections')
+    .values({
+      workspace_id: tenant.workspaceId,
+      tenant_id: tenant.id,
+      directory_id: demoGuid(tenant.name),
+      client_id: demoGuid(`${tenant.name} ${label}`),
+      label,
+      is_enabled: isEnabled,
+      is_default: isDefault,
+      consent_status: consent,
+      verification_status: evidenceAt ? (complete ? 'healthy' : 'degraded') : 'unknown',
+      granted_permissions: evidenceAt ? textArray(granted) : null,
+      evidence_at: evidenceAt,
+      last_check_at: evidenceAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const sealed = vault.seal(id, demoSecret(`${tenant.name} ${label}`))
+  await db
+    .insertInto('credentials')
+    .values({
+      connection_id: id,
+      kind: 'client_secret',
+      key_id: sealed.keyId,
+      nonce: sealed.nonce,
+      ciphertext: sealed.ciphertext,
+      expires_at: daysFromNow(secretDays),
+    })
+    .execute()
+}

@@ -1,0 +1,22 @@
+import { apiDescriptionRoutes } from '../features/api-description/index.ts'
+import { notificationRoutes } from '../features/notifications/index.ts'
+import { operationRoutes } from '../features/operations/index.ts'
+import { settingsRoutes } from '../features/settings/index.ts'
+import { signInRoutes } from '../features/sign-in/index.ts'
+import { tenantRoutes } from '../features/tenants/index.ts'
+import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
+
+/** Every feature of the product; the starts of all of them go through one endpoint. */
+export function features(web: Web): Routes[] {
+  const start = startEndpoint(web)
+  return [
+    healthRoutes,
+    explainRoutes,
+    signInRoutes,
+    tenantRoutes(start),
+    operationRoutes,
+    notificationRoutes,
+    settingsRoutes,
+    apiDescriptionRoutes,
+  ]
+}

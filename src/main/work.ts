@@ -1,0 +1,71 @@
+import { forgetOldAnswers } from '../engine/gate/index.ts'
+import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
+import { systemClock } from '../kernel/index.ts'
+import type { Log } from '../web/index.ts'
+import type { Installation } from './installation.ts'
+
+/** One request to Microsoft may take this long; a silent run is left alone until it must be over. */
+const REQUEST_TIMEOUT_SECONDS = 30
+
+/** A worker at work; `stop` gives its runs back and waits for them. */
+export interface Working {
+  stop(): Promise<void>
+}
+
+/** Begins to answer wake-ups and to sweep, until it is stopped. */
+export async function startWorking(installation: Installation, log: Log): Promise<Working> {
+  const { database, gate, queue, runners, settings } = installation
+  const shutdown = new AbortController()
+  const worker: Worker = {
+    db: database.db,
+    clock: systemClock,
+    runners,
+    shutdown: shutdown.signal,
+    settings: {
+      evidenceMaxAgeDays: gate.evidenceMaxAgeDays,
+      platformIdentity: gate.platformIdentity,
+      leaseSeconds: settings.LEASE_SECONDS,
+    },
+    report: (fault, { correlationId, id }) =>
+      log.error({ run: id, correlationId, fault: stackOf(fault) }, 'An operation failed by our fault'),
+  }
+  await queue.onWake(settings.WORKER_SLOTS, (runId) =>
+    workOn(worker, runId).catch((fault) =>
+      log.error({ run: runId, fault: stackOf(fault) }, 'A wake-up failed'),
+    ),
+  )
+  const sweeping = repeat(settings.SWEEP_SECONDS, shutdown.signal, async () => {
+    await sweep({
+      db: database.db,
+      requestTimeoutSeconds: REQUEST_TIMEOUT_SECONDS,
+      graceSeconds: settings.SWEEP_SECONDS,
+      report: (fault) => log.error({ fault: stackOf(fault) }, 'A run could not be rescued'),
+    }).catch((fault) => log.error({ fault: stackOf(fault) }, 'The sweep failed'))
+    await forgetOldAnswers(database.db).catch(() => {})
+  })
+  return {
+    async stop() {
+      shutdown.abort()
+      await sweeping
+    },
+  }
+}
+
+/** Runs an errand now and then again and again, with a pause after each, until the signal. */
+async function repeat(seconds: number, signal: AbortSignal, errand: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await errand()
+    await pause(seconds * 1000, signal)
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+
+const stackOf = (fault: unknown) => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))

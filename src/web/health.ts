@@ -1,0 +1,14 @@
+import { sql } from 'kysely'
+import type { Routes } from './app.ts'
+
+/** Whether the process lives, and whether it can do its work: for those who watch over it. */
+export const healthRoutes: Routes = (app, web) => {
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const ready = await sql`select 1`.execute(web.db).then(
+      () => true,
+      () => false,
+    )
+    return c.json({ status: ready ? 'ready' : 'database_unreachable' }, ready ? 200 : 503)
+  })
+}

@@ -89,8 +89,17 @@ const signedIn = (web: Web) =>
 const AUTH_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'] as const
 
 function authRoutes(app: App, web: Web): void {
-  for (const path of AUTH_PATHS)
-    app.on(['GET', 'POST'], path, (c) => web.auth.handler(withAddress(c.req.raw, c.var.clientAddress)))
+  for (const path of AUTH_PATHS) app.on(['GET', 'POST'], path, (c) => web.auth.handler(judged(web, c)))
+}
+
+/**
+ * A request whose origin the shell has judged already. Programs send none, and Node's own fetch says
+ * `Sec-Fetch-Mode` all the same, which the library would take for a browser hiding where it comes from.
+ */
+function judged(web: Web, c: Request): globalThis.Request {
+  const request = withAddress(c.req.raw, c.var.clientAddress)
+  request.headers.set('origin', web.publicUrl)
+  return request
 }
 
 /** The request as the sign-in library may believe it: the client's address is the one we judged. */

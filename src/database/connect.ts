@@ -5,7 +5,6 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { parsers, parseWholeNumber, WHOLE_NUMBER_TYPES } from './numbers.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import type { Tables } from './tables.ts'
 
 /** Everything that can run a statement: the database itself, or a transaction on it. */
@@ -44,7 +43,7 @@ async function openEmbedded(directory: string): Promise<Database> {
 /** An embedded database around a PGlite that is already open; `released` runs after it was closed. */
 export async function embeddedDatabase(pglite: PGlite, released: () => void = () => {}): Promise<Database> {
   await pglite.exec("set timezone to 'UTC'")
-  const db = new Kysely<Tables>({ dialect: oneAtATime(new PGliteDialect({ pglite })) })
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
   return {
     db,
     native: { kind: 'embedded', pglite },
@@ -59,6 +58,7 @@ async function openPostgres(url: string): Promise<Database> {
   const types = new pg.TypeOverrides()
   for (const type of WHOLE_NUMBER_TYPES) types.setTypeParser(type, parseWholeNumber)
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: 16,
     types,

@@ -5,6 +5,7 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { parsers, parseWholeNumber, WHOLE_NUMBER_TYPES } from './numbers.ts'
+import { PreparingClient } from './preparing-client.ts'
 import type { Tables } from './tables.ts'
 
 /** Everything that can run a statement: the database itself, or a transaction on it. */

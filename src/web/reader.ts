@@ -63,7 +63,8 @@ export function readerOf(
       return unit(Math.floor(distance / size), name)
     },
     lasted(milliseconds) {
-      const seconds = Math.max(0, Math.round(milliseconds / 1000))
+      if (milliseconds < 1000) return `< ${unit(1, 'second')}`
+      const seconds = Math.round(milliseconds / 1000)
       if (seconds < 60) return unit(seconds, 'second')
       const rest = seconds % 60
       return rest === 0

@@ -68,6 +68,20 @@ export const GATE_STEPS = [
 ] as const
 export type GateStep = (typeof GATE_STEPS)[number]
 
+/** "112 new, 1 gone": what a reading found different, in the given words; empty when nothing is. */
+function newsOf(
+  counts: Counts,
+  [created, changed, gone]: [string, string, string],
+  count: (value: number) => string,
+): string {
+  const news = [
+    [counts.created, created],
+    [counts.changed, changed],
+    [counts.gone, gone],
+  ] as const
+  return news.flatMap(([number, word]) => (number ? [`${count(number)} ${word}`] : [])).join(', ')
+}
+
 const EN: OperationsWords = {
   lead: (active, attention) =>
     `${active === 0 ? 'Nothing is at work' : `${active} at work`}, ${attention === 0 ? 'nothing needs somebody.' : attention === 1 ? '1 needs somebody.' : `${attention} need somebody.`}`,
@@ -178,10 +192,8 @@ const EN: OperationsWords = {
     if (counts.checks !== undefined)
       return `${count(counts.passed ?? 0)} of ${count(counts.checks)} facts as they should be`
     if (counts.seen === undefined) return ''
-    const news = (counts.created ?? 0) + (counts.changed ?? 0) + (counts.gone ?? 0)
-    return news === 0
-      ? `Unchanged, ${count(counts.seen)} seen`
-      : `${count(news)} changed of ${count(counts.seen)}`
+    const news = newsOf(counts, ['new', 'changed', 'gone'], count)
+    return news ? `${news}, ${count(counts.seen)} seen` : `Unchanged, ${count(counts.seen)} seen`
   },
 }
 
@@ -296,10 +308,8 @@ const DE: OperationsWords = {
     if (counts.checks !== undefined)
       return `${count(counts.passed ?? 0)} von ${count(counts.checks)} Punkten in Ordnung`
     if (counts.seen === undefined) return ''
-    const news = (counts.created ?? 0) + (counts.changed ?? 0) + (counts.gone ?? 0)
-    return news === 0
-      ? `Unverändert, ${count(counts.seen)} gesehen`
-      : `${count(news)} geändert von ${count(counts.seen)}`
+    const news = newsOf(counts, ['neu', 'geändert', 'verschwunden'], count)
+    return news ? `${news}, ${count(counts.seen)} gesehen` : `Unverändert, ${count(counts.seen)} gesehen`
   },
 }
 

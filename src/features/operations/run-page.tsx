@@ -169,9 +169,24 @@ const StopForm = ({ reader, run }: Part_) =>
     </form>
   )
 
+/** The numbers of a run in the order of their meaning; the database keeps none. */
+const SHOWN_COUNTS = [
+  'checks',
+  'passed',
+  'attention',
+  'seen',
+  'created',
+  'changed',
+  'unchanged',
+  'gone',
+  'failed',
+]
+
 const Evidence = ({ reader, run }: Part_) => {
   const words = operationsWords(reader.language)
-  const counts = Object.entries(run.counts)
+  const counts = SHOWN_COUNTS.flatMap((key) =>
+    run.counts[key] === undefined ? [] : [[key, run.counts[key]] as const],
+  )
   if (counts.length === 0) return null
   return (
     <Part id="evidence" title={words.evidence}>

@@ -79,7 +79,7 @@ export const demoTenants: readonly DemoTenant[] = [
     connections: [{ ...usable, consent: 'required', evidenceDays: null, granted: [] }],
   }),
   tenant('Humongous Insurance', 'humongous.example', { connections: [{ ...usable, wrongSecret: true }] }),
-  tenant('Margie's Travel', 'margiestravel.example', {
+  tenant("Margie's Travel", 'margiestravel.example', {
     connections: [
       { ...usable, granted: ALL_GRANTED.filter((name) => name !== 'RoleManagement.Read.Directory') },
     ],

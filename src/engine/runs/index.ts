@@ -1,2 +1,2 @@
-export { type Expected, endRun } from './end-run.sql.ts'
-export type { Counts, Ending, ItemFailure } from './ending.ts'
+export { endRun } from './end-run.sql.ts'
+export type { Counts, Ending } from './ending.ts'

@@ -15,7 +15,7 @@ export interface Collection {
 }
 
 /** Everything this Graph knows. */
-export const COLLECTIONS: readonly Collection[] = [
+const COLLECTIONS: readonly Collection[] = [
   {
     path: 'organization',
     versions: ['v1.0', 'beta'],

@@ -1,4 +1,5 @@
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
+import { directoryRoutes } from '../features/directory/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
@@ -14,6 +15,7 @@ export function features(web: Web): Routes[] {
     explainRoutes,
     signInRoutes,
     tenantRoutes(start),
+    directoryRoutes(start),
     operationRoutes,
     notificationRoutes,
     settingsRoutes,

@@ -8,7 +8,7 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
-import { saveRoleDefinitions } from './role-definitions.sql.ts'
+import { saveRoleDefinitions } from './save-role-definitions.sql.ts'
 
 const { required } = CATALOG['directory.role_definitions.sync']
 

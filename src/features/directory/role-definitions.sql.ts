@@ -1,96 +1,87 @@
-import { type SqlBool, sql } from 'kysely'
-import type { Db } from '../../database/index.ts'
-import type { Counts } from '../../engine/runs/index.ts'
-import type { RoleDefinition } from '../../graph/index.ts'
-import { canonicalHash, type Json } from '../../kernel/index.ts'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Db, Tables } from '../../database/index.ts'
+import type { TenantId } from '../../kernel/index.ts'
 
-/**
- * Compares a full reading of a directory's role definitions with the rows: new ones are added, changed
- * ones updated, absent ones marked as gone. Running it twice leaves the same rows.
- */
-export async function saveRoleDefinitions(
-  tx: Db,
-  tenantId: number,
-  runId: number,
-  definitions: readonly RoleDefinition[],
-): Promise<Counts> {
-  const seen = JSON.stringify(definitions.map(rowOf))
-  const { rows } = await sql<{ seen: number; created: number; changed: number; gone: number }>`
-    with seen as (
-      select distinct on (id) * from jsonb_to_recordset(${seen}::text::jsonb) as x (
-        id text, name text, description text, built_in boolean, enabled boolean, raw jsonb, hash text
-      )
-    ),
-    before as (
-      select role_definition_id, content_hash, gone_since from directory_role_definitions where tenant_id = ${tenantId}
-    ),
-    written as (
-      insert into directory_role_definitions as d (
-        tenant_id, role_definition_id, display_name, description, is_built_in, is_enabled, raw, content_hash,
-        last_seen_run_id
-      )
-      select ${tenantId}::bigint, id, name, description, built_in, enabled, raw, hash, ${runId}::bigint from seen
-      on conflict (tenant_id, role_definition_id) do update set
-        display_name = excluded.display_name, description = excluded.description,
-        is_built_in = excluded.is_built_in, is_enabled = excluded.is_enabled, raw = excluded.raw,
-        content_hash = excluded.content_hash, last_seen_at = now(), last_seen_run_id = excluded.last_seen_run_id,
-        changed_at = case when d.content_hash <> excluded.content_hash then now() else d.changed_at end,
-        gone_since = null
-      returning d.role_definition_id
-    ),
-    gone as (
-      update directory_role_definitions d set gone_since = now()
-      where d.tenant_id = ${tenantId} and d.gone_since is null
-        and not exists (select 1 from seen s where s.id = d.role_definition_id)
-      returning d.role_definition_id
-    )
-    select
-      (select count(*) from written)::int as seen,
-      (select count(*) from seen s where not exists (select 1 from before b where b.role_definition_id = s.id))::int
-        as created,
-      (select count(*) from seen s join before b on b.role_definition_id = s.id
-        where b.content_hash <> s.hash or b.gone_since is not null)::int as changed,
-      (select count(*) from gone)::int as gone`.execute(tx)
-  const { changed, created, gone, seen: all } = rows[0] ?? { seen: 0, created: 0, changed: 0, gone: 0 }
-  return { seen: all, created, changed, unchanged: all - created - changed, gone }
+/** Which of a tenant's role definitions a list shows; the built-in and custom ones only while present. */
+export const ROLE_DEFINITION_SHOWS = ['present', 'built_in', 'custom', 'gone'] as const
+export type RoleDefinitionShow = (typeof ROLE_DEFINITION_SHOWS)[number]
+
+/** The definition beside which a page begins, and on which side of it the page lies. */
+export interface PageEdge {
+  readonly side: 'after' | 'before'
+  readonly name: string
+  readonly id: string
 }
 
-const rowOf = ({ description, displayName, id, isBuiltIn, isEnabled, raw }: RoleDefinition) => ({
-  id,
-  name: displayName,
-  description,
-  built_in: isBuiltIn,
-  enabled: isEnabled,
-  raw,
-  hash: canonicalHash(raw as Json),
-})
-
 export interface RoleDefinitionFilter {
+  /** A part of the name; empty for all. */
   readonly search: string
-  readonly show: 'present' | 'gone' | 'all'
-  /** The last name and id of the page before, or null for the first page. */
-  readonly after: { readonly name: string; readonly id: string } | null
+  readonly show: RoleDefinitionShow
+  /** Null for the first page. */
+  readonly edge: PageEdge | null
   readonly limit: number
 }
 
 /** One page of a tenant's role definitions as last observed, by name. */
-export async function listRoleDefinitions(db: Db, tenantId: number, filter: RoleDefinitionFilter) {
-  const { after, limit, search, show } = filter
+export async function listRoleDefinitions(db: Db, tenantId: TenantId, filter: RoleDefinitionFilter) {
+  const { edge, limit, search, show } = filter
+  const backwards = edge?.side === 'before'
+  const order = backwards ? 'desc' : 'asc'
   let query = db
     .selectFrom('directory_role_definitions')
     .select(['role_definition_id', 'display_name', 'description', 'is_built_in', 'is_enabled'])
     .select(['first_seen_at', 'last_seen_at', 'changed_at', 'gone_since'])
     .where('tenant_id', '=', tenantId)
-  if (search) query = query.where('display_name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
-  if (show === 'present') query = query.where('gone_since', 'is', null)
-  if (show === 'gone') query = query.where('gone_since', 'is not', null)
-  if (after)
-    query = query.where(sql<SqlBool>`(display_name, role_definition_id) > (${after.name}, ${after.id})`)
-  return query.orderBy('display_name').orderBy('role_definition_id').limit(limit).execute()
+    .where((e) => isShown(e, show))
+    .where(named(search))
+  if (edge)
+    query = query.where(
+      backwards
+        ? sql<SqlBool>`(display_name, role_definition_id) < (${edge.name}, ${edge.id})`
+        : sql<SqlBool>`(display_name, role_definition_id) > (${edge.name}, ${edge.id})`,
+    )
+  const rows = await query
+    .orderBy('display_name', order)
+    .orderBy('role_definition_id', order)
+    .limit(limit)
+    .execute()
+  return backwards ? rows.reverse() : rows
 }
 
-/** One role definition with the raw facts as Microsoft gave them. */
-export const roleDefinition = (db: Db, tenantId: number, id: string) =>
+export type ListedRoleDefinition = Awaited<ReturnType<typeof listRoleDefinitions>>[number]
+
+/** How many role definitions of a tenant each filter would leave, among those whose name is searched for. */
+export const countRoleDefinitions = (
+  db: Db,
+  tenantId: TenantId,
+  search: string,
+): Promise<Record<RoleDefinitionShow, number>> =>
+  db
+    .selectFrom('directory_role_definitions')
+    .select((e) => [
+      e.fn.countAll<number>().filterWhere(isShown(e, 'present')).as('present'),
+      e.fn.countAll<number>().filterWhere(isShown(e, 'built_in')).as('built_in'),
+      e.fn.countAll<number>().filterWhere(isShown(e, 'custom')).as('custom'),
+      e.fn.countAll<number>().filterWhere(isShown(e, 'gone')).as('gone'),
+    ])
+    .where('tenant_id', '=', tenantId)
+    .where(named(search))
+    .executeTakeFirstOrThrow()
+
+/** The sync that last read a tenant's role definitions completely, or none. */
+export const lastCompleteReading = (db: Db, tenantId: TenantId) =>
+  db
+    .selectFrom('operation_runs')
+    .select(['id', 'finished_at'])
+    .where('tenant_id', '=', tenantId)
+    .where('operation', '=', 'directory.role_definitions.sync')
+    .where('outcome', '=', 'succeeded')
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** One role definition of a tenant with the raw facts as Microsoft gave them. */
+export const roleDefinition = (db: Db, tenantId: TenantId, id: string) =>
   db
     .selectFrom('directory_role_definitions')
     .selectAll()
@@ -98,15 +89,12 @@ export const roleDefinition = (db: Db, tenantId: number, id: string) =>
     .where('role_definition_id', '=', id)
     .executeTakeFirst()
 
-/** How many are present and gone, and when they were last read completely. */
-export async function roleDefinitionSummary(db: Db, tenantId: number) {
-  return db
-    .selectFrom('directory_role_definitions')
-    .select((e) => [
-      e.fn.countAll<number>().filterWhere('gone_since', 'is', null).as('present'),
-      e.fn.countAll<number>().filterWhere('gone_since', 'is not', null).as('gone'),
-      e.fn.max('last_seen_at').as('seenAt'),
-    ])
-    .where('tenant_id', '=', tenantId)
-    .executeTakeFirstOrThrow()
+export type SeenRoleDefinition = NonNullable<Awaited<ReturnType<typeof roleDefinition>>>
+
+function isShown(e: ExpressionBuilder<Tables, 'directory_role_definitions'>, show: RoleDefinitionShow) {
+  if (show === 'gone') return e('gone_since', 'is not', null)
+  const present = e('gone_since', 'is', null)
+  return show === 'present' ? present : present.and('is_built_in', '=', show === 'built_in')
 }
+
+const named = (search: string) => sql<SqlBool>`display_name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openChromium } from './chromium.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+beforeAll(async () => {
+  product = await startProduct()
+  browser = await openChromium()
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const WORDS = {
+  en: {
+    blocked: 'Blocked.',
+    queued: 'Queued.',
+    succeeded: 'Succeeded',
+    permission: 'Permission missing',
+    read: 'Mark all as read',
+  },
+  de: {
+    blocked: 'Blockiert.',
+    queued: 'Eingereiht.',
+    succeeded: 'Erfolgreich',
+    permission: 'Berechtigung fehlt',
+    read: 'Alle als gelesen markieren',
+  },
+} as const
+
+async function signedIn(language: 'en' | 'de', options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: language, ...options })
+  const page = await context.newPage()
+  await page.goto(`${product.url}/admin/tenants`)
+  await page.fill('#email', 'operator@contoso.example')
+  await page.fill('#password', 'demo-demo-demo')
+  await page.click('main button[type=submit]')
+  await page.waitForURL('**/admin/tenants')
+  return page
+}
+
+/** The start row that posts this operation. */
+const rowOf = (page: Page, operation: string) =>
+  page.locator('li.act', { has: page.locator(`form[action*="${operation}"]`) })
+
+async function grantEverything(name: string): Promise<void> {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(product.sandboxUrl)
+  await page.getByRole('link', { name }).click()
+  for (const tick of await page.locator('input[name=granted]').all()) await tick.check()
+  await page.getByRole('button', { name: 'Save grants' }).click()
+  await page.context().close()
+}
+
+describe.each([
+  ['en', "Margie's Travel"],
+  ['de', 'Fourth Coffee'],
+] as const)('in %s', (language, tenant) => {
+  test(`an operator finds ${tenant} blocked, mends it, starts, watches and is told once`, async () => {
+    const words = WORDS[language]
+    const page = await signedIn(language)
+    await page.getByRole('link', { name: tenant, exact: true }).click()
+    const address = page.url()
+
+    const sync = rowOf(page, 'directory.role_definitions.sync')
+    await sync.getByRole('button').click()
+    const refusal = sync.getByRole('status')
+    await expect.poll(() => refusal.textContent()).toContain(words.blocked)
+    expect(await refusal.locator('a').count()).toBeGreaterThan(0)
+    expect(page.url()).toBe(address)
+    expect(await sync.getByRole('button').evaluate((button) => button === document.activeElement)).toBe(true)
+
+    await grantEverything(tenant)
+    const check = rowOf(page, 'provider.connection.check')
+    await check.getByRole('button').click()
+    await expect.poll(() => check.getByRole('status').textContent()).toContain(words.queued)
+    await check.getByRole('status').locator('a').last().click()
+    await page.locator('.state-pill', { hasText: words.succeeded }).waitFor()
+
+    await page.goto(address)
+    await rowOf(page, 'directory.role_definitions.sync').getByRole('button').click()
+    const answer = rowOf(page, 'directory.role_definitions.sync').getByRole('status')
+    await expect.poll(() => answer.textContent()).toContain(words.queued)
+    await answer.locator('a').last().click()
+    await page.locator('.state-pill', { hasText: words.succeeded }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
+
+    await page.locator('#bell').click()
+    const told = page.locator('li.letter', { hasText: tenant })
+    expect(await told.count()).toBe(2)
+    await page.getByRole('button', { name: words.read }).click()
+    await expect.poll(() => page.locator('.letter.is-unread').count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+test('a start works without a script: the answer comes as a page', async () => {
+  const page = await signedIn('en', { javaScriptEnabled: false })
+  await page.getByRole('link', { name: 'Bellows College', exact: true }).click()
+  await rowOf(page, 'provider.connection.check').getByRole('button').click()
+  expect(await page.getByRole('status').textContent()).toContain('Blocked.')
+  await page.context().close()
+})
+
+test('no page scrolls sideways on a phone, and none has an accessibility fault', async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  const paths = [
+    '/admin',
+    '/admin/tenants',
+    '/admin/operations',
+    '/admin/operations/1',
+    '/admin/provider-connections',
+    '/admin/notifications',
+    '/admin/settings',
+    '/docs/api',
+  ]
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await signedIn('en', { viewport: { width: 390, height: 844 }, colorScheme, bypassCSP: true })
+    for (const path of paths) {
+      await page.goto(product.url + path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path).toBe(true)
+      await page.evaluate(axe)
+      const faults = await page.evaluate(() =>
+        (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+          }
+        ).axe.run(),
+      )
+      expect(faults.violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([])
+    }
+    await page.context().close()
+  }
+})

@@ -1,0 +1,120 @@
+import { type DirectoryId, type Json, parseDirectoryId } from '../../kernel/index.ts'
+
+/** What was typed, kept as it was typed; the secret is read apart and never kept. */
+export interface TypedConnection {
+  readonly tenant: string
+  readonly label: string
+  readonly clientId: string
+  readonly directoryId: string
+  readonly expiresOn: string
+}
+export type ConnectionField = keyof TypedConnection | 'clientSecret'
+
+/** The app that a connection uses. Client ids are GUIDs in lower case, like directory ids. */
+export interface AppInput {
+  readonly label: string
+  readonly clientId: string
+  readonly directoryId: DirectoryId
+}
+
+export interface SecretInput {
+  readonly value: string
+  readonly expiresAt: Date | null
+}
+
+/** What can be wrong with a field; the page has a sentence for each. */
+export type ConnectionFlaw =
+  | 'tenant_missing'
+  | 'label_missing'
+  | 'label_too_long'
+  | 'label_unreadable'
+  | 'client_missing'
+  | 'client_not_a_guid'
+  | 'client_taken'
+  | 'directory_not_a_guid'
+  | 'secret_missing'
+  | 'secret_too_long'
+  | 'secret_unreadable'
+  | 'secret_is_its_id'
+  | 'expiry_not_a_date'
+  | 'expiry_past'
+
+export type ConnectionFlaws = Readonly<Partial<Record<ConnectionField, ConnectionFlaw>>>
+export type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly flaws: ConnectionFlaws }
+
+type Fields = { readonly [name: string]: Json }
+
+const LONGEST_LABEL = 200
+const LONGEST_SECRET = 1000
+
+/** The fields of a request's body as texts; whatever is no text or number counts as empty. */
+export const typedConnection = (fields: Fields): TypedConnection => ({
+  tenant: textOf(fields.tenant),
+  label: textOf(fields.label),
+  clientId: textOf(fields.clientId),
+  directoryId: textOf(fields.directoryId),
+  expiresOn: textOf(fields.expiresOn),
+})
+
+/** The secret of a request's body; kept out of everything that is shown again. */
+export const typedSecret = (fields: Fields): string => textOf(fields.clientSecret)
+
+const textOf = (value: Json | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+
+/** Judges label and app; a directory that is left out is the tenant's own. */
+export function readApp(typed: TypedConnection, ofTenant: DirectoryId): Read<AppInput> {
+  const clientId = parseDirectoryId(typed.clientId)
+  const directoryId = typed.directoryId ? parseDirectoryId(typed.directoryId) : ofTenant
+  const label = flawOfLabel(typed.label)
+  if (clientId && directoryId && !label)
+    return { ok: true, value: { label: typed.label, clientId, directoryId } }
+  const client = typed.clientId ? 'client_not_a_guid' : 'client_missing'
+  return {
+    ok: false,
+    flaws: {
+      ...(label && { label }),
+      ...(!clientId && { clientId: client }),
+      ...(!directoryId && { directoryId: 'directory_not_a_guid' }),
+    },
+  }
+}
+
+function flawOfLabel(label: string): ConnectionFlaw | null {
+  if (!label) return 'label_missing'
+  if (label.length > LONGEST_LABEL) return 'label_too_long'
+  return /\p{Cc}/u.test(label) ? 'label_unreadable' : null
+}
+
+/** Judges a secret and the day on which it expires; it counts until that day is over in UTC. */
+export function readSecret(secret: string, expiresOn: string, now: Date): Read<SecretInput> {
+  const expiresAt = expiresOn === '' ? null : endOfDay(expiresOn)
+  const clientSecret = flawOfSecret(secret)
+  const expiry = expiresAt && flawOfExpiry(expiresAt, now)
+  if (!clientSecret && !expiry) return { ok: true, value: { value: secret, expiresAt } }
+  return {
+    ok: false,
+    flaws: { ...(clientSecret && { clientSecret }), ...(expiry && { expiresOn: expiry }) },
+  }
+}
+
+function flawOfSecret(secret: string): ConnectionFlaw | null {
+  if (!secret) return 'secret_missing'
+  if (secret.length > LONGEST_SECRET) return 'secret_too_long'
+  if (/[\p{Cc}\s]/u.test(secret)) return 'secret_unreadable'
+  return parseDirectoryId(secret) ? 'secret_is_its_id' : null
+}
+
+function flawOfExpiry(expiresAt: Date, now: Date): ConnectionFlaw | null {
+  if (Number.isNaN(expiresAt.getTime())) return 'expiry_not_a_date'
+  return expiresAt <= now ? 'expiry_past' : null
+}
+
+/** The last second of a day written as YYYY-MM-DD; an invalid date for anything else. */
+function endOfDay(day: string): Date {
+  const end = new Date(`${day}T23:59:59Z`)
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(end.getTime())
+  return isDay && end.toISOString().startsWith(day) ? end : new Date(Number.NaN)
+}

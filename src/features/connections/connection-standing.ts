@@ -1,0 +1,55 @@
+import { CATALOG, missingPermissions, type OperationCode } from '../../engine/catalog/index.ts'
+import { parseReason, type Reason } from '../../engine/reasons/index.ts'
+import { readinessObjection } from '../../providers/index.ts'
+import type { StateName } from '../../web/components/index.ts'
+import type { SeenConnection } from './connections.sql.ts'
+
+/** What the installation asks of a connection. */
+export interface Expectations {
+  readonly supported: ReadonlySet<OperationCode>
+  readonly evidenceMaxAgeDays: number
+  readonly platformIdentity: boolean
+}
+
+/** Whether a connection is fit for the work offered here, and what comes first where it is not. */
+export interface Standing {
+  readonly state: Extract<StateName, 'ready' | 'partly_ready' | 'not_ready' | 'check_first'>
+  readonly reason: Reason | null
+}
+
+/**
+ * How a connection stands, by the same rule that a start meets. Where that rule only asks for a check and
+ * the last check was refused, the refusal is the better answer.
+ */
+export function standingOf(connection: SeenConnection, expected: Expectations): Standing {
+  const { at, facts, tenant } = connection
+  const required = [...expected.supported].flatMap((code) => CATALOG[code].required)
+  const objection = readinessObjection(
+    facts,
+    {
+      level: 'full',
+      required,
+      evidenceMaxAgeDays: expected.evidenceMaxAgeDays,
+      platformIdentity: expected.platformIdentity,
+      directoryId: tenant.directoryId,
+    },
+    at.toISOString(),
+  )
+  const unchecked = objection === null || objection.code.startsWith('provider_evidence')
+  const refused =
+    unchecked && connection.verification === 'blocked' ? parseReason(connection.lastReason) : null
+  if (refused) return { state: 'not_ready', reason: refused }
+  if (objection === null) return { state: 'ready', reason: null }
+  if (unchecked) return { state: 'check_first', reason: objection }
+  const partly = objection.code === 'provider_permission_missing' && someCanStart(connection, expected)
+  return { state: partly ? 'partly_ready' : 'not_ready', reason: objection }
+}
+
+/** Whether at least one operation that needs permissions has all of them. */
+function someCanStart({ facts }: SeenConnection, { supported }: Expectations): boolean {
+  const granted = facts.evidence?.permissions ?? []
+  return [...supported].some((code) => {
+    const { required } = CATALOG[code]
+    return required.length > 0 && missingPermissions(required, granted).length === 0
+  })
+}

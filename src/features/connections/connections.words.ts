@@ -1,0 +1,108 @@
+import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+
+const EN = {
+  title: 'Provider connections',
+  lead: (ready: number, all: number) =>
+    all === 1 && ready === 1
+      ? 'The only connection is ready.'
+      : `${ready} of ${all} ${all === 1 ? 'connection is' : 'connections are'} ready, ${all - ready} ${all - ready === 1 ? 'needs' : 'need'} something.`,
+  allReady: (all: number) => `All ${all} connections are ready.`,
+  add: 'Add a provider connection',
+  who: (roles: string) => `This needs one of the roles ${roles}.`,
+  filter: 'Show connections',
+  show: { all: 'All', attention: 'Needs something', ready: 'Ready' },
+  otherTenants: 'All tenants',
+  columns: {
+    connection: 'Connection',
+    readiness: 'Readiness',
+    consent: 'Consent',
+    credential: 'Credential',
+    check: 'Last check',
+  },
+  ready: 'Ready',
+  readyDetail: 'everything offered here may use it',
+  isDefault: 'Default',
+  disabled: 'Disabled',
+  makeDefault: 'Make default',
+  makeDefaultOf: (label: string) => `Make ${label} the default`,
+  consents: {
+    unknown: 'Not known',
+    required: 'Not granted',
+    granted: 'Granted',
+    failed: 'Failed',
+    revoked: 'Revoked',
+  },
+  kinds: { client_secret: 'Client secret', certificate: 'Certificate' },
+  types: { platform: 'Central app', dedicated: 'Own app registration' },
+  central: 'Held centrally',
+  noCredential: 'None',
+  expires: (date: string) => `until ${date}`,
+  expired: (date: string) => `expired on ${date}`,
+  rejected: (date: string) => `rejected on ${date}`,
+  noExpiry: 'no end date given',
+  never: 'Never',
+  empty: {
+    title: 'No provider connection yet',
+    text: 'A connection is an app registration in the tenant’s directory. Nothing can be read or started before there is one.',
+    title_filtered: 'None of them',
+    text_filtered: 'No connection is in this state right now.',
+    all: 'Show all connections',
+  },
+}
+
+export type ConnectionsWords = typeof EN
+
+const DE: ConnectionsWords = {
+  title: 'Providerverbindungen',
+  lead: (ready, all) =>
+    all === 1 && ready === 1
+      ? 'Die einzige Verbindung ist bereit.'
+      : `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, bei ${all - ready} fehlt etwas.`,
+  allReady: (all) => `Alle ${all} Verbindungen sind bereit.`,
+  add: 'Verbindung hinzufügen',
+  who: (roles) => `Dafür braucht es eine der Rollen ${roles}.`,
+  filter: 'Verbindungen zeigen',
+  show: { all: 'Alle', attention: 'Etwas fehlt', ready: 'Bereit' },
+  otherTenants: 'Alle Mandanten',
+  columns: {
+    connection: 'Verbindung',
+    readiness: 'Bereitschaft',
+    consent: 'Zustimmung',
+    credential: 'Anmeldung',
+    check: 'Letzte Prüfung',
+  },
+  ready: 'Bereit',
+  readyDetail: 'alles hier Angebotene darf sie nutzen',
+  isDefault: 'Standard',
+  disabled: 'Deaktiviert',
+  makeDefault: 'Als Standard',
+  makeDefaultOf: (label) => `${label} als Standard festlegen`,
+  consents: {
+    unknown: 'Nicht bekannt',
+    required: 'Nicht erteilt',
+    granted: 'Erteilt',
+    failed: 'Fehlgeschlagen',
+    revoked: 'Widerrufen',
+  },
+  kinds: { client_secret: 'Geheimer Clientschlüssel', certificate: 'Zertifikat' },
+  types: { platform: 'Zentrale App', dedicated: 'Eigene App-Registrierung' },
+  central: 'Zentral verwahrt',
+  noCredential: 'Keine',
+  expires: (date) => `bis ${date}`,
+  expired: (date) => `abgelaufen am ${date}`,
+  rejected: (date) => `abgelehnt am ${date}`,
+  noExpiry: 'ohne angegebenes Ende',
+  never: 'Nie',
+  empty: {
+    title: 'Noch keine Providerverbindung',
+    text: 'Eine Verbindung ist eine App-Registrierung im Verzeichnis des Mandanten. Ohne sie lässt sich nichts lesen und nichts starten.',
+    title_filtered: 'Keine davon',
+    text_filtered: 'Im Moment ist keine Verbindung in diesem Zustand.',
+    all: 'Alle Verbindungen zeigen',
+  },
+}
+
+const WORDS: InEveryLanguage<ConnectionsWords> = { en: EN, de: DE }
+
+/** The words of connections in lists, in one language. */
+export const connectionsWords = (language: Language): ConnectionsWords => WORDS[language]

@@ -4,6 +4,9 @@ import { delimiter, join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
+/** Biome colours a log file too unless it is told not to. */
+const COLOURS = process.stdout.isTTY ? '--colors=force' : '--colors=off'
+
 interface Step {
   readonly name: string
   readonly command: string
@@ -12,7 +15,7 @@ interface Step {
 
 /** Every step; `--no-tests` leaves the last one out. */
 const STEPS: readonly Step[] = [
-  { name: 'Biome', command: 'biome', args: ['ci', '--error-on-warnings', 'src', 'tools', 'tests'] },
+  { name: 'Biome', command: 'biome', args: ['ci', '--error-on-warnings', COLOURS, 'src', 'tools', 'tests'] },
   { name: 'tsc', command: 'tsc', args: ['--noEmit'] },
   { name: 'import directions', command: 'tsx', args: ['tools/check-imports.ts'] },
   { name: 'knip', command: 'knip', args: ['--no-progress'] },

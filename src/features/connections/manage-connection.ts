@@ -95,7 +95,7 @@ export const makeDefault = (db: Db, connection: SeenConnection, by: By): Promise
     await record(tx, connection, by, 'connection.make_default', { before: defaultLabel })
   })
 
-/** Switches a connection on or off. Running operations meet the new state at their next sign of life. */
+/** Switches a connection on or off. Queued operations meet the new state before they begin; running ones finish. */
 export const setEnabled = (db: Db, connection: SeenConnection, by: By, isEnabled: boolean): Promise<void> =>
   db.transaction().execute(async (tx) => {
     const { id, tenant } = connection

@@ -1,0 +1,64 @@
+import { type Capability, roleMay, rolesWith } from '../../access/index.ts'
+import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
+import type { CredentialFacts } from '../../providers/index.ts'
+import { type NextStep, Time } from '../../web/components/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import type { SeenConnection } from './connections.sql.ts'
+import { connectionsWords } from './connections.words.ts'
+
+/** The way out of a reason at a connection, as far as the reader's role there goes. */
+export function stepsOut(
+  reason: Reason,
+  { id, tenant }: SeenConnection,
+  { language, say }: Reader,
+): NextStep[] {
+  const context = {
+    directoryId: tenant.directoryId,
+    connectionId: id,
+    runId: null,
+    may: (capability: Capability) => roleMay(tenant.role, capability),
+  }
+  return nextStepsFor(reason, context, language, say).map(({ href, label }) =>
+    href ? { kind: 'link', text: label, href } : { kind: 'sentence', text: label },
+  )
+}
+
+/** The words of a reason for its reader. */
+export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)
+
+/** Who can do what this reader may not: "This needs one of the roles Manager or Owner." */
+export function whoCan(capability: Capability, { language }: Reader): string {
+  const roles = rolesWith(capability).map((role) => webWords(language).roles[role])
+  return connectionsWords(language).who(new Intl.ListFormat(language, { type: 'disjunction' }).format(roles))
+}
+
+/** How a connection proves itself: "Client secret", and until when. */
+export function credentialWords(
+  { at, facts: { credential, type } }: SeenConnection,
+  { language, say }: Reader,
+): { value: string; detail?: string; isOver: boolean } {
+  const words = connectionsWords(language)
+  if (type === 'platform') return { value: words.central, isOver: false }
+  if (credential.kind === 'missing') return { value: words.noCredential, isOver: true }
+  return { value: words.kinds[credential.form], ...lifeOf(credential, at, words, say) }
+}
+
+function lifeOf(
+  { expiresAt, rejectedAt }: Extract<CredentialFacts, { kind: 'present' }>,
+  at: Date,
+  words: ReturnType<typeof connectionsWords>,
+  say: Reader['say'],
+) {
+  if (rejectedAt !== null) return { detail: words.rejected(say.date(rejectedAt)), isOver: true }
+  if (expiresAt === null) return { detail: words.noExpiry, isOver: false }
+  const isOver = new Date(expiresAt) <= at
+  const date = say.date(expiresAt)
+  return { detail: isOver ? words.expired(date) : words.expires(date), isOver }
+}
+
+/** A moment as an age, with the exact one behind it. */
+export const Ago = ({ at, reader }: { at: Date; reader: Reader }) => (
+  <Time at={at} exact={reader.exact(at)}>
+    {reader.ago(at)}
+  </Time>
+)

@@ -85,7 +85,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     forbidden: {
       title: 'Die eigene Rolle umfasst das nicht',
       detail:
-        'Es wurde nichts geändert. Ein Inhaber des Arbeitsbereichs kann es tun oder eine passende Rolle vergeben.',
+        'Es wurde nichts geändert. Ein Besitzer des Arbeitsbereichs kann es tun oder eine passende Rolle vergeben.',
     },
     cross_site: {
       title: 'Diese Anfrage kam von einer anderen Website',
@@ -94,7 +94,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     not_found: {
       title: 'Nicht gefunden',
       detail:
-        'Unter dieser Adresse gibt es nichts, oder nichts Sichtbares. Adresse prüfen oder einen Inhaber des Arbeitsbereichs fragen.',
+        'Unter dieser Adresse gibt es nichts, oder nichts Sichtbares. Adresse prüfen oder einen Besitzer des Arbeitsbereichs fragen.',
     },
     method_not_allowed: {
       title: 'So nicht möglich',

@@ -153,7 +153,7 @@ const DE: WebWords = {
     workspace: 'Arbeitsbereich',
     active: (count) => `${count} aktiv`,
   },
-  roles: { readonly: 'Nur Lesen', operator: 'Operator', manager: 'Manager', owner: 'Inhaber' },
+  roles: { readonly: 'Nur Lesen', operator: 'Operator', manager: 'Manager', owner: 'Besitzer' },
   states: {
     queued: 'Eingereiht',
     running: 'Läuft',
@@ -200,7 +200,7 @@ const DE: WebWords = {
   heldBy: (id, who, since) => `Belegt durch Vorgang #${id} · ${who}, seit ${since}`,
   backTo: (place) => `Zurück zu ${place}`,
   openTenant: 'Mandant öffnen',
-  openConnection: 'Providerverbindung öffnen',
+  openConnection: 'Anbieterverbindung öffnen',
   notAllowed: (roles) => `Die eigene Rolle umfasst das nicht. Starten dürfen: ${roles}.`,
   startedIn: (title, tenant) => `${title} in ${tenant}`,
 }

@@ -184,7 +184,11 @@ const Keys = ({ c, keys }: { c: Request; keys: KeyRows }) => {
   const words = settingsWords(reader.language)
   if (keys.length === 0) return <EmptyState title={words.noKeys.title} text={words.noKeys.text} />
   return (
-    <DataTable layout="plain" caption={words.keys} columns={Object.values(words.keyColumns).map((label) => ({ label }))}>
+    <DataTable
+      layout="plain"
+      caption={words.keys}
+      columns={Object.values(words.keyColumns).map((label) => ({ label }))}
+    >
       <RowGroup>
         {keys.map((key) => (
           <Row>

@@ -61,7 +61,13 @@ const DE: typeof EN = {
     title: 'Keine Schlüssel',
     text: 'Ein Programm meldet sich mit einem Schlüssel im Authorization-Header an.',
   },
-  keyColumns: { name: 'Name', start: 'Beginnt mit', until: 'Gültig bis', used: 'Zuletzt benutzt', revoke: '' },
+  keyColumns: {
+    name: 'Name',
+    start: 'Beginnt mit',
+    until: 'Gültig bis',
+    used: 'Zuletzt benutzt',
+    revoke: '',
+  },
   keyFaults: {
     name: 'Bitte einen Namen mit 1 bis 100 Zeichen angeben.',
     days: 'Bitte eine Zahl von 1 bis 366 angeben.',

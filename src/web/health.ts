@@ -1,14 +1,11 @@
-import { sql } from 'kysely'
+import { isReachable } from '../database/index.ts'
 import type { Routes } from './app.ts'
 
 /** Whether the process lives, and whether it can do its work: for those who watch over it. */
 export const healthRoutes: Routes = (app, web) => {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
-    const ready = await sql`select 1`.execute(web.db).then(
-      () => true,
-      () => false,
-    )
+    const ready = await isReachable(web.db)
     return c.json({ status: ready ? 'ready' : 'database_unreachable' }, ready ? 200 : 503)
   })
 }

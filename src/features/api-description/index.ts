@@ -1,2 +1,1 @@
 export { apiDescriptionRoutes } from './api-description.pages.tsx'
-export { openApiDocument } from './openapi.ts'

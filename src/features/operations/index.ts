@@ -1,5 +1,2 @@
 export { operationRoutes } from './operations.pages.tsx'
-export { type RunRow, runsOf } from './operations.sql.ts'
-export { operationsWords } from './operations.words.ts'
-export { isLikelyStale, stateOf } from './run-state.ts'
 export { RUN_DETAIL_TYPE, runDetailSchema } from './wire-run.ts'

@@ -1,1 +1,1 @@
-export { localPath, signInRoutes } from './sign-in.pages.tsx'
+export { signInRoutes } from './sign-in.pages.tsx'

@@ -80,7 +80,7 @@ export const signInRoutes: Routes = (app, web) => {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Only paths of ours: never another site's address, however it is written. */
-export function localPath(next: string | undefined): string {
+function localPath(next: string | undefined): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/admin'
   const url = new URL(next, 'http://local.invalid')
   return url.host === 'local.invalid' ? url.pathname + url.search : '/admin'

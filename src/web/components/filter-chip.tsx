@@ -11,7 +11,7 @@ export interface FilterChipProps {
 }
 
 /** Narrows a list; a link with its state in the address. */
-export const FilterChip = ({ href, label, count, mark, on = false }: FilterChipProps) => (
+const FilterChip = ({ href, label, count, mark, on = false }: FilterChipProps) => (
   <a class="chip" href={href} {...(on && { 'data-on': '', 'aria-current': 'true' })}>
     {mark && <Mark name={mark} size="small" />}
     {on ? <b>{label}</b> : label} {count}

@@ -42,6 +42,3 @@ export const ReasonCallout = ({
     </div>
   </div>
 )
-
-/** A row of buttons in a callout, in place of links. */
-export const ReasonActions = ({ children }: { children: Child }) => <div class="reason-next">{children}</div>

@@ -24,13 +24,13 @@ export const explainRoutes: Routes = (app, web) => {
 }
 
 /** The tenant of a path by its directory id; null when the text cannot be one. */
-export function directoryTarget(c: Context): StartTarget | null {
+function directoryTarget(c: Context): StartTarget | null {
   const directoryId = parseDirectoryId(c.req.param('tenant') ?? '')
   return directoryId && { kind: 'directory', directoryId }
 }
 
 /** The connection of a path; null when the text cannot be a connection's number. */
-export function connectionTarget(c: Context): StartTarget | null {
+function connectionTarget(c: Context): StartTarget | null {
   const id = parseRecordId(c.req.param('connection') ?? '')
   return id === null ? null : { kind: 'connection', connectionId: asConnectionId(id) }
 }

@@ -10,7 +10,7 @@ import {
   type RoleDefinitionShow,
 } from './role-definitions.sql.ts'
 
-const PER_PAGE = 50
+const PER_PAGE = 30
 
 /** What a list is asked for in its address. */
 export interface RoleDefinitionQuery {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Fact, Facts, PageHeader, Part, StatePill, Time } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
+import { Icon } from '../../web/look/index.ts'
 import { roleDefinitionsHref, type TenantAtHand, tenantHref } from '../tenants/index.ts'
 import type { SeenRoleDefinition } from './role-definitions.sql.ts'
 import { roleDefinitionWords } from './role-definitions.words.ts'
@@ -37,6 +38,9 @@ export const RoleDefinitionPage = ({ definition, reader, shell, tenant }: RoleDe
       <AllowedActions raw={definition.raw} reader={reader} />
       <details class="fold box part">
         <summary>
+          <span class="chev">
+            <Icon name="right" />
+          </span>
           <span class="font-medium">{words.raw}</span>
           <span class="fold-hint">{words.rawHint}</span>
         </summary>

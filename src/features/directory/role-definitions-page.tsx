@@ -140,9 +140,9 @@ const Search = ({ query, reader, tenant }: RoleDefinitionsPageProps) => {
   const words = roleDefinitionWords(reader.language)
   return (
     <search class="block mt-6">
-      <form class="flex flex-wrap gap-2" action={roleDefinitionsHref(tenant)} method="get">
+      <form class="flex gap-2" action={roleDefinitionsHref(tenant)} method="get">
         <input
-          class="input grow md:max-w-80"
+          class="input min-w-0 grow md:max-w-80"
           type="search"
           name="q"
           value={query.search}
@@ -169,7 +169,6 @@ const List = ({ reader, rows, tenant }: RoleDefinitionsPageProps) => {
         { label: columns.kind },
         { label: columns.state },
         { label: columns.changed, number: true },
-        { label: columns.seen, number: true },
       ]}
     >
       <RowGroup>
@@ -185,17 +184,14 @@ const List = ({ reader, rows, tenant }: RoleDefinitionsPageProps) => {
             <Cell label={columns.state}>
               {row.gone_since ? (
                 <Badge tone="act" mark="check_first">
-                  {words.gone}
+                  {words.gone} <Moment at={row.gone_since} reader={reader} />
                 </Badge>
               ) : (
                 <span>{row.is_enabled ? words.enabled : words.disabled}</span>
               )}
             </Cell>
             <Cell number label={columns.changed}>
-              <Moment at={row.changed_at} reader={reader} otherwise={words.noChange} />
-            </Cell>
-            <Cell number label={columns.seen}>
-              <Moment at={row.last_seen_at} reader={reader} otherwise="–" />
+              {row.changed_at && <Moment at={row.changed_at} reader={reader} />}
             </Cell>
           </Row>
         ))}
@@ -204,11 +200,8 @@ const List = ({ reader, rows, tenant }: RoleDefinitionsPageProps) => {
   )
 }
 
-const Moment = ({ at, otherwise, reader }: { at: Date | null; reader: Reader; otherwise: string }) =>
-  at ? (
-    <Time at={at} exact={reader.exact(at)}>
-      {reader.ago(at)}
-    </Time>
-  ) : (
-    <span class="text-ink-3">{otherwise}</span>
-  )
+const Moment = ({ at, reader }: { at: Date; reader: Reader }) => (
+  <Time at={at} exact={reader.exact(at)}>
+    {reader.ago(at)}
+  </Time>
+)

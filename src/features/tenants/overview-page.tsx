@@ -1,6 +1,5 @@
 import {
   DataTable,
-  EmptyState,
   GroupHeading,
   LinkButton,
   NextStepLink,
@@ -90,7 +89,7 @@ const Operations = ({ atWork, ended, reader }: Pick<OverviewPageProps, 'atWork' 
   if (atWork.length + ended.length === 0)
     return (
       <Part id="operations" title={words.recently}>
-        <EmptyState title={words.recently} text={words.noOperations} />
+        <p class="text-ink-2">{words.noOperations}</p>
       </Part>
     )
   const groups = [

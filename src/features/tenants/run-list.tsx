@@ -99,13 +99,14 @@ function resultOf(run: ListedRun, reader: Reader): Child {
 }
 
 function countsOf({ counts }: ListedRun, { language, count }: Reader): string {
-  const { unchanged, ...words } = tenantWords(language).counts
+  const { checks, unchanged, ...words } = tenantWords(language).counts
+  if (counts.checks !== undefined) return checks(count(counts.passed ?? 0), count(counts.checks))
   const { seen } = counts
   if (seen === undefined) return ''
   const changes = (['created', 'changed', 'gone'] as const)
     .filter((key) => (counts[key] ?? 0) > 0)
     .map((key) => words[key](count(counts[key] ?? 0)))
-  return [words.seen(count(seen)), ...(changes.length > 0 ? changes : [unchanged])].join(', ')
+  return [...(changes.length > 0 ? changes : [unchanged]), words.seen(count(seen))].join(', ')
 }
 
 const ProgressOf = ({ run, reader }: RunRowProps) => {

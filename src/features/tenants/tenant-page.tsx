@@ -40,11 +40,10 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
   const words = tenantWords(reader.language)
   const readiness = readinessOf(forecast)
   const ready = [...verdicts.values()].filter(({ kind }) => kind !== 'blocked').length
-  const lead = readiness.reason ? reasonWords(readiness.reason, reader).explanation : words.everythingReady
   return (
     <TenantFrame {...props} readiness={readiness} connections={ground.connectionCount} tab="overview">
       <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
-        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={lead}>
+        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={leadOf(forecast, reader)}>
           <FactChain facts={chainOf(ground, gate, reader)} />
         </Part>
         <Part id="work" title={words.startWork}>
@@ -63,6 +62,18 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
       </Columns>
     </TenantFrame>
   )
+}
+
+/** What the facts come to; where a row below explains the reason to this reader, only what it holds up. */
+function leadOf(forecast: TenantForecast, reader: Reader): string {
+  const words = tenantWords(reader.language)
+  const { reason } = readinessOf(forecast)
+  if (!reason) return words.everythingReady
+  const { ground, verdicts } = forecast
+  const held = [...verdicts].filter(([, { kind }]) => kind === 'blocked').map(([code]) => code)
+  const explained = held.some((code) => roleMay(ground.role, definitionOf(code).capability))
+  if (!explained) return reasonWords(reason, reader).explanation
+  return words.held(new Intl.ListFormat(reader.language).format(held.map((code) => nounOf(code, reader))))
 }
 
 const LastSuccess = ({ at, reader }: { at: string | undefined; reader: Reader }) => {

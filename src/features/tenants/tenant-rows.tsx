@@ -28,10 +28,14 @@ export const TenantRow = ({ operations, reader, tenant }: TenantRowProps) => {
   const { name } = forecast.ground.tenant
   return (
     <Row live={glance.atWork !== null}>
-      <HeadCell at="name" href={tenantHref(forecast.ground.tenant)} sub={glance.domain}>
+      <HeadCell
+        {...(operations && { at: 'name' })}
+        href={tenantHref(forecast.ground.tenant)}
+        sub={glance.domain}
+      >
         {name}
       </HeadCell>
-      <Cell at="ready">
+      <Cell {...(operations && { at: 'ready' })}>
         <ReadinessCell {...readinessCell(tenant, reader)} />
       </Cell>
       {operations && (

@@ -1,15 +1,9 @@
 import {
-  Badge,
   Button,
-  Cell,
-  DataTable,
   EmptyState,
   FilterBar,
-  HeadCell,
   LinkButton,
   Pagination,
-  Row,
-  RowGroup,
   StartList,
   Time,
 } from '../../web/components/index.ts'
@@ -23,6 +17,7 @@ import {
   TenantFrame,
 } from '../tenants/index.ts'
 import { addressOf, type PageTurns, type Reading, type RoleDefinitionQuery } from './role-definition-list.ts'
+import { RoleDefinitionTable } from './role-definition-table.tsx'
 import {
   type ListedRoleDefinition,
   ROLE_DEFINITION_SHOWS,
@@ -122,7 +117,7 @@ const Found = (props: RoleDefinitionsPageProps) => {
         </div>
       ) : (
         <>
-          <List {...props} />
+          <RoleDefinitionTable rows={rows} reader={reader} list={roleDefinitionsHref(tenant)} />
           <Pagination
             label={words.pages}
             words={{ newer: words.previous, older: words.next }}
@@ -156,52 +151,3 @@ const Search = ({ query, reader, tenant }: RoleDefinitionsPageProps) => {
     </search>
   )
 }
-
-const List = ({ reader, rows, tenant }: RoleDefinitionsPageProps) => {
-  const words = roleDefinitionWords(reader.language)
-  const { columns } = words
-  return (
-    <DataTable
-      layout="plain"
-      caption={words.title}
-      columns={[
-        { label: columns.name },
-        { label: columns.kind },
-        { label: columns.state },
-        { label: columns.changed, number: true },
-      ]}
-    >
-      <RowGroup>
-        {rows.map((row) => (
-          <Row>
-            <HeadCell
-              href={`${roleDefinitionsHref(tenant)}/${encodeURIComponent(row.role_definition_id)}`}
-              sub={row.description}
-            >
-              {row.display_name}
-            </HeadCell>
-            <Cell label={columns.kind}>{row.is_built_in ? words.builtIn : words.custom}</Cell>
-            <Cell label={columns.state}>
-              {row.gone_since ? (
-                <Badge tone="act" mark="check_first">
-                  {words.gone} <Moment at={row.gone_since} reader={reader} />
-                </Badge>
-              ) : (
-                <span>{row.is_enabled ? words.enabled : words.disabled}</span>
-              )}
-            </Cell>
-            <Cell number label={columns.changed}>
-              {row.changed_at && <Moment at={row.changed_at} reader={reader} />}
-            </Cell>
-          </Row>
-        ))}
-      </RowGroup>
-    </DataTable>
-  )
-}
-
-const Moment = ({ at, reader }: { at: Date; reader: Reader }) => (
-  <Time at={at} exact={reader.exact(at)}>
-    {reader.ago(at)}
-  </Time>
-)

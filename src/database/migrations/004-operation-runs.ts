@@ -97,7 +97,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function runs_completed_stays() returns trigger language plpgsql as $$
     begin
-      if old.status = 'completed' and (new.status <> 'completed' or new.outcome is distinct from old.outcome) then
+      if old.status = 'completed' and
+        (new.status, new.outcome, new.reason, new.counts, new.failures, new.finished_at)
+          is distinct from (old.status, old.outcome, old.reason, old.counts, old.failures, old.finished_at) then
         raise exception 'operation run % has ended and stays as it ended', old.id using errcode = 'check_violation';
       end if;
       return new;

@@ -30,6 +30,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger audit_is_append_only before update or delete on audit_records
       for each row execute function audit_is_append_only()`.execute(db)
+  await sql`
+    create trigger audit_is_not_emptied before truncate on audit_records
+      for each statement execute function audit_is_append_only()`.execute(db)
 
   /* A start's answer, kept for a day under the key its client chose. */
   await sql`

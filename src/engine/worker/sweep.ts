@@ -27,7 +27,8 @@ export async function sweep(s: Sweep): Promise<Swept> {
   const rescued = { requeued: 0, ended: 0 }
   for (const run of await silentRuns(s.db, s.requestTimeoutSeconds)) {
     try {
-      rescued[await rescue(s.db, run)] += 1
+      const became = await rescue(s.db, run)
+      if (became !== 'alive') rescued[became] += 1
     } catch (fault) {
       s.report(fault)
     }
@@ -35,20 +36,19 @@ export async function sweep(s: Sweep): Promise<Swept> {
   return { woken, ...rescued }
 }
 
-async function rescue(db: Db, run: SilentRun): Promise<'requeued' | 'ended'> {
+async function rescue(db: Db, run: SilentRun): Promise<'requeued' | 'ended' | 'alive'> {
   const { recovery } = definitionOf(run.operation)
   if (recovery.kind === 'reclaim' && run.attempt < recovery.attempts) {
-    await requeue(db, run)
-    return 'requeued'
+    return (await requeue(db, run)) ? 'requeued' : 'alive'
   }
   const lastSeenAt = new Date(run.heartbeatAt).toISOString()
   const { fencingToken, heartbeatAt } = run
   const reason = { code: 'run_stale', lastSeenAt } as const
-  await endRun(
+  const ended = await endRun(
     db,
     run.id,
     { status: 'running', fencingToken, heartbeatAt },
     { outcome: 'failed', counts: {}, reason, failures: [] },
   )
-  return 'ended'
+  return ended ? 'ended' : 'alive'
 }

@@ -7,7 +7,7 @@ import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
 import { type Held, hold, type Stop } from './hold.ts'
 import { type ClaimedRun, claim, giveBack, noteProgress } from './lease.sql.ts'
 import { factsOfRun } from './run-facts.sql.ts'
-import { RunLost, type Runners, type Work, type WorkResult } from './runner.ts'
+import { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
 
 /** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
 export interface Worker {
@@ -64,14 +64,20 @@ async function take(worker: Worker, runId: number): Promise<ClaimedRun | undefin
 
 async function carryOut(worker: Worker, held: Held): Promise<void> {
   const { run } = held
-  const runner = worker.runners.get(run.operation)
-  if (!runner) throw new Error(`Nothing carries out ${run.operation}`)
+  const runner = worker.runners.get(run.operation) ?? nothingCarriesOut
   const result = await runner(workFor(worker, held)).catch((fault: unknown) =>
     resultOfFault(worker, held, fault),
   )
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
-  else await finish(worker, run, result)
+  else
+    await finish(worker, run, result).catch((fault: unknown) =>
+      finish(worker, run, resultOfFault(worker, held, fault)),
+    )
+}
+
+const nothingCarriesOut: Runner = async ({ run }) => {
+  throw new Error(`Nothing carries out ${run.operation}`)
 }
 
 const workFor = ({ db }: Worker, held: Held): Work => ({

@@ -22,6 +22,8 @@ export interface Reader {
 
 const LOCALE = { en: 'en-GB', de: 'de-DE' } as const
 
+const JUST_NOW = { en: 'just now', de: 'gerade eben' } as const
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -54,6 +56,7 @@ export function readerOf(
     clock: (at) => clock.format(at),
     ago(at, now = new Date()) {
       const distance = at.getTime() - now.getTime()
+      if (Math.abs(distance) < 2000) return JUST_NOW[language]
       const [name, size] = largest(distance)
       return relative.format(Math.trunc(distance / size), name)
     },

@@ -1,4 +1,4 @@
-import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
 import type { Runner, Work, WorkResult } from '../../engine/worker/index.ts'
 import { type GraphFailure, readOrganization } from '../../graph/index.ts'
@@ -118,5 +118,3 @@ const tallyOf = (checks: readonly VerificationCheck[]) => ({
   attention: checks.filter(({ severity, status }) => status === 'failed' && severity !== 'information')
     .length,
 })
-
-export const CHECK = CATALOG['provider.connection.check'].code

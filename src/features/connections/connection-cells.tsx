@@ -1,6 +1,6 @@
 import { type Capability, roleMay, rolesWith } from '../../access/index.ts'
 import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
-import type { CredentialFacts } from '../../providers/index.ts'
+import type { ConnectionFacts } from '../../providers/index.ts'
 import { type NextStep, Time } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import type { SeenConnection } from './connections.sql.ts'
@@ -44,7 +44,7 @@ export function credentialWords(
 }
 
 function lifeOf(
-  { expiresAt, rejectedAt }: Extract<CredentialFacts, { kind: 'present' }>,
+  { expiresAt, rejectedAt }: Extract<ConnectionFacts['credential'], { kind: 'present' }>,
   at: Date,
   words: ReturnType<typeof connectionsWords>,
   say: Reader['say'],
@@ -56,9 +56,16 @@ function lifeOf(
   return { detail: isOver ? words.expired(date) : words.expires(date), isOver }
 }
 
+interface AgoProps {
+  at: Date
+  reader: Reader
+  /** What is said around the age: "Checked 12 minutes ago". */
+  say?: (ago: string) => string
+}
+
 /** A moment as an age, with the exact one behind it. */
-export const Ago = ({ at, reader }: { at: Date; reader: Reader }) => (
+export const Ago = ({ at, reader, say = (ago) => ago }: AgoProps) => (
   <Time at={at} exact={reader.exact(at)}>
-    {reader.ago(at)}
+    {say(reader.ago(at))}
   </Time>
 )

@@ -64,6 +64,19 @@ export const typedSecret = (fields: Fields): string => textOf(fields.clientSecre
 const textOf = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
 
+/** Judges everything that a new connection needs at once, so that every wrong field is named. */
+export function readNewConnection(
+  typed: TypedConnection,
+  secretTyped: string,
+  ofTenant: DirectoryId,
+  now: Date,
+): Read<{ app: AppInput; secret: SecretInput }> {
+  const app = readApp(typed, ofTenant)
+  const secret = readSecret(secretTyped, typed.expiresOn, now)
+  if (app.ok && secret.ok) return { ok: true, value: { app: app.value, secret: secret.value } }
+  return { ok: false, flaws: { ...(app.ok ? {} : app.flaws), ...(secret.ok ? {} : secret.flaws) } }
+}
+
 /** Judges label and app; a directory that is left out is the tenant's own. */
 export function readApp(typed: TypedConnection, ofTenant: DirectoryId): Read<AppInput> {
   const clientId = parseDirectoryId(typed.clientId)

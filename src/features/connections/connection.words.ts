@@ -37,7 +37,6 @@ const EN = {
     also: (permissions: string) => `Also covered by ${permissions}.`,
     none: 'The operations offered here need no application permission.',
     how: 'How to grant them',
-    path: 'Microsoft Entra admin center → App registrations → the app → API permissions → Add a permission → Microsoft Graph → Application permissions → Grant admin consent',
     steps: [
       'Open the Microsoft Entra admin center in the tenant’s directory, then App registrations and the app.',
       'API permissions → Add a permission → Microsoft Graph → Application permissions: choose what is missing above.',
@@ -125,7 +124,6 @@ const DE: ConnectionWords = {
     also: (permissions) => `Ebenfalls abgedeckt durch ${permissions}.`,
     none: 'Die hier angebotenen Vorgänge brauchen keine Anwendungsberechtigung.',
     how: 'So werden sie erteilt',
-    path: 'Microsoft Entra Admin Center → App-Registrierungen → die App → API-Berechtigungen → Berechtigung hinzufügen → Microsoft Graph → Anwendungsberechtigungen → Administratorzustimmung erteilen',
     steps: [
       'Im Verzeichnis des Mandanten das Microsoft Entra Admin Center öffnen, dort App-Registrierungen und die App.',
       'API-Berechtigungen → Berechtigung hinzufügen → Microsoft Graph → Anwendungsberechtigungen: wählen, was oben fehlt.',

@@ -1,0 +1,137 @@
+import { roleMay } from '../../access/index.ts'
+import { asConnectionId } from '../../kernel/index.ts'
+import {
+  frameFor,
+  personOf,
+  problem,
+  type Request,
+  type Routes,
+  representationFor,
+  type Web,
+} from '../../web/index.ts'
+import {
+  byOf,
+  CONNECTIONS,
+  connectionHref,
+  connectionInPath,
+  fieldsOf,
+  forbidden,
+  permitted,
+} from './at-hand.ts'
+import {
+  type ConnectionFlaws,
+  readApp,
+  readSecret,
+  type TypedConnection,
+  typedConnection,
+  typedSecret,
+} from './connection-input.ts'
+import { issuesOf } from './connection-issues.ts'
+import { connectionJson } from './connection-json.ts'
+import { connectionById, type SeenConnection } from './connections.sql.ts'
+import { EditConnectionPage } from './edit-page.tsx'
+import { editConnection, makeDefault, rotateSecret, setEnabled } from './manage-connection.ts'
+
+const ONE = `${CONNECTIONS}/:connection` as const
+const MANAGE = 'tenant.providers.manage'
+const ROTATE = 'tenant.credentials.rotate'
+
+/** Everything that changes a connection: its app, its secret, its place as the default, its switch. */
+export const changeConnectionRoutes: Routes = (app, web) => {
+  app.get(`${ONE}/edit`, async (c) => {
+    const connection = await connectionInPath(web, c)
+    if (!connection) return problem(web, c, 'not_found')
+    const { tenant } = connection
+    if (!roleMay(tenant.role, MANAGE) && !roleMay(tenant.role, ROTATE))
+      return forbidden(web, c, 'connection.update', tenant, connection)
+    return editPage(web, c, connection, storedAs(connection), null)
+  })
+
+  app.post(ONE, async (c) => {
+    const at = await permitted(web, c, 'connection.update', MANAGE)
+    if (!at.ok) return at.answer
+    const body = await fieldsOf(web, c)
+    if (!body.ok) return body.answer
+    const typed = typedConnection(body.value)
+    const read = readApp(typed, at.value.tenant.directoryId)
+    const changed = read.ok ? await editConnection(web.db, at.value, byOf(c), read.value) : read
+    if (changed.ok) return done(web, c, at.value)
+    return refused(web, c, at.value, typed, { form: 'app', flaws: changed.flaws })
+  })
+
+  app.post(`${ONE}/credential`, async (c) => {
+    const at = await permitted(web, c, 'connection.credential.rotate', ROTATE)
+    if (!at.ok) return at.answer
+    if (at.value.facts.type === 'platform') return problem(web, c, 'not_found')
+    const body = await fieldsOf(web, c)
+    if (!body.ok) return body.answer
+    const { expiresOn } = typedConnection(body.value)
+    const read = readSecret(typedSecret(body.value), expiresOn, new Date())
+    if (!read.ok) {
+      const typed = { ...storedAs(at.value), expiresOn }
+      return refused(web, c, at.value, typed, { form: 'credential', flaws: read.flaws })
+    }
+    await rotateSecret(web.db, web.vault, at.value, byOf(c), read.value)
+    return done(web, c, at.value)
+  })
+
+  app.post(`${ONE}/make-default`, async (c) => {
+    const at = await permitted(web, c, 'connection.make_default', MANAGE)
+    if (!at.ok) return at.answer
+    await makeDefault(web.db, at.value, byOf(c))
+    return done(web, c, at.value)
+  })
+
+  for (const [path, isEnabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const)
+    app.post(`${ONE}/${path}`, async (c) => {
+      const at = await permitted(web, c, `connection.${path}`, MANAGE)
+      if (!at.ok) return at.answer
+      await setEnabled(web.db, at.value, byOf(c), isEnabled)
+      return done(web, c, at.value)
+    })
+}
+
+/** What the form shows of a connection as it is stored. */
+const storedAs = ({ clientId, facts, tenant }: SeenConnection): TypedConnection => ({
+  tenant: tenant.directoryId,
+  label: facts.label,
+  clientId,
+  directoryId: facts.directoryId,
+  expiresOn: '',
+})
+
+/** Back to the connection; a program gets it as it is now. */
+async function done(web: Web, c: Request, { id }: SeenConnection): Promise<Response> {
+  if (representationFor(c, null) !== 'json') return c.redirect(connectionHref(id), 303)
+  const connection = await connectionById(web.db, asConnectionId(id), personOf(c).actor)
+  return connection ? c.json(connectionJson(connection)) : problem(web, c, 'not_found')
+}
+
+type Wrong = { form: 'app' | 'credential'; flaws: ConnectionFlaws }
+
+/** A program gets the fields that are wrong, a person the form with what was typed. */
+function refused(
+  web: Web,
+  c: Request,
+  connection: SeenConnection,
+  typed: TypedConnection,
+  wrong: Wrong,
+): Response | Promise<Response> {
+  if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', issuesOf(c, wrong.flaws))
+  return editPage(web, c, connection, typed, wrong)
+}
+
+async function editPage(
+  web: Web,
+  c: Request,
+  connection: SeenConnection,
+  typed: TypedConnection,
+  wrong: Wrong | null,
+): Promise<Response> {
+  const shell = await frameFor(web, c)
+  const props = { shell, reader: c.var.reader, connection, typed, wrong }
+  return c.html(<EditConnectionPage {...props} />, wrong ? 422 : 200)
+}

@@ -1,0 +1,15 @@
+import type { Routes, StartEndpoint } from '../../web/index.ts'
+import { changeConnectionRoutes } from './change.pages.tsx'
+import { connectionDetailRoutes } from './detail.pages.tsx'
+import { connectionListRoutes } from './list.pages.tsx'
+import { newConnectionRoutes } from './new.pages.tsx'
+
+/** The provider connections: their list, each of them, how they are added and changed, and their starts. */
+export const connectionRoutes =
+  (start: StartEndpoint): Routes =>
+  (app, web) => {
+    connectionListRoutes(app, web)
+    newConnectionRoutes(app, web)
+    changeConnectionRoutes(app, web)
+    connectionDetailRoutes(start)(app, web)
+  }

@@ -1,0 +1,196 @@
+import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
+import {
+  Columns,
+  ConfirmArea,
+  Diagnostics,
+  EmptyState,
+  LinkButton,
+  PageHeader,
+  Part,
+  ReasonCallout,
+  StartList,
+  StatePill,
+} from '../../web/components/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import { Page, type Shell } from '../../web/layout/index.ts'
+import { OperationRow } from '../tenants/index.ts'
+import { CONNECTIONS, connectionHref } from './at-hand.ts'
+import { connectionWords } from './connection.words.ts'
+import { Ago, reasonWords, stepsOut } from './connection-cells.tsx'
+import { ConnectionFactsAside } from './connection-facts.tsx'
+import type { Standing } from './connection-standing.ts'
+import type { SeenConnection } from './connections.sql.ts'
+import { connectionsWords } from './connections.words.ts'
+import { ManagePart } from './manage-part.tsx'
+import { PermissionsPart } from './permissions-part.tsx'
+import { VerificationReportPart } from './report-part.tsx'
+import type { VerificationReport } from './verification-report.sql.ts'
+
+export interface DetailPageProps {
+  shell: Shell
+  reader: Reader
+  connection: SeenConnection
+  standing: Standing
+  /** What a start of each operation through this connection would come to; in the order of the rows. */
+  verdicts: ReadonlyMap<OperationCode, StartVerdict>
+  ground: TenantForecast['ground']
+  report: VerificationReport | null
+  supported: ReadonlySet<OperationCode>
+  /** Whether the reader asked to disable it, and has still to confirm. */
+  confirming: boolean
+}
+
+/** One connection: what is so and what to do, what can be started, what was seen, how to change it. */
+export const DetailPage = (props: DetailPageProps) => {
+  const { connection, reader, report, shell, standing } = props
+  const { facts, tenant } = connection
+  const words = connectionWords(reader.language)
+  const listed = connectionsWords(reader.language)
+  const run = { id: report?.runId ?? 0, directory_id: tenant.directoryId, connection_id: connection.id }
+  return (
+    <Page
+      shell={shell}
+      title={`${facts.label} · ${tenant.name}`}
+      crumbs={[
+        { label: shell.workspace.name, href: '/admin' },
+        { label: webWords(reader.language).nav.connections, href: CONNECTIONS },
+        { label: tenant.name, href: `${CONNECTIONS}?tenant=${tenant.directoryId}` },
+        { label: facts.label },
+      ]}
+      at={CONNECTIONS}
+    >
+      <PageHeader
+        title={facts.label}
+        pill={
+          <StatePill state={standing.state}>{webWords(reader.language).states[standing.state]}</StatePill>
+        }
+        facts={[
+          <a class="link" href={`/admin/t/${tenant.directoryId}`}>
+            {tenant.name}
+          </a>,
+          ...(connection.isDefault ? [listed.isDefault] : []),
+          ...(facts.isEnabled ? [] : [listed.disabled]),
+        ]}
+      />
+      <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
+        {props.confirming && <ConfirmDisable connection={connection} reader={reader} />}
+        <Decision {...props} />
+        <Part id="check" title={words.work}>
+          <Starts {...props} />
+        </Part>
+        {report ? (
+          <VerificationReportPart report={report} run={run} role={tenant.role} reader={reader} />
+        ) : (
+          <div class="mt-8">
+            <EmptyState title={words.noReport} text={words.noReportWhy} />
+          </div>
+        )}
+        <PermissionsPart connection={connection} reader={reader} supported={props.supported} />
+        <ManagePart connection={connection} reader={reader} />
+        <Diagnostics
+          title={words.diagnostics}
+          facts={[
+            { label: words.verification, value: <code>{connection.verification}</code> },
+            { label: words.reasonCode, value: <code>{standing.reason?.code ?? '–'}</code> },
+            { label: words.version, value: facts.version },
+          ]}
+        />
+      </Columns>
+    </Page>
+  )
+}
+
+const Decision = ({ connection, reader, standing }: DetailPageProps) => {
+  const words = connectionWords(reader.language)
+  const { defaultLabel, isDefault } = connection
+  if (standing.reason) {
+    const { cause, explanation, label } = reasonWords(standing.reason, reader)
+    return (
+      <ReasonCallout
+        size="large"
+        mark={standing.state}
+        title={label}
+        why={`${explanation} ${cause}`}
+        nextSteps={stepsOut(standing.reason, connection, reader)}
+      />
+    )
+  }
+  const spare = defaultLabel === null ? words.noDefault : words.isReadySpare(defaultLabel)
+  return (
+    <ReasonCallout
+      size="large"
+      mark="ready"
+      title={words.isReady}
+      why={isDefault ? words.isReadyWhy : `${words.isReadyWhy} ${spare}`}
+    />
+  )
+}
+
+/** A row for each operation that this path starts; a reason that several share is explained once. */
+const Starts = ({ connection, ground, reader, verdicts }: DetailPageProps) => {
+  const explained = new Map<string, OperationCode>()
+  const rows = [...verdicts].map(([operation, verdict]) => {
+    const reason = verdict.kind === 'blocked' ? JSON.stringify(verdict.reason) : null
+    const explainedBy = reason === null ? undefined : explained.get(reason)
+    if (reason !== null && !explainedBy) explained.set(reason, operation)
+    return { explainedBy, operation, verdict }
+  })
+  return (
+    <StartList>
+      {rows.map((row) => (
+        <OperationRow
+          {...row}
+          {...(row.operation === 'provider.connection.check' && {
+            sub: <LastCheck connection={connection} reader={reader} />,
+          })}
+          ground={ground}
+          reader={reader}
+          href={`${connectionHref(connection.id)}/actions/${row.operation}/start`}
+        />
+      ))}
+    </StartList>
+  )
+}
+
+const LastCheck = ({
+  connection: { lastCheckAt },
+  reader,
+}: {
+  connection: SeenConnection
+  reader: Reader
+}) => {
+  const words = connectionWords(reader.language)
+  return lastCheckAt ? (
+    <Ago at={lastCheckAt} reader={reader} say={words.checked} />
+  ) : (
+    <span>{words.neverChecked}</span>
+  )
+}
+
+const ConfirmDisable = ({ connection, reader }: { connection: SeenConnection; reader: Reader }) => {
+  const { confirm } = connectionWords(reader.language)
+  const { facts, id, isDefault } = connection
+  return (
+    <div class="mb-6 grid max-w-md gap-3">
+      <ConfirmArea
+        id="confirm"
+        title={confirm.title(facts.label)}
+        sums={[
+          { label: confirm.starts, value: confirm.blocked, mark: 'blocked' },
+          { label: confirm.waiting, value: confirm.held, mark: 'queued' },
+          { label: confirm.running, value: confirm.finish, mark: 'running' },
+          { label: confirm.others, value: confirm.kept, mark: 'skipped' },
+        ]}
+        href={`${connectionHref(id)}/disable`}
+        button={confirm.button}
+      />
+      {isDefault && <p class="text-ui text-ink-2">{confirm.default}</p>}
+      <p>
+        <LinkButton href={connectionHref(id)} look="quiet">
+          {confirm.cancel}
+        </LinkButton>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,180 @@
+import type { Child } from 'hono/jsx'
+import {
+  Button,
+  EmptyState,
+  ErrorSummary,
+  LinkButton,
+  PageHeader,
+  SelectField,
+  TextField,
+} from '../../web/components/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import { Page, type Shell } from '../../web/layout/index.ts'
+import { CONNECTIONS } from './at-hand.ts'
+import { formWords } from './connection-form.words.ts'
+import type { ConnectionField, ConnectionFlaws, TypedConnection } from './connection-input.ts'
+import type { SeenTenant } from './connections.sql.ts'
+
+interface FieldsProps {
+  reader: Reader
+  typed: TypedConnection
+  flaws: ConnectionFlaws
+}
+
+interface NewPageProps extends FieldsProps {
+  shell: Shell
+  /** The tenant that was named in the address; otherwise one of `tenants` is chosen. */
+  tenant: SeenTenant | null
+  tenants: readonly SeenTenant[]
+}
+
+/** The form that adds a connection, with what was typed and what is wrong with it; never with a secret. */
+export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPageProps) => {
+  const { reader, typed } = fields
+  const words = formWords(reader.language)
+  return (
+    <Page
+      shell={shell}
+      title={words.newTitle}
+      crumbs={[
+        { label: shell.workspace.name, href: '/admin' },
+        { label: webWords(reader.language).nav.connections, href: CONNECTIONS },
+        { label: words.newTitle },
+      ]}
+      at={CONNECTIONS}
+    >
+      <PageHeader title={words.newTitle} lead={words.newLead} {...(tenant && { facts: [tenant.name] })} />
+      {tenants.length === 0 && !tenant ? (
+        <div class="mt-6">
+          <EmptyState title={words.noTenants.title} text={words.noTenants.text}>
+            <LinkButton href="/admin/tenants/new">{words.noTenants.add}</LinkButton>
+          </EmptyState>
+        </div>
+      ) : (
+        <form class="form mt-6" method="post" action={CONNECTIONS} novalidate>
+          <FlawSummary {...fields} />
+          {tenant ? (
+            <input type="hidden" name="tenant" value={tenant.directoryId} />
+          ) : (
+            <TenantField {...fields} tenants={tenants} />
+          )}
+          <InputField {...fields} name="label" autofocus={Object.keys(fields.flaws).length === 0} />
+          <InputField {...fields} name="clientId" />
+          <SecretFields {...fields} />
+          <InputField {...fields} name="directoryId" />
+          <FormEnd
+            cancelHref={tenant ? `${CONNECTIONS}?tenant=${typed.tenant}` : CONNECTIONS}
+            reader={reader}
+          >
+            {words.create}
+          </FormEnd>
+        </form>
+      )}
+    </Page>
+  )
+}
+
+const TenantField = ({ flaws, reader, tenants, typed }: FieldsProps & { tenants: readonly SeenTenant[] }) => {
+  const words = formWords(reader.language)
+  return (
+    <SelectField
+      id="tenant"
+      name="tenant"
+      {...words.fields.tenant}
+      value={typed.tenant}
+      error={flaws.tenant && words.flaws[flaws.tenant]}
+      required
+      options={[
+        { value: '', label: words.chooseTenant },
+        ...tenants.map(({ directoryId, name }) => ({ value: directoryId, label: name })),
+      ]}
+    />
+  )
+}
+
+/** What is wrong with the fields, above them; nothing while nothing is. */
+export const FlawSummary = ({ flaws, reader }: Pick<FieldsProps, 'flaws' | 'reader'>) => {
+  const words = formWords(reader.language)
+  const errors = Object.entries(flaws).map(([field, flaw]) => ({ field, text: words.flaws[flaw] }))
+  return errors.length > 0 ? <ErrorSummary title={words.summary(errors.length)} errors={errors} /> : null
+}
+
+const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant'>, number>> = {
+  label: 200,
+  clientId: 60,
+  directoryId: 60,
+  expiresOn: 10,
+  clientSecret: 1000,
+}
+
+type InputName = 'label' | 'clientId' | 'directoryId'
+
+interface InputFieldProps extends FieldsProps {
+  name: InputName
+  autofocus?: boolean
+}
+
+/** One text field of a connection. */
+export const InputField = ({ autofocus = false, flaws, name, reader, typed }: InputFieldProps) => {
+  const words = formWords(reader.language)
+  const flaw = flaws[name]
+  return (
+    <TextField
+      id={name}
+      name={name}
+      {...words.fields[name]}
+      value={typed[name]}
+      error={flaw && words.flaws[flaw]}
+      required={name !== 'directoryId'}
+      maxlength={LONGEST[name]}
+      autocomplete="off"
+      spellcheck={name === 'label'}
+      autofocus={autofocus}
+    />
+  )
+}
+
+/** The secret, always empty, and the day on which it expires. */
+export const SecretFields = ({ flaws, reader, typed }: FieldsProps) => {
+  const words = formWords(reader.language)
+  return (
+    <>
+      <TextField
+        id="clientSecret"
+        name="clientSecret"
+        type="password"
+        {...words.fields.clientSecret}
+        error={flaws.clientSecret && words.flaws[flaws.clientSecret]}
+        required
+        maxlength={LONGEST.clientSecret}
+        autocomplete="off"
+        spellcheck={false}
+      />
+      <TextField
+        id="expiresOn"
+        name="expiresOn"
+        type="date"
+        {...words.fields.expiresOn}
+        value={typed.expiresOn}
+        error={flaws.expiresOn && words.flaws[flaws.expiresOn]}
+      />
+    </>
+  )
+}
+
+interface FormEndProps {
+  reader: Reader
+  cancelHref: string
+  /** The one filled button of a page; a second form has a usual one. */
+  look?: 'primary' | 'usual'
+  children: Child
+}
+
+export const FormEnd = ({ cancelHref, children, look = 'primary', reader }: FormEndProps) => (
+  <div class="form-end">
+    <Button look={look}>{children}</Button>
+    <LinkButton href={cancelHref} look="quiet">
+      {formWords(reader.language).cancel}
+    </LinkButton>
+  </div>
+)

@@ -1,0 +1,102 @@
+import { roleMay } from '../../access/index.ts'
+import { type ConnectionId, parseDirectoryId } from '../../kernel/index.ts'
+import {
+  frameFor,
+  personOf,
+  problem,
+  type Request,
+  type Routes,
+  representationFor,
+  type Web,
+  workplaceOf,
+} from '../../web/index.ts'
+import { byOf, CONNECTIONS, connectionHref, fieldsOf, forbidden, type Permitted } from './at-hand.ts'
+import {
+  type ConnectionFlaws,
+  readNewConnection,
+  type TypedConnection,
+  typedConnection,
+  typedSecret,
+} from './connection-input.ts'
+import { issuesOf } from './connection-issues.ts'
+import { connectionJson } from './connection-json.ts'
+import { connectionById, type SeenTenant, tenantsToConnect, tenantToConnect } from './connections.sql.ts'
+import { NewConnectionPage } from './form-page.tsx'
+import { tenantInQuery } from './list.pages.tsx'
+import { addConnection } from './manage-connection.ts'
+
+const MANAGE = 'tenant.providers.manage'
+
+/**
+ * The form that adds a connection, and what it sends to. Whoever may add a connection also gives it its
+ * first secret; replacing one that works is a capability of its own.
+ */
+export const newConnectionRoutes: Routes = (app, web) => {
+  app.get(`${CONNECTIONS}/new`, async (c) => {
+    const tenant = await tenantInQuery(web, c)
+    if (tenant === undefined) return problem(web, c, 'not_found')
+    if (tenant && !roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.create', tenant)
+    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '' }), {}, tenant)
+  })
+
+  app.post(CONNECTIONS, async (c) => {
+    if (representationFor(c, null) === null) return problem(web, c, 'not_acceptable')
+    const body = await fieldsOf(web, c)
+    if (!body.ok) return body.answer
+    const typed = typedConnection(body.value)
+    const at = await tenantToAddTo(web, c, typed)
+    if (!at.ok) return at.answer
+    const read = readNewConnection(typed, typedSecret(body.value), at.value.directoryId, new Date())
+    const added = read.ok ? await addConnection(web.db, web.vault, at.value, byOf(c), read.value) : read
+    return added.ok ? created(web, c, added.value) : refused(web, c, typed, added.flaws, at.value)
+  })
+}
+
+/** The tenant that was chosen, for somebody who may add a connection there. */
+async function tenantToAddTo(web: Web, c: Request, typed: TypedConnection): Promise<Permitted<SeenTenant>> {
+  const directoryId = parseDirectoryId(typed.tenant)
+  if (!directoryId) return { ok: false, answer: refused(web, c, typed, { tenant: 'tenant_missing' }, null) }
+  const tenant = await tenantToConnect(web.db, directoryId, personOf(c).actor)
+  if (!tenant) return { ok: false, answer: problem(web, c, 'not_found') }
+  if (roleMay(tenant.role, MANAGE)) return { ok: true, value: tenant }
+  return { ok: false, answer: forbidden(web, c, 'connection.create', tenant) }
+}
+
+async function created(web: Web, c: Request, id: ConnectionId): Promise<Response> {
+  const href = connectionHref(id)
+  if (representationFor(c, null) === 'html') return c.redirect(href, 303)
+  const connection = await connectionById(web.db, id, personOf(c).actor)
+  return connection
+    ? c.json(connectionJson(connection), 201, { Location: href })
+    : problem(web, c, 'not_found')
+}
+
+/** A program gets the fields that are wrong, a person the form with what was typed. */
+function refused(
+  web: Web,
+  c: Request,
+  typed: TypedConnection,
+  flaws: ConnectionFlaws,
+  tenant: SeenTenant | null,
+): Response | Promise<Response> {
+  if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', issuesOf(c, flaws))
+  return formPage(web, c, typed, flaws, tenant)
+}
+
+async function formPage(
+  web: Web,
+  c: Request,
+  typed: TypedConnection,
+  flaws: ConnectionFlaws,
+  tenant: SeenTenant | null,
+): Promise<Response> {
+  const { actor, workspace } = await workplaceOf(web, c)
+  const seen = tenant ? [] : await tenantsToConnect(web.db, workspace.id, actor)
+  const tenants = seen.filter(({ role }) => roleMay(role, MANAGE))
+  const [first] = seen
+  if (first && tenants.length === 0) return forbidden(web, c, 'connection.create', first)
+  if (!tenant && !first && !roleMay(workspace.role, MANAGE)) return problem(web, c, 'forbidden')
+  const shell = await frameFor(web, c)
+  const props = { shell, reader: c.var.reader, typed, flaws, tenant, tenants }
+  return c.html(<NewConnectionPage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
+}

@@ -1,0 +1,64 @@
+import { definitionOf, type OperationCode, satisfies } from '../../engine/catalog/index.ts'
+import { CopyButton, Part, Report, type ReportCheck, SubHeading } from '../../web/components/index.ts'
+import type { Reader } from '../../web/index.ts'
+import { connectionWords } from './connection.words.ts'
+import type { SeenConnection } from './connections.sql.ts'
+import { neededPermissions } from './verification-report.ts'
+
+interface PermissionsProps {
+  connection: SeenConnection
+  reader: Reader
+  supported: ReadonlySet<OperationCode>
+}
+
+/** What the app has to be granted, by which operation it is needed, whether it is there, how to grant it. */
+export const PermissionsPart = ({ connection, reader, supported }: PermissionsProps) => {
+  const { copied, permissions: words } = connectionWords(reader.language)
+  const { evidence } = connection.facts
+  const needs = neededPermissions([...supported])
+  const names = needs.map(({ requirement }) => requirement.permission).join('\n')
+  const lead = evidence ? words.seen(reader.ago(new Date(evidence.seenAt))) : words.unseen
+  return (
+    <Part
+      id="permissions"
+      title={words.title}
+      lead={needs.length > 0 ? lead : words.none}
+      end={needs.length > 0 && <CopyButton text={names} label={words.copy} copied={copied} />}
+    >
+      {needs.length > 0 && (
+        <Report checks={needs.map((need) => rowOf(need, evidence?.permissions ?? null, reader))} />
+      )}
+      <SubHeading>{words.how}</SubHeading>
+      <ol class="list-decimal ps-5 text-ui text-ink-2 grid gap-1 max-w-[38rem]">
+        {words.steps.map((step) => (
+          <li>{step}</li>
+        ))}
+      </ol>
+    </Part>
+  )
+}
+
+type Need = ReturnType<typeof neededPermissions>[number]
+
+function rowOf(
+  { requirement, usedBy }: Need,
+  granted: readonly string[] | null,
+  reader: Reader,
+): ReportCheck {
+  const { permissions: words } = connectionWords(reader.language)
+  const { alsoSatisfiedBy, permission } = requirement
+  const operations = usedBy.map((code) => definitionOf(code).words[reader.language].title).join(', ')
+  const row = { name: permission, code: true, usedFor: words.neededFor(operations) }
+  if (granted && satisfies(requirement, granted)) {
+    const wider = granted.includes(permission)
+      ? undefined
+      : alsoSatisfiedBy.find((name) => granted.includes(name))
+    return { ...row, result: 'passed', word: wider ? words.through(wider) : words.granted }
+  }
+  const list = new Intl.ListFormat(reader.language, { type: 'disjunction' })
+  return {
+    ...row,
+    ...(granted ? { result: 'missing', word: words.missing } : { result: 'skipped', word: words.unknown }),
+    ...(alsoSatisfiedBy.length > 0 && { remedy: { text: words.also(list.format(alsoSatisfiedBy)) } }),
+  }
+}

@@ -25,7 +25,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
     baseURL: settings.publicUrl,
     trustedOrigins: [...settings.trustedOrigins],
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: quietly },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
     rateLimit: {
       enabled: true,
@@ -57,6 +57,11 @@ export function createAuth(db: Db, settings: AuthSettings) {
       }),
     ],
   })
+}
+
+/** A wrong key is an answer (401), not a fault: anybody could fill the log with them. */
+const quietly = (level: string, message: string): void => {
+  if (!/api key/i.test(message)) console.error(`${level}: ${message}`)
 }
 
 export type Auth = ReturnType<typeof createAuth>

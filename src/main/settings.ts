@@ -42,7 +42,9 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo }: { demo: b
   const values = parsed.data
   const isDemo = values.DEMO ?? demo
   const cloud: CloudName = values.CLOUD ?? (isDemo ? 'sandbox' : 'global')
-  if (isDemo) refuseDemo(cloud, values.DATABASE_URL)
+  if (isDemo && cloud !== 'sandbox')
+    throw new WrongSetting(`DEMO only goes with CLOUD=sandbox, not with CLOUD=${cloud}.`)
+  if (cloud === 'sandbox') refuseSandboxBesideRealData(values.DATABASE_URL, values.SANDBOX_URL)
   if (values.SANDBOX_URL && cloud !== 'sandbox')
     throw new WrongSetting(`SANDBOX_URL only goes with CLOUD=sandbox, not with CLOUD=${cloud}.`)
   if (values.DATABASE_URL && !values.APP_KEY)
@@ -53,11 +55,13 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo }: { demo: b
 }
 
 /** Made-up data and a Microsoft that anybody can change have no place beside real ones. */
-function refuseDemo(cloud: CloudName, databaseUrl: string | undefined): void {
-  if (cloud !== 'sandbox')
-    throw new WrongSetting(`DEMO only goes with CLOUD=sandbox, not with CLOUD=${cloud}.`)
+function refuseSandboxBesideRealData(databaseUrl: string | undefined, sandboxUrl: string | undefined): void {
   if (databaseUrl && !isLoopback(new URL(databaseUrl).hostname))
-    throw new WrongSetting('DEMO is refused: DATABASE_URL names a server that is not on this machine.')
+    throw new WrongSetting(
+      'DATABASE_URL names a server that is not on this machine; the sandbox and DEMO are refused there.',
+    )
+  if (sandboxUrl && !isLoopback(new URL(sandboxUrl).hostname))
+    throw new WrongSetting('SANDBOX_URL is not right: the sandbox only runs on this machine.')
 }
 
 const isLoopback = (host: string) => /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/.test(host)

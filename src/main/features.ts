@@ -1,4 +1,5 @@
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
+import { connectionRoutes } from '../features/connections/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
@@ -16,6 +17,7 @@ export function features(web: Web): Routes[] {
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
+    connectionRoutes(start),
     operationRoutes,
     notificationRoutes,
     settingsRoutes,

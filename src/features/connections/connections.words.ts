@@ -14,6 +14,7 @@ const EN = {
   otherTenants: 'All tenants',
   columns: {
     connection: 'Connection',
+    tenant: 'Tenant',
     readiness: 'Readiness',
     consent: 'Consent',
     credential: 'Credential',
@@ -21,6 +22,7 @@ const EN = {
   },
   ready: 'Ready',
   readyDetail: 'everything offered here may use it',
+  readyNoDefault: 'but its tenant has no default',
   isDefault: 'Default',
   disabled: 'Disabled',
   makeDefault: 'Make default',
@@ -66,6 +68,7 @@ const DE: ConnectionsWords = {
   otherTenants: 'Alle Mandanten',
   columns: {
     connection: 'Verbindung',
+    tenant: 'Mandant',
     readiness: 'Bereitschaft',
     consent: 'Zustimmung',
     credential: 'Anmeldung',
@@ -73,6 +76,7 @@ const DE: ConnectionsWords = {
   },
   ready: 'Bereit',
   readyDetail: 'alles hier Angebotene darf sie nutzen',
+  readyNoDefault: 'aber ihr Mandant hat keinen Standard',
   isDefault: 'Standard',
   disabled: 'Deaktiviert',
   makeDefault: 'Als Standard',

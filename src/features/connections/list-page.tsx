@@ -156,13 +156,10 @@ interface TableProps {
 
 const ConnectionTable = ({ connections, reader, withTenant }: TableProps) => {
   const words = connectionsWords(reader.language)
-  const { check, connection, consent, credential, readiness } = words.columns
+  const { check, connection, consent, credential, readiness, tenant } = words.columns
+  const labels = [connection, ...(withTenant ? [tenant] : []), readiness, consent, credential, check]
   return (
-    <DataTable
-      layout="plain"
-      caption={words.title}
-      columns={[connection, readiness, consent, credential, check].map((label) => ({ label }))}
-    >
+    <DataTable layout="plain" caption={words.title} columns={labels.map((label) => ({ label }))}>
       <RowGroup>
         {connections.map((one) => (
           <ConnectionRow {...one} reader={reader} withTenant={withTenant} />
@@ -180,12 +177,19 @@ const ConnectionRow = ({ connection, reader, standing, withTenant }: RowProps) =
   const credential = credentialWords(connection, reader)
   return (
     <Row>
-      <HeadCell href={connectionHref(id)} {...(withTenant && { sub: tenant.name })}>
+      <HeadCell href={connectionHref(id)} number={<Marks connection={connection} reader={reader} />}>
         {facts.label}
       </HeadCell>
+      {withTenant && (
+        <Cell label={words.columns.tenant}>
+          <a class="link-quiet" href={`/admin/t/${tenant.directoryId}`}>
+            {tenant.name}
+          </a>
+        </Cell>
+      )}
       <Cell>
         <StandingCell connection={connection} standing={standing} reader={reader} />
-        <Marks connection={connection} reader={reader} />
+        <Choose connection={connection} reader={reader} />
       </Cell>
       <Cell label={words.columns.consent}>{words.consents[facts.consent]}</Cell>
       <Cell label={words.columns.credential}>
@@ -203,8 +207,10 @@ const ConnectionRow = ({ connection, reader, standing, withTenant }: RowProps) =
 
 const StandingCell = ({ connection, reader, standing }: ListedConnection & { reader: Reader }) => {
   const words = connectionsWords(reader.language)
-  if (!standing.reason)
-    return <ReadinessCell state={standing.state} headline={words.ready} detail={words.readyDetail} />
+  if (!standing.reason) {
+    const detail = connection.defaultLabel === null ? words.readyNoDefault : words.readyDetail
+    return <ReadinessCell state={standing.state} headline={words.ready} detail={detail} />
+  }
   const [nextStep] = stepsOut(standing.reason, connection, reader)
   return (
     <ReadinessCell
@@ -215,24 +221,28 @@ const StandingCell = ({ connection, reader, standing }: ListedConnection & { rea
   )
 }
 
-/** Default or disabled, and the way to a default where a tenant has none. */
+/** Default or disabled, beside the name. */
 const Marks = ({ connection, reader }: { connection: SeenConnection; reader: Reader }) => {
   const words = connectionsWords(reader.language)
-  const { defaultLabel, facts, id, isDefault, tenant } = connection
-  const choosable = defaultLabel === null && roleMay(tenant.role, 'tenant.providers.manage')
-  if (!isDefault && facts.isEnabled && !choosable) return null
   return (
-    <div class="mt-1 flex flex-wrap items-center gap-1.5">
-      {isDefault && <Badge>{words.isDefault}</Badge>}
-      {!facts.isEnabled && <Badge>{words.disabled}</Badge>}
-      {choosable && (
-        <form method="post" action={`${connectionHref(id)}/make-default`}>
-          <Button small>
-            <span aria-hidden="true">{words.makeDefault}</span>
-            <span class="sr-only">{words.makeDefaultOf(facts.label)}</span>
-          </Button>
-        </form>
-      )}
-    </div>
+    <>
+      {connection.isDefault && <Badge>{words.isDefault}</Badge>}{' '}
+      {!connection.facts.isEnabled && <Badge>{words.disabled}</Badge>}
+    </>
+  )
+}
+
+/** The way to a default where a tenant has none. */
+const Choose = ({ connection, reader }: { connection: SeenConnection; reader: Reader }) => {
+  const words = connectionsWords(reader.language)
+  const { defaultLabel, facts, id, tenant } = connection
+  if (defaultLabel !== null || !roleMay(tenant.role, 'tenant.providers.manage')) return null
+  return (
+    <form class="mt-1.5" method="post" action={`${connectionHref(id)}/make-default`}>
+      <Button small>
+        <span aria-hidden="true">{words.makeDefault}</span>
+        <span class="sr-only">{words.makeDefaultOf(facts.label)}</span>
+      </Button>
+    </form>
   )
 }

@@ -7,7 +7,7 @@ export { representationFor } from './negotiation.ts'
 export { problem, themeOf } from './problems.tsx'
 export type { Reader } from './reader.ts'
 export { personOf } from './signed-in.ts'
-export { connectionTarget, explainRoutes } from './start/explain.routes.tsx'
+export { explainRoutes } from './start/explain.routes.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
 export {

@@ -1,4 +1,4 @@
 export { checkConnection } from './check.operation.ts'
 export { connectionRoutes } from './connections.pages.tsx'
 export { VerificationReportPart } from './report-part.tsx'
-export { newestReport, reportOfRun, type VerificationReport } from './verification-report.sql.ts'
+export { reportOfRun, type VerificationReport } from './verification-report.sql.ts'

@@ -30,7 +30,7 @@ function directoryTarget(c: Context): StartTarget | null {
 }
 
 /** The connection of a path; null when the text cannot be a connection's number. */
-export function connectionTarget(c: Context): StartTarget | null {
+function connectionTarget(c: Context): StartTarget | null {
   const id = parseRecordId(c.req.param('connection') ?? '')
   return id === null ? null : { kind: 'connection', connectionId: asConnectionId(id) }
 }

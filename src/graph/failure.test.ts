@@ -17,7 +17,7 @@ test.each([
 
 test('ids and permission names stay readable', () => {
   const message =
-    "Resource '1f0c6d3a-5b1e-4c53-9a44-0d0f6f6b7a10' needs DeviceManagementConfiguration.ReadWrite.All."
+    "Resource '1f0c6d3a-5b1e-4c53-9a44-0d0f6f6b7a10' needs DeviceManagementConfiguration.ReadWrite.All for deviceManagement/x/1f0c6d3a-5b1e-4c53-9a44-0d0f6f6b7a10."
 
   expect(shown(message)).toBe(message)
 })

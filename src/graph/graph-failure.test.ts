@@ -119,6 +119,7 @@ test('diagnostics hold the sentence and every id, and neither addresses nor oper
       diagnostics: {
         status: 401,
         code: 'Forbidden',
+        message: expect.stringMatching(/^Application is not authorized/),
         requestId: 'r-1',
         clientRequestId: 'c0ffee00-0000-4000-a000-000000000000',
         traceId: activity,

@@ -76,7 +76,6 @@ async function seedConnection(
       verification_status: evidenceAt ? (complete ? 'healthy' : 'degraded') : 'unknown',
       granted_permissions: evidenceAt ? textArray(granted) : null,
       evidence_at: evidenceAt,
-      last_check_at: evidenceAt,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

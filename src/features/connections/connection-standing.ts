@@ -13,7 +13,7 @@ export interface Expectations {
 
 /** Whether a connection is fit for the work offered here, and what comes first where it is not. */
 export interface Standing {
-  readonly state: Extract<StateName, 'ready' | 'partly_ready' | 'not_ready' | 'check_first'>
+  readonly state: Extract<StateName, 'ready' | 'partly_ready' | 'not_ready' | 'check_first' | 'archived'>
   readonly reason: Reason | null
 }
 
@@ -23,6 +23,7 @@ export interface Standing {
  */
 export function standingOf(connection: SeenConnection, expected: Expectations): Standing {
   const { at, facts, tenant } = connection
+  if (tenant.state === 'archived') return archived(tenant)
   const required = [...expected.supported].flatMap((code) => CATALOG[code].required)
   const objection = readinessObjection(
     facts,
@@ -44,6 +45,16 @@ export function standingOf(connection: SeenConnection, expected: Expectations): 
   const partly = objection.code === 'provider_permission_missing' && someCanStart(connection, expected)
   return { state: partly ? 'partly_ready' : 'not_ready', reason: objection }
 }
+
+/** The connection of an archived tenant has nothing to be ready for. */
+const archived = ({ archivedAt }: SeenConnection['tenant']): Standing => ({
+  state: 'archived',
+  reason: {
+    code: 'tenant_not_operable',
+    state: 'archived',
+    ...(archivedAt !== null && { since: new Date(archivedAt).toISOString() }),
+  },
+})
 
 /** Whether at least one operation that needs permissions has all of them. */
 function someCanStart({ facts }: SeenConnection, { supported }: Expectations): boolean {

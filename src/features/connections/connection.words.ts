@@ -10,6 +10,7 @@ const EN = {
   work: 'Start through this connection',
   checked: (ago: string) => `Checked ${ago}`,
   neverChecked: 'Not checked yet',
+  told: 'Explained above',
   noReport: 'No verification report yet',
   noReportWhy: 'The first check of this connection writes one: a line for each fact it looked at.',
   facts: {
@@ -97,6 +98,7 @@ const DE: ConnectionWords = {
   work: 'Über diese Verbindung starten',
   checked: (ago) => `Geprüft ${ago}`,
   neverChecked: 'Noch nicht geprüft',
+  told: 'Oben erklärt',
   noReport: 'Noch kein Prüfbericht',
   noReportWhy: 'Die erste Prüfung dieser Verbindung schreibt ihn: eine Zeile für jeden Punkt.',
   facts: {

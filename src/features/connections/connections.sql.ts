@@ -30,6 +30,9 @@ export interface SeenTenant {
   readonly name: string
   readonly workspaceId: WorkspaceId
   readonly role: Role
+  readonly state: 'draft' | 'onboarding' | 'active' | 'archived'
+  /** ISO 8601. */
+  readonly archivedAt: string | null
 }
 
 /** The connections of a workspace that the actor sees, by tenant; defaults first. */
@@ -97,4 +100,5 @@ export async function tenantToConnect(
 }
 
 const tenantJson = sql<SeenTenant>`json_build_object('id', t.id, 'directoryId', t.directory_id,
-  'name', t.name, 'workspaceId', t.workspace_id, 'role', ${roleThere})`
+  'name', t.name, 'workspaceId', t.workspace_id, 'role', ${roleThere}, 'state', t.state,
+  'archivedAt', t.archived_at)`

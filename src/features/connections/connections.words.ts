@@ -2,13 +2,12 @@ import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 
 const EN = {
   title: 'Provider connections',
-  lead: (ready: number, all: number) =>
-    all === 1 && ready === 1
-      ? 'The only connection is ready.'
-      : `${ready} of ${all} ${all === 1 ? 'connection is' : 'connections are'} ready, ${all - ready} ${all - ready === 1 ? 'needs' : 'need'} something.`,
-  allReady: (all: number) => `All ${all} connections are ready.`,
+  lead: (ready: number, all: number, attention: number) =>
+    attention === 0
+      ? `${ready} of ${all} ${all === 1 ? 'connection is' : 'connections are'} ready, none needs anything.`
+      : `${ready} of ${all} ${all === 1 ? 'connection is' : 'connections are'} ready, ${attention} ${attention === 1 ? 'needs' : 'need'} something.`,
   add: 'Add a provider connection',
-  who: (roles: string) => `This needs one of the roles ${roles}.`,
+  who: (roles: string) => `${roles} can do this.`,
   filter: 'Show connections',
   show: { all: 'All', attention: 'Needs something', ready: 'Ready' },
   otherTenants: 'All tenants',
@@ -56,13 +55,12 @@ export type ConnectionsWords = typeof EN
 
 const DE: ConnectionsWords = {
   title: 'Providerverbindungen',
-  lead: (ready, all) =>
-    all === 1 && ready === 1
-      ? 'Die einzige Verbindung ist bereit.'
-      : `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, bei ${all - ready} fehlt etwas.`,
-  allReady: (all) => `Alle ${all} Verbindungen sind bereit.`,
+  lead: (ready, all, attention) =>
+    attention === 0
+      ? `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, keiner fehlt etwas.`
+      : `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, bei ${attention} fehlt etwas.`,
   add: 'Verbindung hinzufügen',
-  who: (roles) => `Dafür braucht es eine der Rollen ${roles}.`,
+  who: (roles) => `Das dürfen: ${roles}.`,
   filter: 'Verbindungen zeigen',
   show: { all: 'Alle', attention: 'Etwas fehlt', ready: 'Bereit' },
   otherTenants: 'Alle Mandanten',

@@ -1,5 +1,8 @@
-import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { Child } from 'hono/jsx'
+import { roleMay } from '../../access/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
+import type { Reason } from '../../engine/reasons/index.ts'
 import {
   Columns,
   ConfirmArea,
@@ -10,6 +13,7 @@ import {
   Part,
   ReasonCallout,
   StartList,
+  StartRow,
   StatePill,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
@@ -74,8 +78,11 @@ export const DetailPage = (props: DetailPageProps) => {
         ]}
       />
       <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
-        {props.confirming && <ConfirmDisable connection={connection} reader={reader} />}
-        <Decision {...props} />
+        {props.confirming ? (
+          <ConfirmDisable connection={connection} reader={reader} />
+        ) : (
+          <Decision {...props} />
+        )}
         <Part id="check" title={words.work}>
           <Starts {...props} />
         </Part>
@@ -108,6 +115,7 @@ const Decision = ({ connection, reader, standing }: DetailPageProps) => {
     const { cause, explanation, label } = reasonWords(standing.reason, reader)
     return (
       <ReasonCallout
+        id="decision"
         size="large"
         mark={standing.state}
         title={label}
@@ -127,29 +135,55 @@ const Decision = ({ connection, reader, standing }: DetailPageProps) => {
   )
 }
 
-/** A row for each operation that this path starts; a reason that several share is explained once. */
-const Starts = ({ connection, ground, reader, verdicts }: DetailPageProps) => {
-  const explained = new Map<string, OperationCode>()
-  const rows = [...verdicts].map(([operation, verdict]) => {
-    const reason = verdict.kind === 'blocked' ? JSON.stringify(verdict.reason) : null
-    const explainedBy = reason === null ? undefined : explained.get(reason)
-    if (reason !== null && !explainedBy) explained.set(reason, operation)
-    return { explainedBy, operation, verdict }
-  })
+/** A row for each operation that this path starts; a reason that was told above is not told again. */
+const Starts = (props: DetailPageProps) => {
+  const { connection, ground, reader, standing, verdicts } = props
   return (
     <StartList>
-      {rows.map((row) => (
-        <OperationRow
-          {...row}
-          {...(row.operation === 'provider.connection.check' && {
+      {[...verdicts].map(([operation, verdict]) => {
+        const row = {
+          operation,
+          reader,
+          href: `${connectionHref(connection.id)}/actions/${operation}/start`,
+          ...(operation === 'provider.connection.check' && {
             sub: <LastCheck connection={connection} reader={reader} />,
-          })}
-          ground={ground}
-          reader={reader}
-          href={`${connectionHref(connection.id)}/actions/${row.operation}/start`}
-        />
-      ))}
+          }),
+        }
+        const mayStart = roleMay(connection.tenant.role, definitionOf(operation).capability)
+        const told = verdict.kind === 'blocked' && verdict.reason.code === standing.reason?.code
+        if (mayStart && told) return <ToldRow {...row} reason={verdict.reason} />
+        return <OperationRow {...row} verdict={verdict} ground={ground} />
+      })}
     </StartList>
+  )
+}
+
+interface ToldRowProps {
+  operation: OperationCode
+  reader: Reader
+  href: string
+  sub?: Child
+  reason: Reason
+}
+
+/** A start that would be held for what the page says first; still pressable, like every held start. */
+const ToldRow = ({ href, operation, reader, reason, ...row }: ToldRowProps) => {
+  const { noun, short, title } = definitionOf(operation).words[reader.language]
+  const { forecast } = webWords(reader.language)
+  return (
+    <StartRow
+      {...row}
+      id={`start-${operation.replace(/[._]/g, '-')}`}
+      noun={noun}
+      reasonId="decision"
+      action={{
+        kind: 'start',
+        href,
+        label: { whole: title, short },
+        forecast: { tone: 'blocked', text: forecast.blocked(reasonWords(reason, reader).label) },
+      }}
+      more={<a href="#decision">{connectionWords(reader.language).told}</a>}
+    />
   )
 }
 
@@ -173,6 +207,7 @@ const ConfirmDisable = ({ connection, reader }: { connection: SeenConnection; re
   const { facts, id, isDefault } = connection
   return (
     <div class="mb-6 grid max-w-md gap-3">
+      {isDefault && <p class="text-ui text-ink-2">{confirm.default}</p>}
       <ConfirmArea
         id="confirm"
         title={confirm.title(facts.label)}
@@ -185,7 +220,6 @@ const ConfirmDisable = ({ connection, reader }: { connection: SeenConnection; re
         href={`${connectionHref(id)}/disable`}
         button={confirm.button}
       />
-      {isDefault && <p class="text-ui text-ink-2">{confirm.default}</p>}
       <p>
         <LinkButton href={connectionHref(id)} look="quiet">
           {confirm.cancel}

@@ -30,7 +30,7 @@ interface NewPageProps extends FieldsProps {
 
 /** The form that adds a connection, with what was typed and what is wrong with it; never with a secret. */
 export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPageProps) => {
-  const { reader, typed } = fields
+  const { reader } = fields
   const words = formWords(reader.language)
   return (
     <Page
@@ -63,7 +63,7 @@ export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPage
           <SecretFields {...fields} />
           <InputField {...fields} name="directoryId" />
           <FormEnd
-            cancelHref={tenant ? `${CONNECTIONS}?tenant=${typed.tenant}` : CONNECTIONS}
+            cancelHref={tenant ? `${CONNECTIONS}?tenant=${tenant.directoryId}` : CONNECTIONS}
             reader={reader}
           >
             {words.create}

@@ -44,9 +44,9 @@ interface ListPageProps {
 export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: ListPageProps) => {
   const words = connectionsWords(reader.language)
   const shown = connections.filter((one) => isShown(one, show))
-  const ready = connections.filter((one) => isShown(one, 'ready')).length
   const all = connections.length
-  const lead = ready === all && all > 1 ? words.allReady(all) : words.lead(ready, all)
+  const count = (name: ConnectionShow) => connections.filter((one) => isShown(one, name)).length
+  const lead = words.lead(count('ready'), all, count('attention'))
   return (
     <Page
       shell={shell}
@@ -68,7 +68,7 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: L
             ...CONNECTION_SHOWS.map((name) => ({
               href: showHref(name, tenant),
               label: words.show[name],
-              count: reader.count(connections.filter((one) => isShown(one, name)).length),
+              count: reader.count(count(name)),
               on: name === show,
             })),
             ...(tenant ? [{ href: CONNECTIONS, label: words.otherTenants }] : []),
@@ -84,8 +84,11 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: L
   )
 }
 
-const isShown = ({ standing }: ListedConnection, show: ConnectionShow): boolean =>
-  show === 'all' || (show === 'ready') === (standing.state === 'ready')
+function isShown({ standing }: ListedConnection, show: ConnectionShow): boolean {
+  if (show === 'all') return true
+  if (show === 'ready') return standing.state === 'ready'
+  return standing.state !== 'ready' && standing.state !== 'archived'
+}
 
 function showHref(show: ConnectionShow, tenant: SeenTenant | null): string {
   const query = new URLSearchParams({

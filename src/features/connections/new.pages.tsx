@@ -88,15 +88,18 @@ async function formPage(
   c: Request,
   typed: TypedConnection,
   flaws: ConnectionFlaws,
-  tenant: SeenTenant | null,
+  named: SeenTenant | null,
 ): Promise<Response> {
   const { actor, workspace } = await workplaceOf(web, c)
-  const seen = tenant ? [] : await tenantsToConnect(web.db, workspace.id, actor)
+  const seen = await tenantsToConnect(web.db, workspace.id, actor)
   const tenants = seen.filter(({ role }) => roleMay(role, MANAGE))
   const [first] = seen
-  if (first && tenants.length === 0) return forbidden(web, c, 'connection.create', first)
-  if (!tenant && !first && !roleMay(workspace.role, MANAGE)) return problem(web, c, 'forbidden')
+  if (!named && first && tenants.length === 0) return forbidden(web, c, 'connection.create', first)
+  if (!named && !first && !roleMay(workspace.role, MANAGE)) return problem(web, c, 'forbidden')
+  const isWrong = Object.keys(flaws).length > 0
+  const tenant =
+    isWrong && tenants.some(({ directoryId }) => directoryId === named?.directoryId) ? null : named
   const shell = await frameFor(web, c)
   const props = { shell, reader: c.var.reader, typed, flaws, tenant, tenants }
-  return c.html(<NewConnectionPage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
+  return c.html(<NewConnectionPage {...props} />, isWrong ? 422 : 200)
 }

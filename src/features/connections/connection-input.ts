@@ -68,7 +68,7 @@ const textOf = (value: Json | undefined): string =>
 export function readNewConnection(
   typed: TypedConnection,
   secretTyped: string,
-  ofTenant: DirectoryId,
+  ofTenant: DirectoryId | null,
   now: Date,
 ): Read<{ app: AppInput; secret: SecretInput }> {
   const app = readApp(typed, ofTenant)
@@ -77,8 +77,8 @@ export function readNewConnection(
   return { ok: false, flaws: { ...(app.ok ? {} : app.flaws), ...(secret.ok ? {} : secret.flaws) } }
 }
 
-/** Judges label and app; a directory that is left out is the tenant's own. */
-export function readApp(typed: TypedConnection, ofTenant: DirectoryId): Read<AppInput> {
+/** Judges label and app; a directory that is left out is the tenant's own, if the tenant is known. */
+export function readApp(typed: TypedConnection, ofTenant: DirectoryId | null): Read<AppInput> {
   const clientId = parseDirectoryId(typed.clientId)
   const directoryId = typed.directoryId ? parseDirectoryId(typed.directoryId) : ofTenant
   const label = flawOfLabel(typed.label)
@@ -90,7 +90,7 @@ export function readApp(typed: TypedConnection, ofTenant: DirectoryId): Read<App
     flaws: {
       ...(label && { label }),
       ...(!clientId && { clientId: client }),
-      ...(!directoryId && { directoryId: 'directory_not_a_guid' }),
+      ...(!directoryId && typed.directoryId && { directoryId: 'directory_not_a_guid' }),
     },
   }
 }

@@ -46,6 +46,18 @@ export function standingOf(connection: SeenConnection, expected: Expectations): 
   return { state: partly ? 'partly_ready' : 'not_ready', reason: objection }
 }
 
+/** The same beside its siblings: where none of them is the default, choosing one is what comes next. */
+export function standingInList(
+  connection: SeenConnection,
+  all: readonly SeenConnection[],
+  expected: Expectations,
+): Standing {
+  const standing = standingOf(connection, expected)
+  if (standing.state !== 'ready' || connection.defaultLabel !== null) return standing
+  const count = all.filter(({ tenant }) => tenant.id === connection.tenant.id).length
+  return { state: 'partly_ready', reason: { code: 'provider_connection_default_missing', count } }
+}
+
 /** The connection of an archived tenant has nothing to be ready for. */
 const archived = ({ archivedAt }: SeenConnection['tenant']): Standing => ({
   state: 'archived',

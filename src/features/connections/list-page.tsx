@@ -210,16 +210,15 @@ const ConnectionRow = ({ connection, reader, standing, withTenant }: RowProps) =
 
 const StandingCell = ({ connection, reader, standing }: ListedConnection & { reader: Reader }) => {
   const words = connectionsWords(reader.language)
-  if (!standing.reason) {
-    const detail = connection.defaultLabel === null ? words.readyNoDefault : words.readyDetail
-    return <ReadinessCell state={standing.state} headline={words.ready} detail={detail} />
-  }
+  if (!standing.reason)
+    return <ReadinessCell state={standing.state} headline={words.ready} detail={words.readyDetail} />
+  const chosenHere = standing.reason.code === 'provider_connection_default_missing' && mayChoose(connection)
   const [nextStep] = stepsOut(standing.reason, connection, reader)
   return (
     <ReadinessCell
       state={standing.state}
       headline={reasonWords(standing.reason, reader).label}
-      {...(nextStep && { nextStep })}
+      {...(nextStep && !chosenHere && { nextStep })}
     />
   )
 }
@@ -235,11 +234,14 @@ const Marks = ({ connection, reader }: { connection: SeenConnection; reader: Rea
   )
 }
 
+const mayChoose = ({ defaultLabel, tenant }: SeenConnection) =>
+  defaultLabel === null && tenant.state !== 'archived' && roleMay(tenant.role, 'tenant.providers.manage')
+
 /** The way to a default where a tenant has none. */
 const Choose = ({ connection, reader }: { connection: SeenConnection; reader: Reader }) => {
   const words = connectionsWords(reader.language)
-  const { defaultLabel, facts, id, tenant } = connection
-  if (defaultLabel !== null || !roleMay(tenant.role, 'tenant.providers.manage')) return null
+  const { facts, id } = connection
+  if (!mayChoose(connection)) return null
   return (
     <form class="mt-1.5" method="post" action={`${connectionHref(id)}/make-default`}>
       <Button small>

@@ -12,7 +12,7 @@ import {
 } from '../../web/index.ts'
 import { CONNECTIONS } from './at-hand.ts'
 import { connectionJson } from './connection-json.ts'
-import { standingOf } from './connection-standing.ts'
+import { standingInList } from './connection-standing.ts'
 import {
   connectionsOfTenant,
   connectionsOfWorkspace,
@@ -44,7 +44,7 @@ export const connectionListRoutes: Routes = (app, web) => {
         reader={c.var.reader}
         connections={connections.map((connection) => ({
           connection,
-          standing: standingOf(connection, web.gate),
+          standing: standingInList(connection, connections, web.gate),
         }))}
         show={CONNECTION_SHOWS.find((name) => name === c.req.query('show')) ?? 'all'}
         tenant={tenant}

@@ -44,7 +44,7 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
     const typed = typedConnection(body.value)
-    const at = await tenantToAddTo(web, c, typed)
+    const at = await tenantToAddTo(web, c, typed, typedSecret(body.value))
     if (!at.ok) return at.answer
     const read = readNewConnection(typed, typedSecret(body.value), at.value.directoryId, new Date())
     const added = read.ok ? await addConnection(web.db, web.vault, at.value, byOf(c), read.value) : read
@@ -53,9 +53,18 @@ export const newConnectionRoutes: Routes = (app, web) => {
 }
 
 /** The tenant that was chosen, for somebody who may add a connection there. */
-async function tenantToAddTo(web: Web, c: Request, typed: TypedConnection): Promise<Permitted<SeenTenant>> {
+async function tenantToAddTo(
+  web: Web,
+  c: Request,
+  typed: TypedConnection,
+  secret: string,
+): Promise<Permitted<SeenTenant>> {
   const directoryId = parseDirectoryId(typed.tenant)
-  if (!directoryId) return { ok: false, answer: refused(web, c, typed, { tenant: 'tenant_missing' }, null) }
+  if (!directoryId) {
+    const rest = readNewConnection(typed, secret, null, new Date())
+    const flaws = { tenant: 'tenant_missing', ...(rest.ok ? {} : rest.flaws) } as const
+    return { ok: false, answer: refused(web, c, typed, flaws, null) }
+  }
   const tenant = await tenantToConnect(web.db, directoryId, personOf(c).actor)
   if (!tenant) return { ok: false, answer: problem(web, c, 'not_found') }
   if (roleMay(tenant.role, MANAGE)) return { ok: true, value: tenant }

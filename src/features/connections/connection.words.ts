@@ -16,7 +16,7 @@ const EN = {
   facts: {
     tenant: 'Tenant',
     directory: 'Directory ID',
-    otherDirectory: 'not the tenant’s directory',
+    otherDirectory: 'another directory',
     client: 'Client ID',
     type: 'App',
     credential: 'Credential',
@@ -64,6 +64,8 @@ const EN = {
     disabled: 'No operation may use it.',
     disable: 'Disable',
     enable: 'Enable',
+    enableHere: 'Enable it below',
+    editHere: 'Correct the app registration',
   },
   confirm: {
     title: (label: string) => `Disable “${label}”?`,
@@ -104,7 +106,7 @@ const DE: ConnectionWords = {
   facts: {
     tenant: 'Mandant',
     directory: 'Verzeichnis-ID',
-    otherDirectory: 'nicht das Verzeichnis des Mandanten',
+    otherDirectory: 'ein anderes',
     client: 'Client-ID',
     type: 'App',
     credential: 'Anmeldung',
@@ -152,6 +154,8 @@ const DE: ConnectionWords = {
     disabled: 'Kein Vorgang darf sie nutzen.',
     disable: 'Deaktivieren',
     enable: 'Aktivieren',
+    enableHere: 'Unten aktivieren',
+    editHere: 'App-Registrierung korrigieren',
   },
   confirm: {
     title: (label) => `„${label}“ deaktivieren?`,

@@ -1,7 +1,4 @@
-import type { Child } from 'hono/jsx'
-import { roleMay } from '../../access/index.ts'
-import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
-import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import {
   Columns,
@@ -9,21 +6,19 @@ import {
   Diagnostics,
   EmptyState,
   LinkButton,
+  type NextStep,
   PageHeader,
   Part,
   ReasonCallout,
-  StartList,
-  StartRow,
   StatePill,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import { OperationRow } from '../tenants/index.ts'
 import { CONNECTIONS, connectionHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
-import { Ago, reasonWords, stepsOut } from './connection-cells.tsx'
+import { reasonWords, stepsOut } from './connection-cells.tsx'
 import { ConnectionFactsAside } from './connection-facts.tsx'
-import type { Standing } from './connection-standing.ts'
+import { Starts, type StartsProps } from './connection-starts.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
 import { ManagePart } from './manage-part.tsx'
@@ -31,14 +26,8 @@ import { PermissionsPart } from './permissions-part.tsx'
 import { VerificationReportPart } from './report-part.tsx'
 import type { VerificationReport } from './verification-report.sql.ts'
 
-export interface DetailPageProps {
+export interface DetailPageProps extends StartsProps {
   shell: Shell
-  reader: Reader
-  connection: SeenConnection
-  standing: Standing
-  /** What a start of each operation through this connection would come to; in the order of the rows. */
-  verdicts: ReadonlyMap<OperationCode, StartVerdict>
-  ground: TenantForecast['ground']
   report: VerificationReport | null
   supported: ReadonlySet<OperationCode>
   /** Whether the reader asked to disable it, and has still to confirm. */
@@ -120,7 +109,7 @@ const Decision = ({ connection, reader, standing }: DetailPageProps) => {
         mark={standing.state}
         title={label}
         why={`${explanation} ${cause}`}
-        nextSteps={stepsOut(standing.reason, connection, reader)}
+        nextSteps={stepsHere(standing.reason, connection, reader)}
       />
     )
   }
@@ -135,70 +124,16 @@ const Decision = ({ connection, reader, standing }: DetailPageProps) => {
   )
 }
 
-/** A row for each operation that this path starts; a reason that was told above is not told again. */
-const Starts = (props: DetailPageProps) => {
-  const { connection, ground, reader, standing, verdicts } = props
-  return (
-    <StartList>
-      {[...verdicts].map(([operation, verdict]) => {
-        const row = {
-          operation,
-          reader,
-          href: `${connectionHref(connection.id)}/actions/${operation}/start`,
-          ...(operation === 'provider.connection.check' && {
-            sub: <LastCheck connection={connection} reader={reader} />,
-          }),
-        }
-        const mayStart = roleMay(connection.tenant.role, definitionOf(operation).capability)
-        const told = verdict.kind === 'blocked' && verdict.reason.code === standing.reason?.code
-        if (mayStart && told) return <ToldRow {...row} reason={verdict.reason} />
-        return <OperationRow {...row} verdict={verdict} ground={ground} />
-      })}
-    </StartList>
-  )
-}
-
-interface ToldRowProps {
-  operation: OperationCode
-  reader: Reader
-  href: string
-  sub?: Child
-  reason: Reason
-}
-
-/** A start that would be held for what the page says first; still pressable, like every held start. */
-const ToldRow = ({ href, operation, reader, reason, ...row }: ToldRowProps) => {
-  const { noun, short, title } = definitionOf(operation).words[reader.language]
-  const { forecast } = webWords(reader.language)
-  return (
-    <StartRow
-      {...row}
-      id={`start-${operation.replace(/[._]/g, '-')}`}
-      noun={noun}
-      reasonId="decision"
-      action={{
-        kind: 'start',
-        href,
-        label: { whole: title, short },
-        forecast: { tone: 'blocked', text: forecast.blocked(reasonWords(reason, reader).label) },
-      }}
-      more={<a href="#decision">{connectionWords(reader.language).told}</a>}
-    />
-  )
-}
-
-const LastCheck = ({
-  connection: { lastCheckAt },
-  reader,
-}: {
-  connection: SeenConnection
-  reader: Reader
-}) => {
-  const words = connectionWords(reader.language)
-  return lastCheckAt ? (
-    <Ago at={lastCheckAt} reader={reader} say={words.checked} />
-  ) : (
-    <span>{words.neverChecked}</span>
+/** The way out of a reason from this page: what would lead to this page leads to the place on it. */
+function stepsHere(reason: Reason, connection: SeenConnection, reader: Reader): NextStep[] {
+  const { manage } = connectionWords(reader.language)
+  const href = connectionHref(connection.id)
+  const place =
+    reason.code === 'provider_connection_disabled'
+      ? { text: manage.enableHere, href: '#change-use' }
+      : { text: manage.editHere, href: `${href}/edit` }
+  return stepsOut(reason, connection, reader).map((step) =>
+    step.kind === 'link' && step.href === href ? { kind: 'link', ...place } : step,
   )
 }
 

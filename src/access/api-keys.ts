@@ -36,6 +36,8 @@ export const apiKeysOf = (db: Db, workspaceId: WorkspaceId, userId: UserId) =>
     .orderBy('k.created_at', 'desc')
     .execute()
 
-/** Removes a person's own key; it stops working at once. */
-export const revokeApiKey = (db: Db, keyId: string, userId: UserId) =>
-  db.deleteFrom('api_keys').where('id', '=', keyId).where('reference_id', '=', userId).execute()
+/** Removes a person's own key, which stops working at once; false when there is no such key of theirs. */
+export async function revokeApiKey(db: Db, keyId: string, userId: UserId): Promise<boolean> {
+  const query = db.deleteFrom('api_keys').where('id', '=', keyId).where('reference_id', '=', userId)
+  return (await query.returning('id').executeTakeFirst()) !== undefined
+}

@@ -21,8 +21,10 @@ export interface Identified {
  * Null for nobody: no cookie, an expired session, a key that is wrong, expired, or bound to no workspace.
  */
 export async function identify(auth: Auth, db: Db, headers: Headers): Promise<Identified | null> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  const authorization = headers.get('authorization')
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]
   if (bearer !== undefined) return identifyKey(auth, db, bearer)
+  if (authorization !== null) return null // whoever speaks for a key does not get a cookie's authority
   if (!headers.has('cookie')) return null
   const found = await auth.api.getSession({ headers })
   if (!found) return null

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { CLIENT_ADDRESS_HEADER, identify } from '../access/index.ts'
 import { NoWorkspaceChosen } from './frame.ts'
@@ -11,6 +12,7 @@ import { languageFor, representationFor } from './negotiation.ts'
 import { problem } from './problems.tsx'
 import { readerOf } from './reader.ts'
 import { clientAddress, sameSiteOnly, securityHeaders } from './security.ts'
+import { MOST_BYTES } from './start/start-body.ts'
 import type { App, Env, Request, Web } from './web.ts'
 
 /** Adds the routes of one feature. */
@@ -21,6 +23,7 @@ export function createApp(web: Web, features: readonly Routes[]): App {
   const app = new Hono<Env>()
   app.use(securityHeaders(web), numbered, spokenTo(web))
   assetRoutes(app, web)
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (c) => problem(web, c as Request, 'too_large') }))
   app.use(sameSiteOnly(web))
   authRoutes(app, web)
   app.use(known(web))

@@ -8,7 +8,7 @@ export { problem, themeOf } from './problems.tsx'
 export type { Reader } from './reader.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
-export { readBody, startRequestSchema } from './start/start-body.ts'
+export { formOf, readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
 export {
   nextStepSchema,

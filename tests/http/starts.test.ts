@@ -250,6 +250,72 @@ test('a key works as its owner in its workspace, and makes no keys', async () =>
   ).toBe(401)
 })
 
+test('whoever sends an Authorization header gets nothing from a cookie', async () => {
+  for (const authorization of ['Basic YTpi', 'Bearer', 'Bearer  a b']) {
+    const answer = await post(startPath('Bellows College', SYNC), {
+      authorization,
+      origin: 'https://evil.example',
+    })
+    expect(answer.status, authorization).toBe(401)
+  }
+})
+
+test('no input, however odd, is a fault of ours', async () => {
+  const json = { 'content-type': 'application/json' }
+  const owner = { ...json, cookie: await product.signIn('owner@contoso.example') }
+  const multipart = { 'content-type': 'multipart/form-data' }
+  const answers = [
+    await post('/sign-in', { ...multipart, cookie: '' }, 'garbage'),
+    await post('/admin/settings', multipart, 'garbage'),
+    await post('/admin/notifications/read', multipart, 'garbage'),
+    await post(startPath('Bellows College', '%00')),
+    await post(startPath('Bellows College', SYNC), json, '{"sourceSurface":"a\\u0000b"}'),
+    await post(
+      '/admin/tenants',
+      owner,
+      '{"name":"\\ud800","directoryId":"11111111-2222-4333-a444-555555555555"}',
+    ),
+    await post(
+      '/admin/tenants',
+      owner,
+      '{"name":"\\u202Eevil","directoryId":"11111111-2222-4333-a444-555555555555"}',
+    ),
+    await post('/admin/api-keys', json, 'null'),
+    await post('/admin/api-keys', json, '{"name":{"toString":1}}'),
+    await post('/admin/api-keys/%00/revoke'),
+    await post('/admin/api-keys/never-existed/revoke'),
+    await post(
+      '/sign-in',
+      { cookie: '', 'content-type': 'application/x-www-form-urlencoded' },
+      `email=${'x'.repeat(200_000)}`,
+    ),
+  ]
+  for (const { status, url } of answers) expect(status, url).toBeLessThan(500)
+  for (const { status, url } of answers)
+    expect(status, url).toBeGreaterThanOrEqual(
+      url.includes('notifications') || url.includes('settings') ? 200 : 400,
+    )
+})
+
+test('a start through a connection is the same start', async () => {
+  const answer = await post(`/admin/provider-connections/999999/actions/${CHECK}/start`)
+  expect(answer.status).toBe(404)
+  const { connections } = (await (
+    await get('/admin/provider-connections', { accept: 'application/json' })
+  ).json()) as {
+    connections: { id: number; tenant: { name: string } }[]
+  }
+  const coho = connections.find(({ tenant }) => tenant.name === 'Coho Winery')
+  const started = (await (
+    await post(`/admin/provider-connections/${coho?.id}/actions/${CHECK}/start`)
+  ).json()) as { status: string; run: { id: number } }
+  expect(started.status).toBe('accepted')
+  expect(await ended(started.run.id)).toMatchObject({
+    outcome: 'succeeded',
+    providerConnection: { id: coho?.id },
+  })
+})
+
 test('every answer carries the security headers and is not kept', async () => {
   const { headers } = await get('/admin/tenants', { accept: 'text/html' })
   expect(headers.get('content-security-policy')).toMatch(/script-src 'self'(;|$)/)
@@ -260,7 +326,17 @@ test('every answer carries the security headers and is not kept', async () => {
 })
 
 test('sign-in leads nowhere but into the product', async () => {
-  for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', '/%0d%0aevil']) {
+  for (const next of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/%0d%0aevil',
+    '/.//evil.com',
+    '/..//evil.com',
+    '/a/..//evil.com',
+    '/%2e//evil.com',
+    '/%2e%2e//evil.com',
+  ]) {
     const form = new URLSearchParams({ email: 'operator@contoso.example', password: 'demo-demo-demo', next })
     const answer = await fetch(`${product.url}/sign-in`, { method: 'POST', body: form, redirect: 'manual' })
     expect(answer.status).toBe(303)

@@ -30,7 +30,7 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
   const ground = await groundOfStart(gate.db, {
     actor,
     target,
-    operation,
+    operation: isOperationCode(operation) ? operation : '',
     connectionId: askedConnection(ask),
     idempotencyKey: ask.idempotency?.key ?? null,
   })

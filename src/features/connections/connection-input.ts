@@ -1,4 +1,4 @@
-import { type DirectoryId, type Json, parseDirectoryId } from '../../kernel/index.ts'
+import { type DirectoryId, isPlainText, type Json, parseDirectoryId } from '../../kernel/index.ts'
 
 /** What was typed, kept as it was typed; the secret is read apart and never kept. */
 export interface TypedConnection {
@@ -98,7 +98,7 @@ export function readApp(typed: TypedConnection, ofTenant: DirectoryId | null): R
 function flawOfLabel(label: string): ConnectionFlaw | null {
   if (!label) return 'label_missing'
   if (label.length > LONGEST_LABEL) return 'label_too_long'
-  return /\p{Cc}/u.test(label) ? 'label_unreadable' : null
+  return isPlainText(label) ? null : 'label_unreadable'
 }
 
 /** Judges a secret and the day on which it expires; it counts until that day is over in UTC. */
@@ -116,7 +116,7 @@ export function readSecret(secret: string, expiresOn: string, now: Date): Read<S
 function flawOfSecret(secret: string): ConnectionFlaw | null {
   if (!secret) return 'secret_missing'
   if (secret.length > LONGEST_SECRET) return 'secret_too_long'
-  if (/[\p{Cc}\s]/u.test(secret)) return 'secret_unreadable'
+  if (/\s/u.test(secret) || !isPlainText(secret)) return 'secret_unreadable'
   return parseDirectoryId(secret) ? 'secret_is_its_id' : null
 }
 

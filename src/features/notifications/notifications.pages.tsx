@@ -9,6 +9,7 @@ import {
   PageHeader,
 } from '../../web/components/index.ts'
 import {
+  formOf,
   frameFor,
   personOf,
   type Reader,
@@ -59,7 +60,7 @@ const WORDS: InEveryLanguage<{
 /** The bell's page: what ended, and marking it as read. */
 export const notificationRoutes: Routes = (app, web) => {
   app.get('/admin/notifications', async (c) => {
-    const rows = await notificationsOf(web.db, personOf(c).actor.userId, SHOWN)
+    const rows = await notificationsOf(web.db, personOf(c).actor, SHOWN)
     if (representationFor(c, null) === 'json') return c.json({ notifications: rows.map(wireNotification) })
     return notificationsPage(web, c, rows)
   })
@@ -67,8 +68,8 @@ export const notificationRoutes: Routes = (app, web) => {
   app.get('/admin/notifications/bell', async (c) => c.html(<Bell shell={await frameFor(web, c)} />))
 
   app.post('/admin/notifications/read', async (c) => {
-    const form = await c.req.parseBody()
-    await markRead(web.db, personOf(c).actor.userId, parseRecordId(String(form.id ?? '')))
+    const form = await formOf(c)
+    await markRead(web.db, personOf(c).actor, parseRecordId(String(form.id ?? '')))
     if (representationFor(c, null) === 'json') return c.json({ read: true })
     return c.redirect('/admin/notifications', 303)
   })

@@ -1,5 +1,5 @@
 import { apiKeysOf, createApiKey, revokeApiKey } from '../../access/index.ts'
-import { isLanguage } from '../../kernel/index.ts'
+import { isLanguage, isPlainText } from '../../kernel/index.ts'
 import {
   Button,
   Cell,
@@ -16,6 +16,7 @@ import {
   TextField,
 } from '../../web/components/index.ts'
 import {
+  formOf,
   frameFor,
   personOf,
   problem,
@@ -36,7 +37,7 @@ export const settingsRoutes: Routes = (app, web) => {
   app.post('/admin/settings', async (c) => {
     const { actor } = personOf(c)
     if (actor.kind !== 'user') return problem(web, c, 'forbidden')
-    const form = await c.req.parseBody()
+    const form = await formOf(c)
     const timeZone = String(form.timeZone ?? '')
     if (timeZone && !Intl.supportedValuesOf('timeZone').concat('UTC').includes(timeZone))
       return problem(web, c, 'malformed', [{ pointer: '/timeZone', detail: 'No such time zone.' }])
@@ -54,10 +55,12 @@ export const settingsRoutes: Routes = (app, web) => {
     const { actor } = personOf(c)
     if (actor.kind !== 'user') return problem(web, c, 'forbidden')
     const { workspace } = await workplaceOf(web, c)
-    await revokeApiKey(web.db, c.req.param('key'), actor.userId)
+    const keyId = c.req.param('key')
+    if (!isPlainText(keyId) || !(await revokeApiKey(web.db, keyId, actor.userId)))
+      return problem(web, c, 'not_found')
     await recordKeyAction(web.db, workspace.id, {
       actor,
-      keyId: c.req.param('key'),
+      keyId,
       action: 'api_key.revoke',
     })
     return c.redirect('/admin/settings#keys', 303)
@@ -70,14 +73,12 @@ async function createKey(web: Web, c: Request) {
   const { actor } = personOf(c)
   if (actor.kind !== 'user') return problem(web, c, 'forbidden')
   const { workspace } = await workplaceOf(web, c)
-  const form = c.req.header('content-type')?.startsWith('application/json')
-    ? ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
-    : await c.req.parseBody()
+  const form = await formOf(c)
   const name = String(form.name ?? '').trim()
   const days = Number(form.days ?? 90)
   const words = settingsWords(c.var.reader.language)
   const issues = [
-    ...(name.length === 0 || name.length > 100 ? [{ pointer: '/name', detail: words.keyFaults.name }] : []),
+    ...(!isPlainText(name) || name.length > 100 ? [{ pointer: '/name', detail: words.keyFaults.name }] : []),
     ...(Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS
       ? []
       : [{ pointer: '/days', detail: words.keyFaults.days }]),

@@ -7,6 +7,7 @@ import {
 } from '../../access/index.ts'
 import { Button, ErrorSummary, TextField } from '../../web/components/index.ts'
 import {
+  formOf,
   personOf,
   problem,
   type Request,
@@ -30,7 +31,7 @@ export const signInRoutes: Routes = (app, web) => {
   })
 
   app.post('/sign-in', async (c) => {
-    const form = await c.req.parseBody()
+    const form = await formOf(c)
     const email = text(form.email)
     const answer = await web.auth.handler(
       withAddress(
@@ -62,7 +63,7 @@ export const signInRoutes: Routes = (app, web) => {
 
   app.post('/admin/workspaces', async (c) => {
     const { actor, sessionId } = personOf(c)
-    const wanted = text((await c.req.parseBody()).workspace)
+    const wanted = text((await formOf(c)).workspace)
     const chosen = (await workspacesOf(web.db, actor)).find(({ id }) => String(id) === wanted)
     if (!chosen || !sessionId) return problem(web, c, 'not_found')
     await chooseWorkspace(web.db, chosen.id, sessionId)
@@ -81,10 +82,14 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** Only paths of ours: never another site's address, however it is written. */
 function localPath(next: string | undefined): string {
-  if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/admin'
-  const url = new URL(next, 'http://local.invalid')
-  return url.host === 'local.invalid' ? url.pathname + url.search : '/admin'
+  if (!next?.startsWith('/') || /[\p{Cc}\\]/u.test(next)) return '/admin'
+  const url = new URL(next, ELSEWHERE)
+  const path = url.pathname + url.search
+  return url.origin === ELSEWHERE && !path.startsWith('//') ? path : '/admin'
 }
+
+/** An origin that nobody has: a path that leaves it was no path. */
+const ELSEWHERE = 'http://local.invalid'
 
 function signInPage(
   web: Web,
@@ -175,7 +180,7 @@ type SetUpError = { text: string; field: string }
 async function setUp(web: Web, c: Request) {
   const token = c.req.param('token') ?? ''
   if (!(await isSetupTokenGood(web.db, token))) return problem(web, c, 'not_found')
-  const form = await c.req.parseBody()
+  const form = await formOf(c)
   const values = {
     name: text(form.name).trim(),
     email: text(form.email).trim(),

@@ -1,4 +1,4 @@
-import { type DirectoryId, type Json, parseDirectoryId } from '../../kernel/index.ts'
+import { type DirectoryId, isPlainText, type Json, parseDirectoryId } from '../../kernel/index.ts'
 
 /** A tenant that somebody asks to add, as far as a form can tell. */
 export interface NewTenant {
@@ -66,7 +66,7 @@ export function readTenant(input: TenantInput): ReadTenant {
 function flawOfName(name: string): TenantFlaw | null {
   if (!name) return 'name_missing'
   if (name.length > LONGEST_NAME) return 'name_too_long'
-  return /\p{Cc}/u.test(name) ? 'name_unreadable' : null
+  return isPlainText(name) ? null : 'name_unreadable'
 }
 
 const DOMAIN = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u

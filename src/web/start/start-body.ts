@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { FieldIssue, ParsedInput, Selection } from '../../engine/gate/index.ts'
-import type { Json } from '../../kernel/index.ts'
+import { isPlainText, type Json } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'
 
-const MOST_BYTES = 64 * 1024
+/** No body here has a reason to be larger. */
+export const MOST_BYTES = 64 * 1024
 const MOST_DEPTH = 12
 
 /** A body as it came, before anybody judged whether it may be looked at. */
@@ -64,10 +65,24 @@ const depthOf = (value: Json): number =>
     ? 1 + Math.max(0, ...Object.values(value).map((member) => depthOf(member ?? null)))
     : 0
 
+/** The texts of a form or JSON body by their names; empty for a body that is neither, or not to be read. */
+export async function formOf(c: Request): Promise<{ readonly [name: string]: string | undefined }> {
+  const body = await readBody(c)
+  if (body.kind !== 'fields') return {}
+  const texts = Object.entries(body.fields).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+  )
+  return Object.fromEntries(texts)
+}
+
 /** What every start may carry; further fields are ignored. */
 export const startRequestSchema = z.object({
   providerConnectionId: z.int().positive().nullish(),
-  sourceSurface: z.string().max(100).nullish(),
+  sourceSurface: z
+    .string()
+    .max(100)
+    .refine(isPlainText, 'Give plain text without control characters.')
+    .nullish(),
   targetContext: z.record(z.string(), z.unknown()).nullish(),
 })
 

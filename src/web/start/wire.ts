@@ -75,7 +75,7 @@ export function wireOutcome(outcome: Said, role: Role, reader: Reader): WireOutc
     operatorTarget: words.target,
     operatorMessage: messageOf(outcome, reader),
     ...(reason && { shortReason: wordsFor(reason, language, say).label, reasonCode: reason.code }),
-    ...(outcome.connection && { providerConnection: outcome.connection }),
+    ...(outcome.connection && { providerConnection: connectionContext(outcome.connection) }),
     ...(outcome.run && {
       run: { id: outcome.run.id, url: runHref(outcome.run.id), status: outcome.run.status },
     }),
@@ -83,6 +83,13 @@ export function wireOutcome(outcome: Said, role: Role, reader: Reader): WireOutc
     actions: actionsOf(outcome, reader),
   }
 }
+
+/** Its members in one order, whether it was decided now or kept in the database. */
+const connectionContext = ({ id, label, provider }: NonNullable<Said['connection']>) => ({
+  id,
+  provider,
+  label,
+})
 
 export const runHref = (id: number) => `/admin/operations/${id}`
 

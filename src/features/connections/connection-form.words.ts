@@ -86,7 +86,7 @@ const EN: FormWords = {
 }
 
 const DE: FormWords = {
-  newTitle: 'Providerverbindung hinzufügen',
+  newTitle: 'Anbieterverbindung hinzufügen',
   newLead:
     'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und einer ihrer geheimen Clientschlüssel.',
   editTitle: (label) => `${label} bearbeiten`,

@@ -53,7 +53,7 @@ const EN = {
 export type ConnectionsWords = typeof EN
 
 const DE: ConnectionsWords = {
-  title: 'Providerverbindungen',
+  title: 'Anbieterverbindungen',
   lead: (ready, all, attention) =>
     attention === 0
       ? `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, keiner fehlt etwas.`
@@ -94,7 +94,7 @@ const DE: ConnectionsWords = {
   noExpiry: 'ohne angegebenes Ende',
   never: 'Nie',
   empty: {
-    title: 'Noch keine Providerverbindung',
+    title: 'Noch keine Anbieterverbindung',
     text: 'Eine Verbindung ist eine App-Registrierung im Verzeichnis des Mandanten. Ohne sie lässt sich nichts lesen und nichts starten.',
     title_filtered: 'Keine davon',
     text_filtered: 'Im Moment ist keine Verbindung in diesem Zustand.',

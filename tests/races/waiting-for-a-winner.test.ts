@@ -118,8 +118,7 @@ describe('starts that wait for an undecided winner', () => {
         .execute(),
     )
 
-    await expect(disable).rejects.toThrow(/lock timeout/)
-    await expect(freeze).rejects.toThrow(/lock timeout/)
+    await Promise.all([disable, freeze].map((change) => expect(change).rejects.toThrow(/lock timeout/)))
     await winnerEnds('rollback')
     expect(kindOf(await asked)).toBe('accepted')
   })

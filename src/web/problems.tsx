@@ -148,6 +148,7 @@ export function problem(
   const { language } = c.var.reader
   const { detail, title } = WORDS[language][kind]
   if (status === 429 || status === 503) c.header('Retry-After', '5')
+  if (status === 413) c.header('Connection', 'close') // the rest of the body was never read
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   if (representationFor(c, null) !== 'html') {
     const errors = issues.map(({ detail: text, pointer }) => ({ pointer, detail: text }))

@@ -12,7 +12,6 @@ import { languageFor, representationFor } from './negotiation.ts'
 import { problem } from './problems.tsx'
 import { readerOf } from './reader.ts'
 import { clientAddress, sameSiteOnly, securityHeaders } from './security.ts'
-import { MOST_BYTES } from './start/start-body.ts'
 import type { App, Env, Request, Web } from './web.ts'
 
 /** Adds the routes of one feature. */
@@ -23,7 +22,7 @@ export function createApp(web: Web, features: readonly Routes[]): App {
   const app = new Hono<Env>()
   app.use(securityHeaders(web), numbered, spokenTo(web))
   assetRoutes(app, web)
-  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (c) => problem(web, c as Request, 'too_large') }))
+  app.use(bodyLimit({ maxSize: MOST_BYTES_READ, onError: (c) => problem(web, c as Request, 'too_large') }))
   app.use(sameSiteOnly(web))
   authRoutes(app, web)
   app.use(known(web))
@@ -34,6 +33,9 @@ export function createApp(web: Web, features: readonly Routes[]): App {
   app.onError((fault, c) => onFault(web, c, fault))
   return app
 }
+
+/** Beyond this a body is not even read; below it, `readBody` says what is too large in an orderly answer. */
+const MOST_BYTES_READ = 1024 * 1024
 
 /** Every request has a number that leads from its answer to our log. */
 const numbered = createMiddleware<Env>(async (c, next) => {

@@ -4,7 +4,7 @@ import { isPlainText, type Json } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'
 
 /** No body here has a reason to be larger. */
-export const MOST_BYTES = 64 * 1024
+const MOST_BYTES = 64 * 1024
 const MOST_DEPTH = 12
 
 /** A body as it came, before anybody judged whether it may be looked at. */

@@ -3,7 +3,7 @@ import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 const EN = {
   about: 'About this connection',
   isReady: 'This connection is ready',
-  isReadyWhy: 'The last check found everything that the operations offered here need.',
+  isReadyWhy: 'What was last seen granted covers what the operations offered here need.',
   isReadySpare: (label: string) =>
     `It is a spare: starts that name no connection use the default, “${label}”.`,
   noDefault: 'No connection of this tenant is the default. Starts that name none are blocked until one is.',
@@ -92,7 +92,7 @@ export type ConnectionWords = typeof EN
 const DE: ConnectionWords = {
   about: 'Zu dieser Verbindung',
   isReady: 'Diese Verbindung ist bereit',
-  isReadyWhy: 'Die letzte Prüfung fand alles, was die hier angebotenen Vorgänge brauchen.',
+  isReadyWhy: 'Was zuletzt erteilt war, genügt für die hier angebotenen Vorgänge.',
   isReadySpare: (label) =>
     `Sie ist eine Reserve: Starts ohne Angabe einer Verbindung nutzen die Standardverbindung „${label}“.`,
   noDefault:

@@ -249,6 +249,19 @@ test('work that was given up before it began asks nobody', async () => {
   expect(world.directory.graphRequests).toBe(0)
 })
 
+test('nothing more is sent for work that is over, in the middle of a collection and before a token', async () => {
+  let over = false
+  const graph = world.client({ maySend: () => !over })
+  expect(await readOrganization(graph)).toMatchObject({ ok: true })
+  const asked = world.directory.graphRequests
+
+  over = true
+
+  expect(await readOrganization(graph)).toMatchObject({ failure: { kind: 'cancelled' } })
+  expect(await graph.signIn({ fresh: true })).toMatchObject({ failure: { kind: 'cancelled' } })
+  expect(world.directory.graphRequests).toBe(asked)
+})
+
 test('work given up during a request ends at once', async () => {
   const controller = new AbortController()
   const answer = await withServer(

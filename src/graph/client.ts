@@ -22,6 +22,8 @@ export interface GraphClientOptions {
   readonly sleep?: Sleep
   /** Ends every request and pause of this client with the failure `cancelled`. */
   readonly signal?: AbortSignal
+  /** Asked right before each request; after a no the request is not sent, and the failure is `cancelled`. */
+  readonly maySend?: () => boolean
   /** Told of each token this client comes to hold: what it grants, and when Microsoft issued it. */
   readonly onToken?: (granted: { roles: string[]; at: Date }) => void | Promise<void>
   readonly maxRetries?: number

@@ -24,6 +24,7 @@ export interface SessionOptions {
   readonly clock: Clock
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  readonly maySend?: (() => boolean) | undefined
   readonly onToken?: ((granted: { roles: string[]; at: Date }) => void | Promise<void>) | undefined
 }
 
@@ -40,6 +41,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function token(wish: { fresh?: boolean; refused?: AccessToken }): Promise<Result<AccessToken>> {
     const { tokens, signal } = options
+    if (isOver(options)) return failed({ kind: 'cancelled' }, {})
     const ask = () => requestToken(options)
     const granted = await tokens.obtain({ key: keyOf(options), ask, signal, ...wish })
     if (!granted.ok || granted.value === known) return granted
@@ -60,10 +62,13 @@ export function createSession(options: SessionOptions): Session {
   return { token, read }
 }
 
+const isOver = ({ maySend }: SessionOptions): boolean => maySend?.() === false
+
 const keyOf = ({ profile, directoryId, clientId, credentialVersion }: SessionOptions): string =>
   JSON.stringify([profile.name, profile.authorityBaseUrl, directoryId, clientId, credentialVersion])
 
 async function send(options: SessionOptions, url: string, token: AccessToken): Promise<Result<Answer>> {
+  if (isOver(options)) return failed({ kind: 'cancelled' }, {})
   const clientRequestId = randomUUID()
   const answer = await exchange(options.fetch, {
     url,

@@ -16,7 +16,13 @@ export interface ProviderAccess {
   readonly tokens: TokenCache
 }
 
-/** A way to Microsoft Graph through exactly one connection, for as long as its signal lasts. */
+/** For how long requests may be sent: the run at work. */
+export interface Leash {
+  readonly signal: AbortSignal
+  maySend(): boolean
+}
+
+/** A way to Microsoft Graph through exactly one connection, for as long as its leash lasts. */
 export interface GraphAccess {
   readonly client: GraphClient
   /** How the app proves itself, for the words of a refusal. */
@@ -38,7 +44,7 @@ export async function graphFor(
   db: Db,
   { profile, tokens, vault }: ProviderAccess,
   pinned: { tenantId: number; connectionId: number },
-  signal: AbortSignal,
+  leash: Leash,
 ): Promise<Result<GraphAccess>> {
   const connection = await connectionForUse(db, pinned.tenantId, pinned.connectionId)
   const secret = connection && openSecret(vault, pinned.connectionId, connection)
@@ -51,7 +57,8 @@ export async function graphFor(
     credential: { kind: 'client_secret', secret },
     credentialVersion: connection.credentialVersion,
     tokens,
-    signal,
+    signal: leash.signal,
+    maySend: () => leash.maySend(),
     onToken: ({ roles }) => {
       granted = roles
     },

@@ -1,9 +1,9 @@
 import type { PersonalActor } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
+import type { AtRacePoint } from '../../kernel/index.ts'
 import type { OperationCode, Surface } from '../catalog/index.ts'
 import type { StartGround, StartTarget } from './facts.sql.ts'
 import type { Selection } from './identity.ts'
-import type { AtRacePoint } from './race-points.ts'
 import type { StartOutcome } from './start-outcome.ts'
 
 /** What the gate needs of the installation. */

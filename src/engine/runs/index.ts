@@ -1,2 +1,3 @@
+export { type Cancelled, cancelRun } from './cancel-run.sql.ts'
 export { endRun } from './end-run.sql.ts'
 export type { Counts, Ending } from './ending.ts'

@@ -15,6 +15,8 @@ export interface RunFacts {
     /** Waiting until later, although queued. */
     readonly waits: boolean
     readonly attempt: number
+    readonly cancelRequested: boolean
+    readonly cancelledBy: string | null
   }
   readonly tenant: {
     readonly id: number
@@ -34,7 +36,8 @@ export async function factsOfRun(db: Db, runId: number): Promise<RunFacts | unde
     select
       to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
       json_build_object('id', r.id, 'operation', r.operation, 'status', r.status,
-        'waits', coalesce(r.wake_at > now(), false), 'attempt', r.attempt) as run,
+        'waits', coalesce(r.wake_at > now(), false), 'attempt', r.attempt,
+        'cancelRequested', r.cancel_requested_at is not null, 'cancelledBy', r.cancelled_by) as run,
       json_build_object('id', t.id, 'directoryId', t.directory_id, 'state', t.state,
         'archivedAt', to_char(t.archived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'guardVersion', g.version) as tenant,

@@ -9,6 +9,11 @@ export interface Work {
   readonly run: ClaimedRun
   /** Aborted when the run is lost, cancelled, or this process shuts down. */
   readonly signal: AbortSignal
+  /**
+   * Whether a request may still be sent for this run: false once its lease is over by this process's
+   * clocks, even if no timer has run since (the process was suspended). Then the work is stopped, too.
+   */
+  maySend(): boolean
   readonly db: Db
   /** Notes progress; throws RunLost when the run is no longer this worker's. */
   progress(done: number, total: number | null): Promise<void>

@@ -1,4 +1,5 @@
 import type { Db } from '../../database/index.ts'
+import type { AtRacePoint } from '../../kernel/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { endRun } from '../runs/index.ts'
 import { requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
@@ -9,6 +10,7 @@ export interface Sweep {
   /** One request to Microsoft may still be on the wire when a lease ends. */
   readonly requestTimeoutSeconds: number
   readonly graceSeconds: number
+  readonly atRacePoint?: AtRacePoint
   report(fault: unknown): void
 }
 
@@ -27,7 +29,9 @@ export async function sweep(s: Sweep): Promise<Swept> {
   const rescued = { requeued: 0, ended: 0 }
   for (const run of await silentRuns(s.db, s.requestTimeoutSeconds)) {
     try {
+      await s.atRacePoint?.('before_rescue')
       const became = await rescue(s.db, run)
+      await s.atRacePoint?.('after_rescue')
       if (became !== 'alive') rescued[became] += 1
     } catch (fault) {
       s.report(fault)

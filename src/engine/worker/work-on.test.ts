@@ -225,6 +225,29 @@ describe.each(ENGINES)('on %s', (engine) => {
     })
   })
 
+  test('a worker that was suspended past its lease sends nothing more, before any timer has told it', async () => {
+    const { runId } = await admitted()
+    let suspended = 0
+    const clock = { now: () => new Date(Date.now() + suspended), monotonic: () => performance.now() }
+    const sent: boolean[] = []
+    const worker = workerOf(
+      world,
+      async ({ maySend }) => {
+        sent.push(maySend())
+        suspended = 60_000
+        sent.push(maySend())
+        return leavesTraces(0)
+      },
+      { clock },
+    )
+
+    await workOn(worker, runId)
+
+    expect(sent).toEqual([true, false])
+    expect(await runRow(runId)).toMatchObject({ status: 'running', outcome: null })
+    await db.deleteFrom('operation_runs').where('id', '=', runId).execute()
+  })
+
   describe('a runner that throws', () => {
     test('is a bug: it is reported, and the run fails with the id under which to find it', async () => {
       const { operator, runId } = await admitted()
@@ -316,6 +339,32 @@ describe.each(ENGINES)('on %s', (engine) => {
     })
     expect(await countOf('notifications', runId)).toBe(1)
     expect(worker.reported).toEqual([])
+  })
+
+  test('a run that is asked to stop while it is put back ends cancelled, and is not carried out', async () => {
+    const { runId } = await admitted()
+    const { begun, runner } = endlessRunner()
+    const leaving = workerOf(world, runner)
+    const work = workOn(leaving, runId)
+    await begun
+    await db
+      .updateTable('operation_runs')
+      .set({ cancel_requested_at: new Date(), cancelled_by: 'Grace' })
+      .where('id', '=', runId)
+      .execute()
+    leaving.shutDown()
+    await work
+    expect(await runRow(runId)).toMatchObject({ status: 'queued' })
+
+    await workOn(
+      workerOf(world, () => expect.fail('it was carried out')),
+      runId,
+    )
+
+    expect(await runRow(runId)).toMatchObject({
+      outcome: 'cancelled',
+      reason: { code: 'run_cancelled', by: 'Grace' },
+    })
   })
 
   test('a run that claims success with a failed item ends neither succeeded nor half written', async () => {

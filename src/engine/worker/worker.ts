@@ -1,12 +1,12 @@
 import type { Db } from '../../database/index.ts'
-import { type Clock, match } from '../../kernel/index.ts'
+import { type AtRacePoint, type Clock, match } from '../../kernel/index.ts'
 import { recordObservation } from '../../providers/index.ts'
 import { definitionOf } from '../catalog/index.ts'
-import { endRun } from '../runs/index.ts'
+import { type Ending, endRun } from '../runs/index.ts'
 import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
 import { type Held, hold, type Stop } from './hold.ts'
 import { type ClaimedRun, claim, giveBack, noteProgress } from './lease.sql.ts'
-import { factsOfRun } from './run-facts.sql.ts'
+import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
 
 /** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
@@ -16,12 +16,9 @@ export interface Worker {
   readonly runners: Runners
   readonly settings: AuthorisationSettings & { readonly leaseSeconds: number }
   readonly shutdown: AbortSignal
-  readonly atRacePoint?: (point: WorkerRacePoint) => Promise<void>
+  readonly atRacePoint?: AtRacePoint
   report(fault: unknown, run: { id: number; correlationId: string }): void
 }
-
-/** The moments at which a worker may be overtaken; tests hold one open. */
-export type WorkerRacePoint = 'before_claim' | 'after_claim' | 'before_finish'
 
 /** How often a claim is tried again when the ground shifted between facts and claim. */
 const MOST_TURNS = 10
@@ -49,17 +46,24 @@ async function take(worker: Worker, runId: number): Promise<ClaimedRun | undefin
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const facts = await factsOfRun(worker.db, runId)
     if (facts?.run.status !== 'queued' || facts.run.waits || worker.shutdown.aborted) return undefined
-    const reason = objectionToRun(facts, definitionOf(facts.run.operation), worker.settings)
+    const instead = endingInstead(facts, worker)
     await worker.atRacePoint?.('before_claim')
-    if (reason) {
-      if (await endRun(worker.db, runId, { status: 'queued' }, { outcome: 'blocked', reason }))
-        return undefined
+    if (instead) {
+      if (await endRun(worker.db, runId, { status: 'queued' }, instead)) return undefined
       continue
     }
     const run = await claim(worker.db, facts, worker.settings.leaseSeconds)
     if (run) return run
   }
   return undefined
+}
+
+/** How a queued run ends without being worked on, if it may not be; null when it may. */
+function endingInstead(facts: RunFacts, { settings }: Worker): Ending | null {
+  if (facts.run.cancelRequested)
+    return { outcome: 'cancelled', reason: { code: 'run_cancelled', by: facts.run.cancelledBy } }
+  const reason = objectionToRun(facts, definitionOf(facts.run.operation), settings)
+  return reason && { outcome: 'blocked', reason }
 }
 
 async function carryOut(worker: Worker, held: Held): Promise<void> {
@@ -83,9 +87,10 @@ const nothingCarriesOut: Runner = async ({ run }) => {
 const workFor = ({ db }: Worker, held: Held): Work => ({
   run: held.run,
   signal: held.signal,
+  maySend: held.check,
   db,
   async progress(done, total) {
-    if (held.signal.aborted || !(await noteProgress(db, held.run, done, total))) throw new RunLost()
+    if (!held.check() || !(await noteProgress(db, held.run, done, total))) throw new RunLost()
   },
 })
 
@@ -111,7 +116,9 @@ async function finish(worker: Worker, run: ClaimedRun, { ending, observed }: Wor
   await worker.db.transaction().execute(async (tx) => {
     if (observed) await recordObservation(tx, run, observed)
     const how = typeof ending === 'function' ? await ending(tx) : ending
+    await worker.atRacePoint?.('in_finish')
     const ended = await endRun(tx, run.id, { status: 'running', fencingToken: run.fencingToken }, how)
     if (!ended) throw new RunLost()
   })
+  await worker.atRacePoint?.('after_finish')
 }

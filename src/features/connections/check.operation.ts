@@ -24,7 +24,7 @@ import {
 export const checkConnection =
   (access: ProviderAccess, operations: readonly OperationCode[]): Runner =>
   async (work) => {
-    const way = await graphFor(work.db, access, work.run, work.signal)
+    const way = await graphFor(work.db, access, work.run, work)
     if (!way.ok) return refused(work, operations, { code: 'provider_credential_missing' }, null, way.failure)
     const graph = way.value
     const signedIn = await graph.client.signIn({ fresh: true })

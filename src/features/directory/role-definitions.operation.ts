@@ -19,7 +19,7 @@ const { required } = CATALOG['directory.role_definitions.sync']
 export const syncRoleDefinitions =
   (access: ProviderAccess): Runner =>
   async (work) => {
-    const way = await graphFor(work.db, access, work.run, work.signal)
+    const way = await graphFor(work.db, access, work.run, work)
     if (!way.ok) return failed(way.failure, null)
     const graph = way.value
     const seen: RoleDefinition[] = []

@@ -16,7 +16,7 @@ import {
 } from '../../web/index.ts'
 import { Activity, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
-import { cancelRun } from './cancel-run.ts'
+import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList } from './list-page.tsx'
 import {
   decisionFactsOf,
@@ -55,7 +55,7 @@ export const operationRoutes: Routes = (app, web) => {
   app.post('/admin/operations/:run/cancel', async (c) => {
     const run = await visibleRun(web, c)
     if (!run) return problem(web, c, 'not_found')
-    const became = await cancelRun(web.db, run, personOf(c).actor, c.var.correlationId)
+    const became = await cancelOperation(web.db, run, personOf(c).actor, c.var.correlationId)
     if (became === 'forbidden') return problem(web, c, 'forbidden')
     if (representationFor(c, null) === 'json') return c.json({ result: became })
     return c.redirect(`/admin/operations/${run.id}`, 303)

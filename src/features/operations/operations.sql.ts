@@ -122,15 +122,6 @@ export async function runCounts(db: Db, workspaceId: WorkspaceId, actor: Persona
   return rows[0] ?? { active: 0, attention: 0 }
 }
 
-/** Asks a running run to stop; false when it is not running any more. */
-export async function requestCancel(db: Db, tenantId: number, runId: number, by: string): Promise<boolean> {
-  const { rows } = await sql`
-    update operation_runs set cancel_requested_at = coalesce(cancel_requested_at, now()),
-      cancelled_by = coalesce(cancelled_by, ${by})
-    where id = ${runId} and tenant_id = ${tenantId} and status = 'running' returning id`.execute(db)
-  return rows.length > 0
-}
-
 /** The facts on which a start was decided, from its audit record. */
 export async function decisionFactsOf(db: Db, tenantId: number, runId: number): Promise<unknown> {
   const row = await db

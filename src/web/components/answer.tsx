@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type AnswerKind, Mark, toneOf } from './mark.tsx'
 import { type NextStep, NextStepItem, NextStepLink } from './next-step.tsx'
+import { polling } from './swap.tsx'
 import { toneClass } from './tone.ts'
 
 export interface AnswerProps {
@@ -20,7 +21,7 @@ export interface AnswerProps {
 
 /** The answer to a start, in the place that asked. It stays until the next page. */
 export const Answer = ({ kind, word, sentence, meta, nextSteps = [], open, children }: AnswerProps) => (
-  <div class={`answer ${toneClass(toneOf(kind))}`} role="status">
+  <div class={`answer ${toneClass(toneOf(kind))}`} role="status" aria-atomic="false">
     <Mark name={kind} />
     <div>
       <p>
@@ -33,9 +34,23 @@ export const Answer = ({ kind, word, sentence, meta, nextSteps = [], open, child
           {nextSteps.map((step) => (
             <NextStepItem step={step} />
           ))}
+          {open && kind !== 'blocked' && <StateNow href={open.href} />}
           {open && <NextStepLink href={open.href} text={open.text} />}
         </div>
       )}
     </div>
   </div>
+)
+
+interface StateNowProps {
+  /** The operation that the answer speaks of; left out once it has ended. */
+  href: string | undefined
+  children?: Child
+}
+
+/** How the operation of an answer goes on: empty at first, then its state, as long as it has not ended. */
+export const StateNow = ({ href, children }: StateNowProps) => (
+  <span class="state-now" {...polling(href && `${href}?part=state`, 2)}>
+    {children}
+  </span>
 )

@@ -5,26 +5,28 @@ interface LiveProps {
   /** Where the fresh state of this very element comes from; nothing is asked without it. */
   href?: string | undefined
   seconds?: number
+  /** Nothing moves here now: asked again only when something was sent from the page, such as a start. */
+  rests?: boolean
   children: Child
 }
 
 /**
  * A part of a page that keeps itself fresh. The answer is this element again; once it comes without an address,
- * asking ends. Problems are not shown in its place: the next try may succeed.
+ * asking ends. Problems are not shown in its place: the next try may succeed. The answer to a start stays.
  */
-export const Live = ({ id, href, seconds = 2, children }: LiveProps) => (
-  <div id={id} {...polling(href, seconds)}>
+export const Live = ({ id, href, seconds = 2, rests = false, children }: LiveProps) => (
+  <div id={id} {...polling(href, seconds, rests)}>
     {children}
   </div>
 )
 
-/** The attributes of an element that asks for itself again, in intervals. */
-export const polling = (href: string | undefined, seconds: number) =>
+/** The attributes of an element that asks for itself again: in intervals, and when the page has sent something. */
+export const polling = (href: string | undefined, seconds: number, rests = false) =>
   href === undefined
     ? {}
     : {
         'hx-get': href,
-        'hx-trigger': `every ${seconds}s`,
+        'hx-trigger': rests ? 'sent from:body' : `every ${seconds}s, sent from:body`,
         'hx-swap': 'outerMorph',
         'hx-status:4xx': 'swap:none',
         'hx-status:5xx': 'swap:none',

@@ -13,12 +13,16 @@ export interface DocumentProps {
   children: Child
 }
 
-/** htmx without styles of its own, as the content security policy wants it; what the reader opened stays open. */
+/**
+ * htmx without styles of its own, as the content security policy wants it. What the reader opened stays open,
+ * and the answer to a start stays where it was given.
+ */
 const HTMX = JSON.stringify({
   includeIndicatorCSS: false,
   history: false,
   prefix: '',
   morphIgnore: ['data-htmx-powered', 'open', 'aria-busy'],
+  morphSkip: '.a-why:has(> .answer)',
 })
 
 /** The HTML document around every page. */

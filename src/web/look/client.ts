@@ -2,7 +2,11 @@
 import 'htmx.org'
 
 interface HtmxDetail {
-  ctx: { sourceElement: Element; sourceEvent?: Event; request: { submitter?: Element | null } }
+  ctx: {
+    sourceElement: Element
+    sourceEvent?: Event
+    request: { method?: string; submitter?: Element | null }
+  }
 }
 
 const TOAST_MILLISECONDS = 8000
@@ -41,6 +45,11 @@ onHtmx('htmx:finally:request', (detail) => {
   clearTimeout(waiting.get(control))
   waiting.delete(control)
   control.removeAttribute('aria-busy')
+})
+
+// Whatever was sent may have changed what the page shows: its live parts look at once.
+onHtmx('htmx:finally:request', ({ ctx }) => {
+  if (ctx.request.method === 'POST') document.body.dispatchEvent(new Event('sent'))
 })
 
 // A toast leaves by itself, unless somebody must act on it or is about to use it.

@@ -1,26 +1,16 @@
-import { definitionOf } from '../../engine/catalog/index.ts'
-import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
-import {
-  Badge,
-  Cell,
-  DataTable,
-  EmptyState,
-  GroupHeading,
-  HeadCell,
-  Live,
-  PageHeader,
-  Pagination,
-  Progress,
-  Row,
-  RowGroup,
-  StateBadge,
-  Tabs,
-  Time,
-} from '../../web/components/index.ts'
+import { EmptyState, Live, PageHeader, Pagination, Tabs } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
-import type { RunFilter, RunRow } from './operations.sql.ts'
+import type { RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { isLikelyStale, stateOf } from './run-state.ts'
+import { RunTable } from './run-table.tsx'
+
+/** What the address of the list asks for. */
+export interface RunFilter {
+  readonly show: 'active' | 'attention' | 'all'
+  readonly directoryId: string | null
+  readonly before: number | null
+  readonly after: number | null
+}
 
 export interface ListProps {
   runs: readonly RunRow[]
@@ -76,91 +66,19 @@ function tabsOf({ counts, filter, reader }: ListProps) {
   }))
 }
 
-const COLUMNS = ['state', 'operation', 'tenant', 'result', 'by', 'when'] as const
-
 const RunsTable = ({ reader, runs }: ListProps) => {
-  const words = operationsWords(reader.language)
+  const { caption, groups } = operationsWords(reader.language)
   const active = runs.filter(({ status }) => status !== 'completed')
   const ended = runs.filter(({ status }) => status === 'completed')
   return (
-    <DataTable
-      layout="operations"
-      caption={words.caption}
-      columns={COLUMNS.map((name) => ({ label: words.columns[name], number: name === 'when' }))}
-    >
-      {active.length > 0 && (
-        <RowGroup>
-          <GroupHeading
-            span={6}
-            title={words.groups.active}
-            count={active.length}
-            hint={words.groups.movesByItself}
-          />
-          {active.map((run) => (
-            <RunLine run={run} reader={reader} />
-          ))}
-        </RowGroup>
-      )}
-      {ended.length > 0 && (
-        <RowGroup>
-          <GroupHeading span={6} title={words.groups.ended} />
-          {ended.map((run) => (
-            <RunLine run={run} reader={reader} />
-          ))}
-        </RowGroup>
-      )}
-    </DataTable>
-  )
-}
-
-const RunLine = ({ reader, run }: { run: RunRow; reader: Reader }) => {
-  const { states, system } = webWords(reader.language)
-  const state = stateOf(run)
-  const when = run.finished_at ?? run.created_at
-  return (
-    <Row live={run.status !== 'completed'}>
-      <Cell at="state">
-        <StateBadge state={state}>{states[state]}</StateBadge>
-      </Cell>
-      <HeadCell at="op" href={`/admin/operations/${run.id}`} number={`#${run.id}`}>
-        {definitionOf(run.operation).words[reader.language].title}
-      </HeadCell>
-      <Cell at="tenant">{run.tenant_name}</Cell>
-      <Cell at="res">
-        <Result run={run} reader={reader} />
-      </Cell>
-      <Cell at="who">{run.initiator_name ?? system}</Cell>
-      <Cell at="when" number>
-        <Time at={when} exact={reader.exact(when)}>
-          {reader.age(when)}
-        </Time>
-      </Cell>
-    </Row>
-  )
-}
-
-const Result = ({ reader, run }: { run: RunRow; reader: Reader }) => {
-  const words = operationsWords(reader.language)
-  if (run.status === 'running') return <Moving run={run} reader={reader} />
-  const reason = parseReason(run.reason)
-  if (!reason) return <>{words.result(run.counts, reader.count)}</>
-  const { label } = wordsFor(reason, reader.language, reader.say)
-  return <>{run.tries > 1 ? `${label} · ${words.facts.tries}: ${run.tries}` : label}</>
-}
-
-const Moving = ({ reader, run }: { run: RunRow; reader: Reader }) => {
-  const words = operationsWords(reader.language)
-  if (isLikelyStale(run)) return <Badge tone="act">{webWords(reader.language).states.likely_stale}</Badge>
-  const { progress_done: done, progress_total: total } = run
-  const { title } = definitionOf(run.operation).words[reader.language]
-  if (done === null) return null
-  return (
-    <Progress
-      label={title}
-      state={total === null ? { kind: 'open' } : { kind: 'known', done, total }}
-      text={
-        total === null ? words.soFar(reader.count(done)) : `${reader.count(done)} / ${reader.count(total)}`
-      }
+    <RunTable
+      over="tenants"
+      caption={caption}
+      groups={[
+        { heading: { title: groups.active, count: active.length, hint: groups.movesByItself }, runs: active },
+        { heading: { title: groups.ended }, runs: ended },
+      ]}
+      reader={reader}
     />
   )
 }

@@ -17,16 +17,10 @@ import {
 import { Activity, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
-import { OperationsList } from './list-page.tsx'
-import {
-  decisionFactsOf,
-  type RunDetail,
-  type RunFilter,
-  runCounts,
-  runFor,
-  runsOf,
-} from './operations.sql.ts'
+import { OperationsList, type RunFilter } from './list-page.tsx'
+import { decisionFactsOf, type RunDetail, runCounts, runFor, runsOf } from './operations.sql.ts'
 import { RunBody } from './run-page.tsx'
+import { RunStateNow } from './run-state-now.tsx'
 import { RUN_DETAIL_TYPE, wireRow, wireRun } from './wire-run.ts'
 
 const PAGE = 50
@@ -70,6 +64,8 @@ async function visibleRun(web: Web, c: Request): Promise<RunDetail | undefined> 
 async function runPage(web: Web, c: Request, run: RunDetail) {
   const { reader } = c.var
   const diagnoses = roleMay(run.role, 'tenant.operations.diagnose')
+  if (c.req.query('part') === 'state' && c.req.header('hx-request'))
+    return c.html(<RunStateNow run={run} reader={reader} />)
   const body = (
     <RunBody
       run={run}
@@ -82,14 +78,14 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
   const words = webWords(reader.language)
   const number = words.operationNumber(run.id)
   const { title } = definitionOf(run.operation).words[reader.language]
-  const crumbs = [{ label: words.operations, href: '/admin/operations' }, { label: number }]
+  const shell = await frameFor(web, c)
+  const crumbs = [
+    { label: shell.workspace.name, href: '/admin' },
+    { label: words.operations, href: '/admin/operations' },
+    { label: number },
+  ]
   return c.html(
-    <Page
-      shell={await frameFor(web, c)}
-      title={`${title} · ${number}`}
-      crumbs={crumbs}
-      at="/admin/operations"
-    >
+    <Page shell={shell} title={`${title} · ${number}`} crumbs={crumbs} at="/admin/operations">
       {body}
     </Page>,
   )
@@ -137,7 +133,6 @@ function filterOf(c: Request): RunFilter {
     directoryId: parseDirectoryId(c.req.query('tenant') ?? ''),
     before: parseRecordId(c.req.query('before') ?? ''),
     after: parseRecordId(c.req.query('after') ?? ''),
-    limit: PAGE,
   }
 }
 

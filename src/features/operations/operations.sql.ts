@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
-import type { WorkspaceId } from '../../kernel/index.ts'
+import type { TenantId, WorkspaceId } from '../../kernel/index.ts'
 
 /** An operation run as lists and pages show it. */
 export interface RunRow {
@@ -62,14 +62,29 @@ export async function runFor(db: Db, actor: PersonalActor, runId: number): Promi
   return rows[0]
 }
 
-export interface RunFilter {
-  readonly show: 'active' | 'attention' | 'all'
-  readonly directoryId: string | null
-  /** Only runs older than this one; null for the newest. */
-  readonly before: number | null
-  /** Only runs newer than this one, for the way back. */
-  readonly after: number | null
+/** The newest runs of one tenant that the actor sees. */
+export async function runsOfTenant(
+  db: Db,
+  tenantId: TenantId,
+  actor: PersonalActor,
+  limit: number,
+): Promise<RunRow[]> {
+  const { rows } = await sql<RunRow>`
+    select ${rowColumns} from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
+    where r.tenant_id = ${tenantId} and ${reaches}
+    order by r.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Which runs of a workspace are wanted, newest first. */
+export interface RunChoice {
+  readonly show: 'active' | 'attention' | 'ended' | 'all'
   readonly limit: number
+  readonly directoryId?: string | null
+  /** Only runs older than this one; without it the newest. */
+  readonly before?: number | null
+  /** Only runs newer than this one, for the way back. */
+  readonly after?: number | null
 }
 
 /** Runs of a workspace that the actor may see, newest first. */
@@ -77,16 +92,15 @@ export async function runsOf(
   db: Db,
   workspaceId: WorkspaceId,
   actor: PersonalActor,
-  filter: RunFilter,
+  { after = null, before = null, directoryId = null, limit, show }: RunChoice,
 ): Promise<RunRow[]> {
-  const { after, before, directoryId, limit } = filter
   const { rows } = await sql<RunRow>`
     select * from (
       select ${rowColumns}
       from operation_runs r
       join tenants t on t.id = r.tenant_id
       ${wayTo(actor)}
-      where r.workspace_id = ${workspaceId} and ${reaches} and ${shown(filter.show)}
+      where r.workspace_id = ${workspaceId} and ${reaches} and ${shown(show)}
         and (${directoryId}::uuid is null or t.directory_id = ${directoryId}::uuid)
         and (${before}::bigint is null or r.id < ${before})
         and (${after}::bigint is null or r.id > ${after})
@@ -95,9 +109,10 @@ export async function runsOf(
   return rows
 }
 
-function shown(show: RunFilter['show']): RawBuilder<unknown> {
+function shown(show: RunChoice['show']): RawBuilder<unknown> {
   if (show === 'active') return sql`r.status in ('queued', 'running')`
   if (show === 'attention') return needsAttention
+  if (show === 'ended') return sql`r.status = 'completed'`
   return sql`true`
 }
 

@@ -13,6 +13,7 @@ export const DE: OperationsWords = {
     result: 'Fortschritt oder Ergebnis',
     by: 'Gestartet von',
     when: 'Wann',
+    took: 'Dauer',
   },
   caption: 'Vorgänge, neueste zuerst',
   groups: { active: 'Gerade in Arbeit', ended: 'Beendet', movesByItself: 'geht von selbst weiter' },

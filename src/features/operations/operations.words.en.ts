@@ -13,6 +13,7 @@ export const EN: OperationsWords = {
     result: 'Progress or result',
     by: 'Started by',
     when: 'When',
+    took: 'Took',
   },
   caption: 'Operations, newest first',
   groups: { active: 'At work now', ended: 'Ended', movesByItself: 'moves by itself' },

@@ -11,7 +11,9 @@ export interface OperationsWords {
     readonly all: string
     readonly label: string
   }
-  readonly columns: Readonly<Record<'state' | 'operation' | 'tenant' | 'result' | 'by' | 'when', string>>
+  readonly columns: Readonly<
+    Record<'state' | 'operation' | 'tenant' | 'result' | 'by' | 'when' | 'took', string>
+  >
   readonly caption: string
   readonly groups: { readonly active: string; readonly ended: string; readonly movesByItself: string }
   readonly none: Readonly<Record<'active' | 'attention' | 'all', { title: string; text: string }>>

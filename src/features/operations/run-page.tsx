@@ -117,10 +117,10 @@ const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
   return (
     <div class="mt-4">
       <StepsToDo
-        steps={steps.map(({ description, href, label }, index) => ({
+        steps={steps.map(({ description, href, label }, place) => ({
           title: label,
           ...(description && { detail: description }),
-          ...(href && index === 0 && { button: { href, text: label } }),
+          ...(href && (place === 0 ? { button: { href, text: label } } : { href })),
         }))}
       />
     </div>

@@ -2,7 +2,7 @@ import { roleMay } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import { parseDirectoryId, type TenantId } from '../../kernel/index.ts'
 import { frameFor, problem, type Routes, representationFor, type StartEndpoint } from '../../web/index.ts'
-import { roleDefinitionsHref, tenantInPath } from '../tenants/index.ts'
+import { roleDefinitionsHref, surroundingsOf, tenantInPath } from '../tenants/index.ts'
 import {
   pageOfRoleDefinitions,
   type Reading,
@@ -37,11 +37,21 @@ export const directoryRoutes =
         readingOf(web.db, tenant.id),
       ])
       if (form === 'json') return c.json(pageAsJson(page, lastReading, roleDefinitionsHref(tenant)))
-      const [shell, counts] = await Promise.all([
-        frameFor(web, c),
+      const [surroundings, counts] = await Promise.all([
+        surroundingsOf(web, c),
         countRoleDefinitions(web.db, tenant.id, query.search),
       ])
-      const props = { ...found, ...page, shell, reader: c.var.reader, counts, lastReading, query }
+      const href = c.req.path + new URL(c.req.url).search
+      const props = {
+        ...found,
+        ...page,
+        ...surroundings,
+        href,
+        reader: c.var.reader,
+        counts,
+        lastReading,
+        query,
+      }
       return c.html(<RoleDefinitionsPage {...props} />)
     })
 

@@ -8,11 +8,11 @@ import {
   Time,
 } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
-import type { Shell } from '../../web/layout/index.ts'
 import {
   OperationRow,
   readinessOf,
   roleDefinitionsHref,
+  type Surroundings,
   type TenantAtHand,
   TenantFrame,
 } from '../tenants/index.ts'
@@ -25,8 +25,9 @@ import {
 } from './role-definitions.sql.ts'
 import { roleDefinitionWords } from './role-definitions.words.ts'
 
-export interface RoleDefinitionsPageProps extends TenantAtHand {
-  shell: Shell
+export interface RoleDefinitionsPageProps extends TenantAtHand, Surroundings {
+  /** The address of this very list. */
+  href: string
   reader: Reader
   rows: readonly ListedRoleDefinition[]
   counts: Readonly<Record<RoleDefinitionShow, number>>
@@ -37,11 +38,16 @@ export interface RoleDefinitionsPageProps extends TenantAtHand {
 
 /** The role definitions of a tenant as last read, and the sync that reads them anew. */
 export const RoleDefinitionsPage = (props: RoleDefinitionsPageProps) => {
-  const { forecast, lastReading, reader, shell, tenant } = props
+  const { forecast, href, lastReading, reader, shell, tenant, workspace } = props
   const words = roleDefinitionWords(reader.language)
-  const frame = { shell, reader, tenant, readiness: readinessOf(forecast) }
+  const frame = { shell, workspace, reader, tenant, href, readiness: readinessOf(forecast) }
   return (
-    <TenantFrame {...frame} connections={forecast.ground.connectionCount} tab="roles">
+    <TenantFrame
+      {...frame}
+      connections={forecast.ground.connectionCount}
+      tab="roles"
+      moves={forecast.ground.active !== null}
+    >
       {!lastReading && (
         <div class="mt-5">
           <EmptyState title={words.never.title} text={words.never.text} />

@@ -21,8 +21,11 @@ const NOTHING_TYPED: TenantInput = { name: '', directoryId: '', domain: '' }
 /** The form that adds a tenant, and what it sends to. */
 export const newTenantRoutes: Routes = (app, web) => {
   app.get('/admin/tenants/new', async (c) => {
-    const { workspace } = await workplaceOf(web, c)
-    if (!roleMay(workspace.role, 'workspace.onboarding.manage')) return problem(web, c, 'forbidden')
+    const { actor, workspace } = await workplaceOf(web, c)
+    if (!roleMay(workspace.role, 'workspace.onboarding.manage')) {
+      await recordForbiddenTenant(web.db, workspace.id, actor, c.var.correlationId)
+      return problem(web, c, 'forbidden')
+    }
     return formPage(web, c, NOTHING_TYPED, {})
   })
 

@@ -1,7 +1,7 @@
 import {
   DataTable,
-  GroupHeading,
   LinkButton,
+  Live,
   NextStepLink,
   PageHeader,
   Part,
@@ -9,28 +9,37 @@ import {
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
+import { type RunRow, RunTable } from '../operations/index.ts'
 import { Duty, NoTenants } from './duty.tsx'
-import type { ListedRun } from './recent-runs.sql.ts'
-import { WorkspaceRunRow } from './run-list.tsx'
-import { tenantWords } from './tenant.words.ts'
 import { groupOf, type ListedTenant } from './tenant-list.ts'
 import { TenantRow } from './tenant-rows.tsx'
 import { tenantsWords } from './tenants.words.ts'
 
-interface OverviewPageProps {
-  shell: Shell
+interface OverviewProps {
   reader: Reader
   tenants: readonly ListedTenant[]
-  atWork: readonly ListedRun[]
-  ended: readonly ListedRun[]
+  atWork: readonly RunRow[]
+  ended: readonly RunRow[]
   mayAdd: boolean
 }
 
-/** What a person on duty sees first: who needs a hand, what is at work, what ended. */
-export const OverviewPage = ({ atWork, ended, mayAdd, reader, shell, tenants }: OverviewPageProps) => {
+/** What a person on duty sees first, in its frame. */
+export const OverviewPage = ({ shell, ...props }: OverviewProps & { shell: Shell }) => (
+  <Page
+    shell={shell}
+    title={tenantsWords(props.reader.language).overview}
+    crumbs={[{ label: shell.workspace.name }]}
+    at="/admin"
+  >
+    <Overview {...props} />
+  </Page>
+)
+
+/** Who needs a hand, what is at work, what ended; alive while something is at work. */
+export const Overview = ({ atWork, ended, mayAdd, reader, tenants }: OverviewProps) => {
   const words = tenantsWords(reader.language)
   return (
-    <Page shell={shell} title={words.overview} crumbs={[{ label: shell.workspace.name }]} at="/admin">
+    <Live id="overview" href={atWork.length > 0 ? '/admin' : undefined} seconds={3}>
       <PageHeader
         title={words.overview}
         {...(tenants.length > 0 && { lead: <Duty tenants={tenants} reader={reader} /> })}
@@ -47,13 +56,13 @@ export const OverviewPage = ({ atWork, ended, mayAdd, reader, shell, tenants }: 
           <Operations atWork={atWork} ended={ended} reader={reader} />
         </>
       )}
-    </Page>
+    </Live>
   )
 }
 
 const MOST_SHOWN = 6
 
-const NeedsAHand = ({ reader, tenants }: Pick<OverviewPageProps, 'reader' | 'tenants'>) => {
+const NeedsAHand = ({ reader, tenants }: Pick<OverviewProps, 'reader' | 'tenants'>) => {
   const words = tenantsWords(reader.language)
   const blocked = tenants.filter((tenant) => groupOf(tenant) === 'blocked')
   const needy = [...blocked, ...tenants.filter((tenant) => groupOf(tenant) === 'partly')]
@@ -83,46 +92,29 @@ const NeedsAHand = ({ reader, tenants }: Pick<OverviewPageProps, 'reader' | 'ten
   )
 }
 
-const Operations = ({ atWork, ended, reader }: Pick<OverviewPageProps, 'atWork' | 'ended' | 'reader'>) => {
+const Operations = ({ atWork, ended, reader }: Pick<OverviewProps, 'atWork' | 'ended' | 'reader'>) => {
   const words = tenantsWords(reader.language)
-  const { columns } = tenantWords(reader.language)
   if (atWork.length + ended.length === 0)
     return (
       <Part id="operations" title={words.recently}>
         <p class="text-ink-2">{words.noOperations}</p>
       </Part>
     )
-  const groups = [
-    { title: words.atWork, runs: atWork },
-    { title: words.ended, runs: ended },
-  ].filter(({ runs }) => runs.length > 0)
   return (
     <Part
       id="operations"
       title={words.recently}
       end={<NextStepLink href="/admin/operations" text={words.allOperations} />}
     >
-      <DataTable
-        layout="operations"
+      <RunTable
+        over="tenants"
         caption={words.recently}
-        columns={[
-          { label: columns.state },
-          { label: columns.operation },
-          { label: columns.tenant },
-          { label: columns.result },
-          { label: columns.who },
-          { label: columns.when, number: true },
+        groups={[
+          { heading: { title: words.atWork }, runs: atWork },
+          { heading: { title: words.ended }, runs: ended },
         ]}
-      >
-        {groups.map(({ runs, title }) => (
-          <RowGroup>
-            <GroupHeading span={6} title={title} />
-            {runs.map((run) => (
-              <WorkspaceRunRow run={run} reader={reader} />
-            ))}
-          </RowGroup>
-        ))}
-      </DataTable>
+        reader={reader}
+      />
     </Part>
   )
 }

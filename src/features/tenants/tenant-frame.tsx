@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { PageHeader, StatePill, Tabs } from '../../web/components/index.ts'
+import { Live, PageHeader, StatePill, Tabs } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { type Crumb, Page, type Shell } from '../../web/layout/index.ts'
 import type { Readiness } from './readiness.ts'
@@ -8,16 +8,24 @@ import type { SeenTenant } from './tenants.sql.ts'
 
 export type TenantTab = 'overview' | 'roles'
 
-export interface TenantFrameProps {
-  shell: Shell
+/** What surrounds a tenant's page: nothing but its workspace's name where the page only renews itself. */
+export interface Surroundings {
+  shell: Shell | null
+  /** The name of the workspace that the reader works in. */
+  workspace: string
+}
+
+export interface TenantFrameProps extends Surroundings {
   reader: Reader
   tenant: SeenTenant
   readiness: Readiness
   /** How many connections there are. */
   connections: number
   tab: TenantTab
-  /** Below the tenant in the trail, such as one role definition under their list. */
-  below?: string
+  /** The address of this very page. */
+  href: string
+  /** Whether something is at work on the tenant's directory: then the page keeps itself fresh. */
+  moves: boolean
   children: Child
 }
 
@@ -25,19 +33,32 @@ export const tenantHref = ({ directoryId }: { directoryId: string }) => `/admin/
 export const roleDefinitionsHref = (tenant: { directoryId: string }) =>
   `${tenantHref(tenant)}/directory/role-definitions`
 
-/** The frame of every page of one tenant: its name, its state, its tabs. */
-export const TenantFrame = ({ below, children, readiness, tenant, ...props }: TenantFrameProps) => {
-  const { connections, reader, shell, tab } = props
-  const words = tenantWords(reader.language)
-  const shared = webWords(reader.language)
-  const elsewhere = shell.workspace.name !== tenant.workspaceName
+/** A page of one tenant, in its frame or as the part that renews itself. */
+export const TenantFrame = ({ shell, ...props }: TenantFrameProps) => {
+  const { reader, tab, tenant } = props
+  if (!shell) return <TenantBody {...props} />
+  const { tabs } = tenantWords(reader.language)
   return (
     <Page
       shell={shell}
-      title={[below, tab === 'roles' ? words.tabs.roles : null, tenant.name].filter(Boolean).join(' · ')}
-      crumbs={crumbsOf({ reader, shell, tab, tenant, ...(below !== undefined && { below }) })}
+      title={tab === 'roles' ? `${tabs.roles} · ${tenant.name}` : tenant.name}
+      crumbs={crumbsOf(props)}
       at="/admin/tenants"
     >
+      <TenantBody {...props} />
+    </Page>
+  )
+}
+
+type BodyProps = Omit<TenantFrameProps, 'shell'>
+
+/** What every page of one tenant has: its name, its state, its tabs; alive while something is at work. */
+const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: BodyProps) => {
+  const { connections, reader, tab, workspace } = props
+  const words = tenantWords(reader.language)
+  const shared = webWords(reader.language)
+  return (
+    <Live id="tenant" href={href} rests={!moves}>
       <PageHeader
         title={tenant.name}
         pill={<StatePill state={readiness.state}>{shared.states[readiness.state]}</StatePill>}
@@ -47,7 +68,7 @@ export const TenantFrame = ({ below, children, readiness, tenant, ...props }: Te
             {words.directory} <span class="mono break-all">{tenant.directoryId}</span>
           </>,
           ...(tenant.provenAt ? [] : [words.notProven]),
-          ...(elsewhere ? [words.inWorkspace(tenant.workspaceName)] : []),
+          ...(workspace === tenant.workspaceName ? [] : [words.inWorkspace(tenant.workspaceName)]),
         ]}
       />
       <Tabs
@@ -64,20 +85,16 @@ export const TenantFrame = ({ below, children, readiness, tenant, ...props }: Te
         ]}
       />
       {children}
-    </Page>
+    </Live>
   )
 }
 
-type Trail = Pick<TenantFrameProps, 'reader' | 'shell' | 'tab' | 'tenant' | 'below'>
-
-function crumbsOf({ below, reader, shell, tab, tenant }: Trail): Crumb[] {
+function crumbsOf({ reader, tab, tenant, workspace }: BodyProps): Crumb[] {
   const words = tenantWords(reader.language)
   const above = [
-    { label: shell.workspace.name, href: '/admin' },
+    { label: workspace, href: '/admin' },
     { label: webWords(reader.language).nav.tenants, href: '/admin/tenants' },
   ]
   if (tab === 'overview') return [...above, { label: tenant.name }]
-  const named = [...above, { label: tenant.name, href: tenantHref(tenant) }]
-  if (below === undefined) return [...named, { label: words.tabs.roles }]
-  return [...named, { label: words.tabs.roles, href: roleDefinitionsHref(tenant) }, { label: below }]
+  return [...above, { label: tenant.name, href: tenantHref(tenant) }, { label: words.tabs.roles }]
 }

@@ -1,35 +1,23 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { Gate, TenantForecast } from '../../engine/gate/index.ts'
-import {
-  AsidePart,
-  Columns,
-  DataTable,
-  FactChain,
-  NextStepLink,
-  Part,
-  RowGroup,
-  Time,
-} from '../../web/components/index.ts'
+import { AsidePart, Columns, FactChain, NextStepLink, Part, Time } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
-import type { Shell } from '../../web/layout/index.ts'
+import { type RunRow, RunTable } from '../operations/index.ts'
 import { readinessOf } from './readiness.ts'
 import { reasonWords } from './reason-for-reader.ts'
-import type { ListedRun } from './recent-runs.sql.ts'
-import { TenantRunRow } from './run-list.tsx'
 import { OperationRows } from './start-rows.tsx'
 import { tenantWords } from './tenant.words.ts'
 import { chainOf } from './tenant-chain.ts'
-import { TenantFrame, tenantHref } from './tenant-frame.tsx'
+import { type Surroundings, TenantFrame, tenantHref } from './tenant-frame.tsx'
 import type { SeenTenant, TenantGlance } from './tenants.sql.ts'
 
-interface TenantPageProps {
-  shell: Shell
+interface TenantPageProps extends Surroundings {
   reader: Reader
   tenant: SeenTenant
   forecast: TenantForecast
   glance: TenantGlance | undefined
-  runs: readonly ListedRun[]
+  runs: readonly RunRow[]
   gate: Gate
 }
 
@@ -41,7 +29,14 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
   const readiness = readinessOf(forecast)
   const ready = [...verdicts.values()].filter(({ kind }) => kind !== 'blocked').length
   return (
-    <TenantFrame {...props} readiness={readiness} connections={ground.connectionCount} tab="overview">
+    <TenantFrame
+      {...props}
+      readiness={readiness}
+      connections={ground.connectionCount}
+      tab="overview"
+      href={tenantHref(tenant)}
+      moves={ground.active !== null}
+    >
       <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
         <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={leadOf(forecast, reader)}>
           <FactChain facts={chainOf(ground, gate, reader)} />
@@ -120,7 +115,6 @@ type RecentRunsProps = Pick<TenantPageProps, 'reader' | 'runs' | 'tenant'>
 
 const RecentRuns = ({ reader, runs, tenant }: RecentRunsProps) => {
   const words = tenantWords(reader.language)
-  const { columns } = words
   const all = (
     <NextStepLink href={`/admin/operations?tenant=${tenant.directoryId}`} text={words.allOperations} />
   )
@@ -132,24 +126,7 @@ const RecentRuns = ({ reader, runs, tenant }: RecentRunsProps) => {
     )
   return (
     <Part id="recent" title={words.recent} end={all}>
-      <DataTable
-        layout="recent"
-        caption={words.recent}
-        columns={[
-          { label: columns.state },
-          { label: columns.operation },
-          { label: columns.result },
-          { label: columns.who },
-          { label: columns.when, number: true },
-          { label: columns.took, number: true },
-        ]}
-      >
-        <RowGroup>
-          {runs.map((run) => (
-            <TenantRunRow run={run} reader={reader} />
-          ))}
-        </RowGroup>
-      </DataTable>
+      <RunTable over="one_tenant" caption={words.recent} groups={[{ runs }]} reader={reader} />
     </Part>
   )
 }

@@ -7,6 +7,7 @@ import {
   type FilterChipProps,
   GroupHeading,
   LinkButton,
+  Live,
   type MarkName,
   NextStepLink,
   PageHeader,
@@ -26,8 +27,7 @@ import {
 import { TenantRow } from './tenant-rows.tsx'
 import { tenantsWords } from './tenants.words.ts'
 
-interface TenantsPageProps {
-  shell: Shell
+interface TenantsProps {
   reader: Reader
   /** All tenants that the reader sees in the workspace. */
   tenants: readonly ListedTenant[]
@@ -39,10 +39,9 @@ interface TenantsPageProps {
   mayAdd: boolean
 }
 
-/** The tenants of a workspace, grouped by what needs a hand. */
-export const TenantsPage = (props: TenantsPageProps) => {
-  const { found, mayAdd, query, reader, shell, show, tenants } = props
-  const words = tenantsWords(reader.language)
+/** The tenants of a workspace in their frame. */
+export const TenantsPage = ({ shell, ...props }: TenantsProps & { shell: Shell }) => {
+  const words = tenantsWords(props.reader.language)
   return (
     <Page
       shell={shell}
@@ -50,6 +49,18 @@ export const TenantsPage = (props: TenantsPageProps) => {
       crumbs={[{ label: shell.workspace.name, href: '/admin' }, { label: words.tenants }]}
       at="/admin/tenants"
     >
+      <Tenants {...props} />
+    </Page>
+  )
+}
+
+/** The tenants of a workspace, grouped by what needs a hand; alive while something is at work in one. */
+export const Tenants = (props: TenantsProps) => {
+  const { found, mayAdd, query, reader, show, tenants } = props
+  const words = tenantsWords(reader.language)
+  const moves = tenants.some(({ glance }) => glance.atWork !== null)
+  return (
+    <Live id="tenants" href={moves ? addressOf(query, show) : undefined} seconds={3}>
       <PageHeader
         title={words.tenants}
         {...(tenants.length > 0 && { lead: <Duty tenants={tenants} reader={reader} /> })}
@@ -74,7 +85,7 @@ export const TenantsPage = (props: TenantsPageProps) => {
           <Groups {...props} found={found.filter((tenant) => isShown(tenant, show))} />
         </>
       )}
-    </Page>
+    </Live>
   )
 }
 
@@ -128,7 +139,7 @@ const Searched = ({ query, reader, show }: SearchedProps) => {
   )
 }
 
-const Groups = ({ found, operations, query, reader }: TenantsPageProps) => {
+const Groups = ({ found, operations, query, reader }: TenantsProps) => {
   const words = tenantsWords(reader.language)
   const { columns } = words
   if (found.length === 0)

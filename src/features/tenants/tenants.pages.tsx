@@ -9,15 +9,15 @@ import {
   type StartEndpoint,
   workplaceOf,
 } from '../../web/index.ts'
+import { runsOf, runsOfTenant } from '../operations/index.ts'
 import { newTenantRoutes } from './new-tenant.pages.tsx'
-import { tenantInPath } from './one-tenant.ts'
-import { OverviewPage } from './overview-page.tsx'
-import { runsOfTenant, runsOfWorkspace } from './recent-runs.sql.ts'
+import { surroundingsOf, tenantInPath } from './one-tenant.ts'
+import { Overview, OverviewPage } from './overview-page.tsx'
 import { tenantHref } from './tenant-frame.tsx'
 import { isShown, type ListedTenant, listTenants, matches, TENANT_SHOWS } from './tenant-list.ts'
 import { TenantPage } from './tenant-page.tsx'
 import { glances } from './tenants.sql.ts'
-import { TenantsPage } from './tenants-page.tsx'
+import { Tenants, TenantsPage } from './tenants-page.tsx'
 
 /** The overview, the tenants of a workspace, one tenant and the starts from its page. */
 export const tenantRoutes =
@@ -27,15 +27,15 @@ export const tenantRoutes =
 
     app.get('/admin', async (c) => {
       const { actor, workspace } = await workplaceOf(web, c)
-      const [shell, tenants, atWork, ended] = await Promise.all([
-        frameFor(web, c),
+      const [tenants, atWork, ended] = await Promise.all([
         listTenants(web, workspace.id, actor),
-        runsOfWorkspace(web.db, workspace.id, actor, 'at_work', 5),
-        runsOfWorkspace(web.db, workspace.id, actor, 'ended', 6),
+        runsOf(web.db, workspace.id, actor, { show: 'active', limit: 5 }),
+        runsOf(web.db, workspace.id, actor, { show: 'ended', limit: 6 }),
       ])
       const mayAdd = roleMay(workspace.role, 'workspace.onboarding.manage')
-      const props = { shell, reader: c.var.reader, tenants, atWork, ended, mayAdd }
-      return c.html(<OverviewPage {...props} />)
+      const props = { reader: c.var.reader, tenants, atWork, ended, mayAdd }
+      if (c.req.header('hx-request')) return c.html(<Overview {...props} />)
+      return c.html(<OverviewPage shell={await frameFor(web, c)} {...props} />)
     })
 
     app.get('/admin/tenants', async (c) => {
@@ -48,18 +48,11 @@ export const tenantRoutes =
       const found = query ? tenants.filter((tenant) => matches(tenant, query)) : tenants
       if (form === 'json')
         return c.json({ tenants: found.filter((tenant) => isShown(tenant, show)).map(asJson) })
-      return c.html(
-        <TenantsPage
-          shell={await frameFor(web, c)}
-          reader={c.var.reader}
-          tenants={tenants}
-          found={found}
-          query={query}
-          show={show}
-          operations={[...web.gate.supported]}
-          mayAdd={roleMay(workspace.role, 'workspace.onboarding.manage')}
-        />,
-      )
+      const mayAdd = roleMay(workspace.role, 'workspace.onboarding.manage')
+      const operations = [...web.gate.supported]
+      const props = { reader: c.var.reader, tenants, found, query, show, operations, mayAdd }
+      if (c.req.header('hx-request')) return c.html(<Tenants {...props} />)
+      return c.html(<TenantsPage shell={await frameFor(web, c)} {...props} />)
     })
 
     app.get('/admin/t/:tenant', async (c) => {
@@ -67,12 +60,12 @@ export const tenantRoutes =
       if (!found) return problem(web, c, 'not_found')
       const { forecast, tenant } = found
       const { actor } = personOf(c)
-      const [shell, [glance], runs] = await Promise.all([
-        frameFor(web, c),
+      const [surroundings, [glance], runs] = await Promise.all([
+        surroundingsOf(web, c),
         glances(web.db, tenant.workspaceId, actor, tenant.id),
         runsOfTenant(web.db, tenant.id, actor, 8),
       ])
-      const props = { shell, reader: c.var.reader, tenant, forecast, glance, runs, gate: web.gate }
+      const props = { ...surroundings, reader: c.var.reader, tenant, forecast, glance, runs, gate: web.gate }
       return c.html(<TenantPage {...props} />)
     })
 

@@ -6,6 +6,7 @@ import {
   Diagnostics,
   EmptyState,
   LinkButton,
+  Live,
   type NextStep,
   PageHeader,
   Part,
@@ -26,32 +27,48 @@ import { PermissionsPart } from './permissions-part.tsx'
 import { VerificationReportPart } from './report-part.tsx'
 import type { VerificationReport } from './verification-report.sql.ts'
 
-export interface DetailPageProps extends StartsProps {
-  shell: Shell
+export interface DetailProps extends StartsProps {
   report: VerificationReport | null
   supported: ReadonlySet<OperationCode>
   /** Whether the reader asked to disable it, and has still to confirm. */
   confirming: boolean
 }
 
-/** One connection: what is so and what to do, what can be started, what was seen, how to change it. */
-export const DetailPage = (props: DetailPageProps) => {
-  const { connection, reader, report, shell, standing } = props
-  const { facts, tenant } = connection
-  const words = connectionWords(reader.language)
-  const listed = connectionsWords(reader.language)
-  const run = { id: report?.runId ?? 0, directory_id: tenant.directoryId, connection_id: connection.id }
+/** One connection in its frame. */
+export const DetailPage = ({ shell, ...props }: DetailProps & { shell: Shell }) => {
+  const { facts, tenant } = props.connection
   return (
     <Page
       shell={shell}
       title={`${facts.label} · ${tenant.name}`}
       crumbs={[
         { label: shell.workspace.name, href: '/admin' },
-        { label: webWords(reader.language).nav.connections, href: CONNECTIONS },
+        { label: webWords(props.reader.language).nav.connections, href: CONNECTIONS },
         { label: tenant.name, href: `${CONNECTIONS}?tenant=${tenant.directoryId}` },
         { label: facts.label },
       ]}
       at={CONNECTIONS}
+    >
+      <Detail {...props} />
+    </Page>
+  )
+}
+
+/**
+ * What is so and what to do, what can be started, what was seen, how to change it; alive while something is
+ * at work in the connection's directory.
+ */
+export const Detail = (props: DetailProps) => {
+  const { confirming, connection, ground, reader, report, standing } = props
+  const { facts, tenant } = connection
+  const words = connectionWords(reader.language)
+  const listed = connectionsWords(reader.language)
+  const run = { id: report?.runId ?? 0, directory_id: tenant.directoryId, connection_id: connection.id }
+  return (
+    <Live
+      id="connection"
+      href={connectionHref(connection.id) + (confirming ? '?confirm=disable' : '')}
+      rests={ground.active === null}
     >
       <PageHeader
         title={facts.label}
@@ -67,11 +84,7 @@ export const DetailPage = (props: DetailPageProps) => {
         ]}
       />
       <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
-        {props.confirming ? (
-          <ConfirmDisable connection={connection} reader={reader} />
-        ) : (
-          <Decision {...props} />
-        )}
+        {confirming ? <ConfirmDisable connection={connection} reader={reader} /> : <Decision {...props} />}
         <Part id="check" title={words.work}>
           <Starts {...props} />
         </Part>
@@ -93,11 +106,11 @@ export const DetailPage = (props: DetailPageProps) => {
           ]}
         />
       </Columns>
-    </Page>
+    </Live>
   )
 }
 
-const Decision = ({ connection, reader, standing }: DetailPageProps) => {
+const Decision = ({ connection, reader, standing }: DetailProps) => {
   const words = connectionWords(reader.language)
   const { defaultLabel, isDefault } = connection
   if (standing.reason) {

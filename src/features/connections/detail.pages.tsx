@@ -16,7 +16,7 @@ import { CONNECTIONS, connectionInPath } from './at-hand.ts'
 import { connectionJson } from './connection-json.ts'
 import { standingOf } from './connection-standing.ts'
 import type { SeenConnection } from './connections.sql.ts'
-import { DetailPage } from './detail-page.tsx'
+import { Detail, DetailPage, type DetailProps } from './detail-page.tsx'
 import { newestReport } from './verification-report.sql.ts'
 
 const ONE = `${CONNECTIONS}/:connection` as const
@@ -31,28 +31,10 @@ export const connectionDetailRoutes =
       const connection = await connectionInPath(web, c)
       if (!connection) return problem(web, c, 'not_found')
       if (form === 'json') return c.json(connectionJson(connection))
-      const { id, tenant } = connection
-      const [shell, report, [ahead], verdicts] = await Promise.all([
-        frameFor(web, c),
-        newestReport(web.db, tenant.id, id),
-        forecast(web.gate, personOf(c).actor, tenant.workspaceId, tenant.id),
-        verdictsHere(web, c, connection),
-      ])
-      if (!ahead) return problem(web, c, 'not_found')
-      const mayManage = roleMay(tenant.role, 'tenant.providers.manage')
-      return c.html(
-        <DetailPage
-          shell={shell}
-          reader={c.var.reader}
-          connection={connection}
-          standing={standingOf(connection, web.gate)}
-          verdicts={verdicts}
-          ground={{ ...ahead.ground, connection: connection.facts }}
-          report={report ?? null}
-          supported={web.gate.supported}
-          confirming={c.req.query('confirm') === 'disable' && mayManage && connection.facts.isEnabled}
-        />,
-      )
+      const props = await detailOf(web, c, connection)
+      if (!props) return problem(web, c, 'not_found')
+      if (c.req.header('hx-request')) return c.html(<Detail {...props} />)
+      return c.html(<DetailPage shell={await frameFor(web, c)} {...props} />)
     })
 
     app.post(`${ONE}/actions/:operation/start`, (c) => {
@@ -64,6 +46,28 @@ export const connectionDetailRoutes =
       })
     })
   }
+
+/** Everything that the page of a connection tells; null when its tenant is gone from the reader's sight. */
+async function detailOf(web: Web, c: Request, connection: SeenConnection): Promise<DetailProps | null> {
+  const { facts, id, tenant } = connection
+  const [report, [ahead], verdicts] = await Promise.all([
+    newestReport(web.db, tenant.id, id),
+    forecast(web.gate, personOf(c).actor, tenant.workspaceId, tenant.id),
+    verdictsHere(web, c, connection),
+  ])
+  if (!ahead) return null
+  const mayManage = roleMay(tenant.role, 'tenant.providers.manage')
+  return {
+    reader: c.var.reader,
+    connection,
+    standing: standingOf(connection, web.gate),
+    verdicts,
+    ground: { ...ahead.ground, connection: facts },
+    report: report ?? null,
+    supported: web.gate.supported,
+    confirming: c.req.query('confirm') === 'disable' && mayManage && facts.isEnabled,
+  }
+}
 
 /** Never shown: the row of somebody who may not start says who can. */
 const NOT_ASKED: StartVerdict = { kind: 'blocked', reason: { code: 'authorization_lost' } }

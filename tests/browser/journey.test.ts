@@ -99,6 +99,32 @@ describe.each([
   })
 })
 
+test('the page of a tenant comes to the end of a start by itself, and stops asking', async () => {
+  const page = await signedIn('en')
+  await page.getByRole('link', { name: 'Northwind Traders', exact: true }).click()
+  const address = page.url()
+  const sync = rowOf(page, 'directory.role_definitions.sync')
+  const forecast = sync.locator('.forecast')
+  const answer = sync.getByRole('status')
+  await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''))
+
+  await sync.getByRole('button').click()
+  await page.locator('#recent tr').getByText('Sync role definitions').waitFor()
+  await answer.getByText('Succeeded').waitFor()
+  await sync.getByText('Last success').waitFor()
+
+  expect(await answer.textContent()).toContain('Queued.')
+  expect(await forecast.textContent()).toContain('Queues now')
+  expect(await page.locator('#recent .state').first().textContent()).toContain('Succeeded')
+  expect(await sync.getByRole('button').evaluate((button) => button === document.activeElement)).toBe(true)
+  expect(await page.locator('[data-not-reloaded]').count()).toBe(1)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.waitForTimeout(2500)
+  expect(asked.filter((url) => url.startsWith(address) || url.includes('part=state'))).toEqual([])
+  await page.context().close()
+})
+
 test('a start works without a script: the answer comes as a page', async () => {
   const page = await signedIn('en', { javaScriptEnabled: false })
   await page.getByRole('link', { name: 'Bellows College', exact: true }).click()

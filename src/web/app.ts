@@ -29,7 +29,7 @@ export function createApp(web: Web, features: readonly Routes[]): App {
   app.use('/admin', signedIn(web))
   app.use('/admin/*', signedIn(web))
   for (const addRoutes of features) addRoutes(app, web)
-  app.notFound((c) => problem(web, c, 'not_found'))
+  app.notFound((c) => notHere(web, app, c))
   app.onError((fault, c) => onFault(web, c, fault))
   return app
 }
@@ -90,11 +90,9 @@ const signedIn = (web: Web) =>
     return c.redirect(`/sign-in?next=${encodeURIComponent(next_)}`, 303)
   })
 
-/** Only these paths of the sign-in library are reachable; everything else is ours to offer or not. */
-const AUTH_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'] as const
-
+/** The one path of the sign-in library that is reachable; everything else is ours to offer or not. */
 function authRoutes(app: App, web: Web): void {
-  for (const path of AUTH_PATHS) app.on(['GET', 'POST'], path, (c) => web.auth.handler(judged(web, c)))
+  app.post('/api/auth/sign-in/email', (c) => web.auth.handler(judged(web, c)))
 }
 
 /**
@@ -131,6 +129,22 @@ function assetRoutes(app: App, web: Web): void {
     c.header('Cache-Control', assetCaching(file))
     return c.body(new Uint8Array(content), 200, { 'Content-Type': type })
   })
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/**
+ * No route took the request: the path is known, but not with this method (405), or it is not (404). Only
+ * the pattern of a path is looked at, never what its ids stand for; behind the sign-in nobody comes this far.
+ */
+function notHere(web: Web, app: App, c: Request): Response | Promise<Response> {
+  const taken = METHODS.filter((method) => {
+    const [found] = app.router.match(method, c.req.path)
+    return found.some(([[, route]]) => route.method === method)
+  })
+  if (taken.length === 0) return problem(web, c, 'not_found')
+  c.header('Allow', taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)).join(', '))
+  return problem(web, c, 'method_not_allowed')
 }
 
 function onFault(web: Web, c: Request, fault: Error): Response | Promise<Response> {

@@ -5,5 +5,6 @@ export { CAPABILITIES, type Capability, ROLES, type Role, roleMay, rolesWith } f
 export { type Identified, identify } from './identify.ts'
 export { addPerson } from './people.ts'
 export { reaches, roleThere, wayTo } from './reach.sql.ts'
+export { type RefusedDeed, recordRefusal } from './refusals.sql.ts'
 export { isSetupTokenGood, issueSetupToken, useSetupToken } from './setup-link.ts'
 export { chooseWorkspace, type OwnWorkspace, workspacesOf } from './workspaces.sql.ts'

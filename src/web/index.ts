@@ -1,4 +1,5 @@
 export { createApp, type Routes, withAddress } from './app.ts'
+export { forbidden } from './forbidden.ts'
 export { frameFacts } from './frame.sql.ts'
 export { activityOf, frameFor, workplaceOf } from './frame.ts'
 export { healthRoutes } from './health.ts'

@@ -1,6 +1,7 @@
 import { roleMay } from '../../access/index.ts'
 import { type ConnectionId, parseDirectoryId } from '../../kernel/index.ts'
 import {
+  forbidden as forbiddenIn,
   frameFor,
   personOf,
   problem,
@@ -104,7 +105,13 @@ async function formPage(
   const tenants = seen.filter(({ role }) => roleMay(role, MANAGE))
   const [first] = seen
   if (!named && first && tenants.length === 0) return forbidden(web, c, 'connection.create', first)
-  if (!named && !first && !roleMay(workspace.role, MANAGE)) return problem(web, c, 'forbidden')
+  if (!named && !first && !roleMay(workspace.role, MANAGE))
+    return forbiddenIn(web, c, {
+      workspaceId: workspace.id,
+      action: 'connection.create',
+      targetKind: 'connection',
+      targetId: null,
+    })
   const isWrong = Object.keys(flaws).length > 0
   const tenant =
     isWrong && tenants.some(({ directoryId }) => directoryId === named?.directoryId) ? null : named

@@ -16,6 +16,7 @@ import {
   TextField,
 } from '../../web/components/index.ts'
 import {
+  forbidden,
   formOf,
   frameFor,
   personOf,
@@ -36,7 +37,7 @@ export const settingsRoutes: Routes = (app, web) => {
 
   app.post('/admin/settings', async (c) => {
     const { actor } = personOf(c)
-    if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+    if (actor.kind !== 'user') return refusedKey(web, c, 'person.update')
     const form = await formOf(c)
     const timeZone = String(form.timeZone ?? '')
     if (timeZone && !Intl.supportedValuesOf('timeZone').concat('UTC').includes(timeZone))
@@ -53,7 +54,7 @@ export const settingsRoutes: Routes = (app, web) => {
 
   app.post('/admin/api-keys/:key/revoke', async (c) => {
     const { actor } = personOf(c)
-    if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+    if (actor.kind !== 'user') return refusedKey(web, c, 'api_key.revoke')
     const { workspace } = await workplaceOf(web, c)
     const keyId = c.req.param('key')
     if (!isPlainText(keyId) || !(await revokeApiKey(web.db, keyId, actor.userId)))
@@ -67,11 +68,19 @@ export const settingsRoutes: Routes = (app, web) => {
   })
 }
 
+/** Keys neither make nor revoke keys, and do not speak for what their owner likes. */
+const refusedKey = (web: Web, c: Request, action: 'person.update' | 'api_key.create' | 'api_key.revoke') =>
+  forbidden(web, c, {
+    action,
+    targetKind: action === 'person.update' ? 'person' : 'api_key',
+    targetId: action === 'person.update' ? personOf(c).actor.userId : null,
+  })
+
 const LONGEST_DAYS = 366
 
 async function createKey(web: Web, c: Request) {
   const { actor } = personOf(c)
-  if (actor.kind !== 'user') return problem(web, c, 'forbidden')
+  if (actor.kind !== 'user') return refusedKey(web, c, 'api_key.create')
   const { workspace } = await workplaceOf(web, c)
   const form = await formOf(c)
   const name = String(form.name ?? '').trim()

@@ -7,6 +7,7 @@ import {
 } from '../../access/index.ts'
 import { Button, ErrorSummary, TextField } from '../../web/components/index.ts'
 import {
+  forbidden,
   formOf,
   personOf,
   problem,
@@ -65,7 +66,9 @@ export const signInRoutes: Routes = (app, web) => {
     const { actor, sessionId } = personOf(c)
     const wanted = text((await formOf(c)).workspace)
     const chosen = (await workspacesOf(web.db, actor)).find(({ id }) => String(id) === wanted)
-    if (!chosen || !sessionId) return problem(web, c, 'not_found')
+    if (!sessionId)
+      return forbidden(web, c, { action: 'workspace.choose', targetKind: 'workspace', targetId: null })
+    if (!chosen) return problem(web, c, 'not_found')
     await chooseWorkspace(web.db, chosen.id, sessionId)
     return c.redirect('/admin', 303)
   })

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { Capability } from '../../src/access/index.ts'
+
+/** Who gets past the door of a route: everybody, whoever signed in, a person but no key, or a capability's roles. */
+export type Door = 'everybody' | 'signed in' | 'a person' | Capability
+
+/** What one route answers to whom, and what a request needs to be taken there. */
+export interface Row {
+  readonly route: string
+  readonly door: Door
+  /** The answers to a browser and to a program that the door lets in. */
+  readonly page: number
+  readonly program: number
+  /** What stands for `:operation`; the surface of the route offers it. */
+  readonly operation?: string
+  /** The fields of a good request. */
+  readonly body?: (known: { readonly tenant: string; readonly workspace: number }) => Record<string, string>
+  /** The body names a workspace, which is not there for those who are no members of it. */
+  readonly workspaceInBody?: true
+  /** A field of the query that names a tenant as the path of other routes does. */
+  readonly tenantInQuery?: true
+  /** What somebody gets at an open door who has signed in already. */
+  readonly known?: number
+}
+
+const CHECK = 'provider.connection.check'
+const SYNC = 'directory.role_definitions.sync'
+const MANAGE = 'tenant.providers.manage'
+const connection = ({ tenant }: { tenant: string }) => ({
+  tenant,
+  label: 'Another app',
+  clientId: randomUUID(),
+  clientSecret: 'Qx8~planted.secret.of-an-app',
+})
+
+/** Every route of the product. A route without a row fails the suite, and so does a row without a route. */
+export const MATRIX: readonly Row[] = [
+  // Before anybody signs in
+  { route: 'GET /', door: 'everybody', page: 302, program: 302 },
+  { route: 'GET /assets/:file', door: 'everybody', page: 404, program: 404 },
+  { route: 'GET /healthz', door: 'everybody', page: 200, program: 200 },
+  { route: 'GET /readyz', door: 'everybody', page: 200, program: 200 },
+  { route: 'GET /openapi.json', door: 'everybody', page: 200, program: 200 },
+  { route: 'GET /docs/api', door: 'everybody', page: 200, program: 200 },
+  { route: 'GET /set-up/:token', door: 'everybody', page: 404, program: 404 },
+  { route: 'POST /set-up/:token', door: 'everybody', page: 404, program: 404 },
+  { route: 'POST /sign-in', door: 'everybody', page: 422, program: 422 },
+  { route: 'POST /api/auth/sign-in/email', door: 'everybody', page: 400, program: 400 },
+
+  // A person and their workspaces
+  { route: 'GET /admin/workspaces', door: 'signed in', page: 200, program: 200 },
+  {
+    route: 'POST /admin/workspaces',
+    door: 'a person',
+    page: 303,
+    program: 303,
+    body: ({ workspace }) => ({ workspace: String(workspace) }),
+    workspaceInBody: true,
+  },
+  { route: 'GET /admin/settings', door: 'signed in', page: 200, program: 200 },
+  { route: 'POST /admin/settings', door: 'a person', page: 303, program: 303 },
+  {
+    route: 'POST /admin/api-keys',
+    door: 'a person',
+    page: 200,
+    program: 201,
+    body: () => ({ name: 'Report' }),
+  },
+  { route: 'POST /admin/api-keys/:key/revoke', door: 'a person', page: 303, program: 303 },
+  { route: 'GET /admin/notifications', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/notifications/bell', door: 'signed in', page: 200, program: 200 },
+  { route: 'POST /admin/notifications/read', door: 'signed in', page: 303, program: 200 },
+
+  // Tenants
+  { route: 'GET /admin', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/tenants', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/tenants/new', door: 'workspace.onboarding.manage', page: 200, program: 200 },
+  {
+    route: 'POST /admin/tenants',
+    door: 'workspace.onboarding.manage',
+    page: 303,
+    program: 201,
+    body: () => ({ name: 'Fourth Coffee', directoryId: randomUUID() }),
+  },
+  { route: 'GET /admin/t/:tenant', door: 'tenant.view', page: 200, program: 200 },
+  {
+    route: 'GET /admin/t/:tenant/directory/role-definitions',
+    door: 'tenant.directory.view',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/t/:tenant/directory/role-definitions/:id',
+    door: 'tenant.directory.view',
+    page: 200,
+    program: 200,
+  },
+
+  // Starts, and what they would be answered
+  {
+    route: 'POST /admin/t/:tenant/provider-actions/:operation/start',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+    operation: SYNC,
+  },
+  {
+    route: 'GET /admin/t/:tenant/provider-actions/:operation/explain',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+    operation: SYNC,
+  },
+  {
+    route: 'POST /admin/t/:tenant/directory/role-definitions/sync',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/t/:tenant/directory/role-definitions/explain',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/actions/:operation/start',
+    door: 'tenant.providers.run_ops',
+    page: 200,
+    program: 200,
+    operation: CHECK,
+  },
+  {
+    route: 'GET /admin/provider-connections/:connection/actions/:operation/explain',
+    door: 'tenant.providers.run_ops',
+    page: 200,
+    program: 200,
+    operation: CHECK,
+  },
+
+  // Provider connections
+  {
+    route: 'GET /admin/provider-connections',
+    door: 'signed in',
+    page: 200,
+    program: 200,
+    tenantInQuery: true,
+  },
+  {
+    route: 'GET /admin/provider-connections/new',
+    door: MANAGE,
+    page: 200,
+    program: 200,
+    tenantInQuery: true,
+  },
+  {
+    route: 'POST /admin/provider-connections',
+    door: MANAGE,
+    page: 303,
+    program: 201,
+    body: connection,
+    tenantInQuery: true,
+  },
+  {
+    route: 'GET /admin/provider-connections/:connection',
+    door: 'tenant.providers.view',
+    page: 200,
+    program: 200,
+  },
+  { route: 'GET /admin/provider-connections/:connection/edit', door: MANAGE, page: 200, program: 200 },
+  {
+    route: 'POST /admin/provider-connections/:connection',
+    door: MANAGE,
+    page: 303,
+    program: 200,
+    body: connection,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/credential',
+    door: 'tenant.credentials.rotate',
+    page: 303,
+    program: 200,
+    body: connection,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/make-default',
+    door: MANAGE,
+    page: 303,
+    program: 200,
+  },
+  { route: 'POST /admin/provider-connections/:connection/disable', door: MANAGE, page: 303, program: 200 },
+  { route: 'POST /admin/provider-connections/:connection/enable', door: MANAGE, page: 303, program: 200 },
+
+  // Operations
+  { route: 'GET /admin/operations', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/activity', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/operations/:run', door: 'tenant.operations.view', page: 200, program: 200 },
+  { route: 'POST /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 200 },
+
+  // Leaving
+  { route: 'GET /sign-in', door: 'everybody', page: 200, program: 200, known: 303 },
+  { route: 'POST /sign-out', door: 'everybody', page: 303, program: 303 },
+]

@@ -1,4 +1,4 @@
-export { type Database, type Db, embeddedDatabase, openDatabase } from './connect.ts'
+export { type Database, type DatabaseLocation, type Db, embeddedDatabase, openDatabase } from './connect.ts'
 export { DataDirectoryInUse } from './data-directory-lock.ts'
 export { isReachable } from './is-reachable.ts'
 export { jsonb, textArray } from './json.ts'

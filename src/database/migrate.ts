@@ -6,6 +6,7 @@ import * as connections from './migrations/003-connections.ts'
 import * as operationRuns from './migrations/004-operation-runs.ts'
 import * as records from './migrations/005-records.ts'
 import * as observations from './migrations/006-observations.ts'
+import * as decisionsInOrder from './migrations/007-decisions-in-order.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '004-operation-runs': operationRuns,
   '005-records': records,
   '006-observations': observations,
+  '007-decisions-in-order': decisionsInOrder,
 }
 
 /**

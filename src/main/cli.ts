@@ -9,8 +9,9 @@ import { demoDirectories } from './demo/directories.ts'
 import { DEMO_PASSWORD, demoPeople } from './demo/people.ts'
 import { seedDemo } from './demo/seed.ts'
 import { openInstallation } from './installation.ts'
+import { NothingToCheck, reportInvariants } from './invariants.ts'
 import { assetFolder, setupAddress, startServing } from './serve.ts'
-import { readSettings, type Settings, WrongSetting } from './settings.ts'
+import { databaseOf, readSettings, type Settings, WrongSetting } from './settings.ts'
 import { startWorking } from './work.ts'
 
 const USAGE = `Usage: tenantpilot <command>
@@ -19,6 +20,7 @@ const USAGE = `Usage: tenantpilot <command>
   serve [--no-worker] pages and API; works on operations too unless told not to
   work               works on operations, without pages
   migrate            brings the database's schema up to date
+  invariants         checks that the database kept every promise of the gate
   sandbox            the sandbox alone
 
 Settings are environment variables; see docs/configuration.md.`
@@ -35,6 +37,7 @@ async function main([command = 'start', ...options]: string[]): Promise<void> {
   if (command === 'work') return run(settings(), { pages: false, worker: true })
   if (command === 'migrate') return migrateOnly(settings())
   if (command === 'sandbox') return sandboxOnly(settings())
+  if (command === 'invariants') return checkOnly()
   console.error(USAGE)
   process.exitCode = 2
 }
@@ -89,14 +92,15 @@ function openSandbox({ HOST: _, SANDBOX_PORT }: Settings): Promise<Sandbox> {
 }
 
 async function migrateOnly(settings: Settings): Promise<void> {
-  const database = await openDatabase(
-    settings.DATABASE_URL
-      ? { kind: 'postgres', url: settings.DATABASE_URL }
-      : { kind: 'embedded', directory: settings.DATA_DIR },
-  )
+  const database = await openDatabase(databaseOf(settings))
   const applied = await migrate(database.db)
   console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`)
   await database.close()
+}
+
+async function checkOnly(): Promise<void> {
+  const holds = await reportInvariants(readSettings(process.env, { demo: false, needsKey: false }))
+  if (!holds) process.exitCode = 1
 }
 
 async function sandboxOnly(settings: Settings): Promise<void> {
@@ -119,10 +123,13 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 main(process.argv.slice(2)).catch((fault: unknown) => {
-  const known = fault instanceof WrongSetting || fault instanceof DataDirectoryInUse || isListenFault(fault)
+  const known = EXPECTED.some((kind) => fault instanceof kind) || isListenFault(fault)
   console.error(known ? (fault as Error).message : fault)
   process.exit(1)
 })
+
+/** What an operator can mend, told in one sentence. */
+const EXPECTED = [WrongSetting, DataDirectoryInUse, NothingToCheck]
 
 const isListenFault = (fault: unknown) =>
   fault instanceof Error &&

@@ -10,7 +10,7 @@ import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
 import type { Log } from '../web/index.ts'
 import { appKey, cookieSecret } from './app-key.ts'
-import type { Settings } from './settings.ts'
+import { databaseOf, type Settings } from './settings.ts'
 
 /** Everything wired together: what web, worker and command line are made from. */
 export interface Installation {
@@ -32,11 +32,7 @@ export async function openInstallation(
   log: Log,
   sandboxUrl: string | null,
 ): Promise<Installation> {
-  const database = await openDatabase(
-    settings.DATABASE_URL
-      ? { kind: 'postgres', url: settings.DATABASE_URL }
-      : { kind: 'embedded', directory: settings.DATA_DIR },
-  )
+  const database = await openDatabase(databaseOf(settings))
   try {
     return await wire(settings, log, sandboxUrl, database)
   } catch (fault) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DatabaseLocation } from '../database/index.ts'
 import type { CloudName } from '../graph/index.ts'
 
 /** A setting is missing or wrong; the message is one sentence that names the variable. */
@@ -32,10 +33,14 @@ const variables = z.object({
 export type Settings = ReturnType<typeof readSettings>
 
 /**
- * Reads the environment for a command; `demo` is what DEMO means when it is not set. Throws
- * WrongSetting with a sentence for the first variable that is not as it has to be.
+ * Reads the environment for a command; `demo` is what DEMO means when it is not set, and a command that
+ * opens no credential needs no key. Throws WrongSetting with a sentence for the first variable that is
+ * not as it has to be.
  */
-export function readSettings(environment: NodeJS.ProcessEnv, { demo }: { demo: boolean }) {
+export function readSettings(
+  environment: NodeJS.ProcessEnv,
+  { demo, needsKey = true }: { demo: boolean; needsKey?: boolean },
+) {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = variables.safeParse(given)
   if (!parsed.success) throw new WrongSetting(sentenceFor(parsed.error.issues[0]))
@@ -47,12 +52,16 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo }: { demo: b
   if (cloud === 'sandbox') refuseSandboxBesideRealData(values.DATABASE_URL, values.SANDBOX_URL)
   if (values.SANDBOX_URL && cloud !== 'sandbox')
     throw new WrongSetting(`SANDBOX_URL only goes with CLOUD=sandbox, not with CLOUD=${cloud}.`)
-  if (values.DATABASE_URL && !values.APP_KEY)
+  if (needsKey && values.DATABASE_URL && !values.APP_KEY)
     throw new WrongSetting(
       'APP_KEY is missing: with DATABASE_URL set, give 32 bytes as 64 hex digits or base64.',
     )
   return { ...values, demo: isDemo, cloud }
 }
+
+/** Which database the settings mean. */
+export const databaseOf = ({ DATABASE_URL, DATA_DIR }: Settings): DatabaseLocation =>
+  DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'embedded', directory: DATA_DIR }
 
 /** Made-up data and a Microsoft that anybody can change have no place beside real ones. */
 function refuseSandboxBesideRealData(databaseUrl: string | undefined, sandboxUrl: string | undefined): void {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
 import type { Db } from '../../src/database/index.ts'
 import { type Gate, type StartAnswer, start } from '../../src/engine/gate/index.ts'
+import { cancelRun } from '../../src/engine/runs/index.ts'
 import type { RacePoint } from '../../src/kernel/index.ts'
 import { ENGINES } from '../world/databases.ts'
 import { openWorld, type SeededTenant, startAsk, type World } from '../world/world.ts'
@@ -184,11 +185,9 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     test('the holder ends: nobody is told to wait for it, the start is accepted', async () => {
       const { operator, tenant } = await scene()
-      await world.start(operator, tenant, SYNC)
-      const holderEnds = () =>
-        sql`
-          update operation_runs set status = 'completed', outcome = 'cancelled', reason = '{}', finished_at = now()
-          where tenant_id = ${tenant.id}`.execute(db)
+      const held = await world.start(operator, tenant, SYNC)
+      const holder = held.kind === 'decided' ? held.outcome.run.id : 0
+      const holderEnds = () => db.transaction().execute((tx) => cancelRun(tx, holder, 'Ada'))
 
       const answer = await start(
         { ...world.gate, ...once('before_commit', holderEnds) },

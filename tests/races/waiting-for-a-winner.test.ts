@@ -41,12 +41,9 @@ async function heldOpen(work: (tx: Db) => Promise<unknown>) {
   }
 }
 
-const insertActiveRun = (tenant: Ready) => (tx: Db) =>
-  sql`
-    insert into operation_runs (workspace_id, tenant_id, operation, status, directory_id, scope_key, identity,
-      provider_connection_id, admitted_at)
-    select workspace_id, id, ${SYNC}, 'queued', directory_id, scope_key, 'somebody else''s',
-      ${tenant.connectionId}, now() from tenants where id = ${tenant.id}`.execute(tx)
+/** The winner: a start whose commit is not yet decided. */
+const starts = (tenant: Ready, operation: string) => (tx: Db) =>
+  start({ ...world.gate, db: tx }, startAsk(operator, tenant, operation))
 
 /** Resolves once that many sessions wait for a lock. */
 async function waiting(count: number): Promise<void> {
@@ -65,12 +62,12 @@ const runOf = (answer: StartAnswer) => (answer.kind === 'decided' ? answer.outco
 describe('starts that wait for an undecided winner', () => {
   test('the winner rolls back: exactly one of the waiting is accepted, the rest join it', async () => {
     const tenant = await world.readyTenant(workspace)
-    const winnerEnds = await heldOpen(insertActiveRun(tenant))
+    const winnerEnds = await heldOpen(starts(tenant, SYNC))
 
-    const starts = Array.from({ length: 8 }, () => world.start(operator, tenant, SYNC))
+    const others = Array.from({ length: 8 }, () => world.start(operator, tenant, SYNC))
     await waiting(8)
     await winnerEnds('rollback')
-    const answers = await Promise.all(starts)
+    const answers = await Promise.all(others)
 
     expect(answers.map(kindOf).sort()).toEqual(['accepted', ...Array(7).fill('deduped')])
     expect(new Set(answers.map(runOf)).size).toBe(1)
@@ -84,18 +81,18 @@ describe('starts that wait for an undecided winner', () => {
 
   test('the winner commits: everybody is told about its run', async () => {
     const tenant = await world.readyTenant(workspace)
-    const winnerEnds = await heldOpen(insertActiveRun(tenant))
+    const winnerEnds = await heldOpen(starts(tenant, CHECK))
 
-    const starts = Array.from({ length: 4 }, () => world.start(operator, tenant, SYNC))
+    const others = Array.from({ length: 4 }, () => world.start(operator, tenant, SYNC))
     await waiting(4)
     await winnerEnds('commit')
 
-    expect((await Promise.all(starts)).map(kindOf)).toEqual(Array(4).fill('scope_busy'))
+    expect((await Promise.all(others)).map(kindOf)).toEqual(Array(4).fill('scope_busy'))
   })
 
   test('while a start waits, the ground it was decided on cannot be taken away', async () => {
     const tenant = await world.readyTenant(workspace)
-    const winnerEnds = await heldOpen(insertActiveRun(tenant))
+    const winnerEnds = await heldOpen(starts(tenant, SYNC))
     const asked = world.start(operator, tenant, SYNC)
     await waiting(1)
 

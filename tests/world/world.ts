@@ -6,6 +6,7 @@ import { OPERATION_CODES, type Surface } from '../../src/engine/catalog/index.ts
 import { type Gate, type StartAnswer, type StartAsk, start } from '../../src/engine/gate/index.ts'
 import { asUserId, type DirectoryId } from '../../src/kernel/index.ts'
 import { type Engine, freshDatabase } from './databases.ts'
+import { expectInvariants } from './invariants.ts'
 
 /** A small world on a real migrated database: workspaces, people, tenants, connections. */
 export interface World {
@@ -23,7 +24,10 @@ export interface World {
     operation: string,
     change?: Partial<StartAsk>,
   ): Promise<StartAnswer>
+  /** Removes the database, and fails unless every promise of the gate was kept on it. */
   close(): Promise<void>
+  /** Removes the database of a test that wrote past the gate. */
+  abandon(): Promise<void>
 }
 
 export interface SeededTenant {
@@ -148,7 +152,14 @@ export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): P
       return { ...tenant, connectionId: await world.connection(tenant) }
     },
     start: (actor, tenant, operation, change = {}) => start(gate, startAsk(actor, tenant, operation, change)),
-    close: () => database.close(),
+    async close() {
+      try {
+        await expectInvariants(db)
+      } finally {
+        await database.close()
+      }
+    },
+    abandon: () => database.close(),
   }
   return world
 }

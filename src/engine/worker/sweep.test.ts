@@ -21,7 +21,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     world = await openWorld(engine)
     db = world.database.db
   })
-  afterAll(() => world.close())
+  afterAll(() => world.abandon())
   beforeEach(async () => {
     faults = []
     await db.deleteFrom('operation_runs').execute()

@@ -221,7 +221,6 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(await runRow(runId)).toMatchObject({ status: 'running', outcome: null })
       expect(worker.reported).toEqual([])
-      await db.deleteFrom('operation_runs').where('id', '=', runId).execute()
     })
   })
 
@@ -245,7 +244,6 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     expect(sent).toEqual([true, false])
     expect(await runRow(runId)).toMatchObject({ status: 'running', outcome: null })
-    await db.deleteFrom('operation_runs').where('id', '=', runId).execute()
   })
 
   describe('a runner that throws', () => {
@@ -378,6 +376,5 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     expect((await runRow(runId)).outcome).not.toBe('succeeded')
     await expectNoTraces(workspace, tenant.connectionId)
-    await db.deleteFrom('operation_runs').where('id', '=', runId).execute()
   })
 })

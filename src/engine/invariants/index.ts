@@ -1,0 +1,1 @@
+export { type CheckedInvariant, checkInvariants } from './invariants.ts'

@@ -23,6 +23,10 @@ export function stepsOut(
   )
 }
 
+/** The way to find out whether a new credential works. */
+export const stepsToTry = (connection: SeenConnection, reader: Reader): NextStep[] =>
+  stepsOut({ code: 'provider_evidence_missing' }, connection, reader)
+
 /** The words of a reason for its reader. */
 export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)
 
@@ -34,13 +38,18 @@ export function whoCan(capability: Capability, { language }: Reader): string {
 
 /** How a connection proves itself: "Client secret", and until when. */
 export function credentialWords(
-  { at, facts: { credential, type } }: SeenConnection,
+  { at, facts: { credential, type }, isUntried }: SeenConnection,
   { language, say }: Reader,
 ): { value: string; detail?: string; isOver: boolean } {
   const words = connectionsWords(language)
   if (type === 'platform') return { value: words.central, isOver: false }
   if (credential.kind === 'missing') return { value: words.noCredential, isOver: true }
-  return { value: words.kinds[credential.form], ...lifeOf(credential, at, words, say) }
+  const { detail, isOver } = lifeOf(credential, at, words, say)
+  return {
+    value: words.kinds[credential.form],
+    detail: isUntried && !isOver ? `${detail}, ${words.untried}` : detail,
+    isOver,
+  }
 }
 
 function lifeOf(

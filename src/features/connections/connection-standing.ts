@@ -11,11 +11,16 @@ export interface Expectations {
   readonly platformIdentity: boolean
 }
 
-/** Whether a connection is fit for the work offered here, and what comes first where it is not. */
-export interface Standing {
-  readonly state: Extract<StateName, 'ready' | 'partly_ready' | 'not_ready' | 'check_first' | 'archived'>
-  readonly reason: Reason | null
-}
+/**
+ * Whether a connection is fit for the work offered here, and what comes first where it is not. To check first
+ * without a reason: work may start, but nothing has signed in with the credential yet.
+ */
+export type Standing =
+  | { readonly state: 'ready' | 'check_first'; readonly reason: null }
+  | {
+      readonly state: Extract<StateName, 'partly_ready' | 'not_ready' | 'check_first' | 'archived'>
+      readonly reason: Reason
+    }
 
 /**
  * How a connection stands, by the same rule that a start meets. Where that rule only asks for a check and
@@ -40,7 +45,7 @@ export function standingOf(connection: SeenConnection, expected: Expectations): 
   const refused =
     unchecked && connection.verification === 'blocked' ? parseReason(connection.lastReason) : null
   if (refused) return { state: 'not_ready', reason: refused }
-  if (objection === null) return { state: 'ready', reason: null }
+  if (objection === null) return { state: connection.isUntried ? 'check_first' : 'ready', reason: null }
   if (unchecked) return { state: 'check_first', reason: objection }
   const partly = objection.code === 'provider_permission_missing' && someCanStart(connection, expected)
   return { state: partly ? 'partly_ready' : 'not_ready', reason: objection }

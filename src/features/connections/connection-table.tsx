@@ -11,7 +11,7 @@ import {
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { connectionHref } from './at-hand.ts'
-import { Ago, credentialWords, reasonWords, stepsOut } from './connection-cells.tsx'
+import { Ago, credentialWords, reasonWords, stepsOut, stepsToTry } from './connection-cells.tsx'
 import type { Standing } from './connection-standing.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
@@ -81,8 +81,17 @@ const ConnectionRow = ({ connection, reader, standing, withTenant }: RowProps) =
 
 const StandingCell = ({ connection, reader, standing }: ListedConnection & { reader: Reader }) => {
   const words = connectionsWords(reader.language)
-  if (!standing.reason)
-    return <ReadinessCell state={standing.state} headline={words.ready} detail={words.readyDetail} />
+  if (!standing.reason) {
+    const [step] = standing.state === 'ready' ? [] : stepsToTry(connection, reader)
+    return (
+      <ReadinessCell
+        state={standing.state}
+        headline={standing.state === 'ready' ? words.ready : words.untriedHeadline}
+        detail={words.readyDetail}
+        {...(step && { nextStep: step })}
+      />
+    )
+  }
   const chosenHere = standing.reason.code === 'provider_connection_default_missing' && mayChoose(connection)
   const [nextStep] = stepsOut(standing.reason, connection, reader)
   return (

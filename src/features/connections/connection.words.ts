@@ -4,6 +4,9 @@ const EN = {
   about: 'About this connection',
   isReady: 'This connection is ready',
   isReadyWhy: 'What was last seen granted covers what the operations offered here need.',
+  untried: 'New client secret, not tried yet',
+  untriedWhy:
+    'Nothing has signed in with it since it was stored here. Starts are let through; a check tells whether Microsoft accepts it.',
   isReadySpare: (label: string) =>
     `It is a spare: starts that name no connection use the default, “${label}”.`,
   noDefault: 'No connection of this tenant is the default. Starts that name none are blocked until one is.',
@@ -93,6 +96,9 @@ const DE: ConnectionWords = {
   about: 'Zu dieser Verbindung',
   isReady: 'Diese Verbindung ist bereit',
   isReadyWhy: 'Was zuletzt erteilt war, genügt für die hier angebotenen Vorgänge.',
+  untried: 'Neuer geheimer Clientschlüssel, noch nicht erprobt',
+  untriedWhy:
+    'Seit er hier hinterlegt wurde, hat sich noch nichts mit ihm angemeldet. Starts werden zugelassen; eine Prüfung zeigt, ob Microsoft ihn annimmt.',
   isReadySpare: (label) =>
     `Sie ist eine Reserve: Starts ohne Angabe einer Verbindung nutzen die Standardverbindung „${label}“.`,
   noDefault:

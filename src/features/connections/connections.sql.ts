@@ -12,6 +12,8 @@ export interface SeenConnection {
   readonly clientId: string
   readonly isDefault: boolean
   readonly verification: string
+  /** Nothing has signed in with its credential since that was stored. */
+  readonly isUntried: boolean
   readonly lastReason: unknown
   readonly lastCheckAt: Date | null
   readonly lastCheckRunId: number | null
@@ -60,7 +62,7 @@ async function seenConnections(
 ): Promise<SeenConnection[]> {
   const { rows } = await sql<SeenConnection>`
     select c.id, ${connectionFacts} as facts, c.client_id as "clientId", c.is_default as "isDefault",
-      c.verification_status as verification, c.last_reason as "lastReason",
+      c.verification_status as verification, ${credentialUntried} as "isUntried", c.last_reason as "lastReason",
       c.last_check_at as "lastCheckAt", c.last_check_run_id as "lastCheckRunId",
       c.created_at as "createdAt", now() as at, ${tenantJson} as tenant,
       (select d.label from provider_connections d
@@ -98,6 +100,15 @@ export async function tenantToConnect(
     order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
   return rows[0]?.tenant
 }
+
+/**
+ * Whether the credential `cr` of the connection `c` was stored after Microsoft last let the connection in. A
+ * check that let it in says so by itself; every other run leaves the time at which it got a token.
+ */
+export const credentialUntried = sql<boolean>`(
+  cr.connection_id is not null and cr.rejected_at is null
+  and c.verification_status not in ('healthy', 'degraded')
+  and (c.evidence_at is null or c.evidence_at < cr.created_at))`
 
 const tenantJson = sql<SeenTenant>`json_build_object('id', t.id, 'directoryId', t.directory_id,
   'name', t.name, 'workspaceId', t.workspace_id, 'role', ${roleThere}, 'state', t.state,

@@ -17,7 +17,7 @@ import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { CONNECTIONS, connectionHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
-import { reasonWords, stepsOut } from './connection-cells.tsx'
+import { reasonWords, stepsOut, stepsToTry } from './connection-cells.tsx'
 import { ConnectionFactsAside } from './connection-facts.tsx'
 import { Starts, type StartsProps } from './connection-starts.tsx'
 import type { SeenConnection } from './connections.sql.ts'
@@ -126,6 +126,17 @@ const Decision = ({ connection, reader, standing }: DetailProps) => {
       />
     )
   }
+  if (standing.state === 'check_first')
+    return (
+      <ReasonCallout
+        id="decision"
+        size="large"
+        mark="check_first"
+        title={words.untried}
+        why={words.untriedWhy}
+        nextSteps={stepsToTry(connection, reader)}
+      />
+    )
   const spare = defaultLabel === null ? words.noDefault : words.isReadySpare(defaultLabel)
   return (
     <ReasonCallout

@@ -1,4 +1,5 @@
 export { checkConnection } from './check.operation.ts'
 export { connectionRoutes } from './connections.pages.tsx'
+export { credentialUntried } from './connections.sql.ts'
 export { VerificationReportPart } from './report-part.tsx'
 export { reportOfRun, type VerificationReport } from './verification-report.sql.ts'

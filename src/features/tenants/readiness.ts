@@ -35,3 +35,9 @@ const CHECK_FIRST: ReadonlySet<Reason['code']> = new Set([
 /** Whether a start in the tenant would be answered with a reason. */
 export const wouldBeBlocked = ({ state }: Readiness): boolean =>
   state === 'not_ready' || state === 'check_first'
+
+/** What the badge of a tenant says: ready by the gate's rule is not yet tried. */
+export const shownState = (
+  { state }: Readiness,
+  { isUntried }: { isUntried: boolean },
+): Readiness['state'] => (state === 'ready' && isUntried ? 'check_first' : state)

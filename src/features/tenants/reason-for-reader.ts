@@ -23,6 +23,10 @@ export function stepsOut(reason: Reason, ground: Ground, { language, say }: Read
   )
 }
 
+/** The way to find out whether a new credential works. */
+export const stepsToTry = (ground: Ground, reader: Reader): NextStep[] =>
+  stepsOut({ code: 'provider_evidence_missing' }, ground, reader)
+
 /** The one fact that belongs beside a reason's label: since when, until when, how many. */
 export function detailOf(reason: Reason, reader: Reader): string | null {
   const { details } = tenantsWords(reader.language)

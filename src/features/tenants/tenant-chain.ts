@@ -9,7 +9,12 @@ type Settings = Pick<Gate, 'evidenceMaxAgeDays' | 'platformIdentity' | 'supporte
 type Told = Omit<ChainFact, 'label'>
 
 /** The five readiness facts of a tenant, in the order in which the gate looks at them. */
-export function chainOf(ground: TenantForecast['ground'], settings: Settings, reader: Reader): ChainFact[] {
+export function chainOf(
+  ground: TenantForecast['ground'],
+  { isUntried }: { isUntried: boolean },
+  settings: Settings,
+  reader: Reader,
+): ChainFact[] {
   const { chain } = tenantWords(reader.language)
   const { at, connection, connectionCount, tenant } = ground
   const off: Told = { mark: 'skipped', value: chain.notLookedAt }
@@ -17,7 +22,7 @@ export function chainOf(ground: TenantForecast['ground'], settings: Settings, re
     ? {
         connection: connectionFact(connection, tenant.directoryId, chain),
         consent: consentFact(connection, chain),
-        credential: credentialFact(connection, settings, at, reader),
+        credential: credentialFact(connection, isUntried, settings, at, reader),
         permissions: permissionsFact(connection, settings.supported, chain),
         evidence: evidenceFact(connection, settings.evidenceMaxAgeDays, at, reader),
       }
@@ -54,6 +59,7 @@ const consentFact = ({ consent }: ConnectionFacts, chain: Chain): Told => ({
 
 function credentialFact(
   { credential, type }: ConnectionFacts,
+  isUntried: boolean,
   { platformIdentity }: Settings,
   at: string,
   reader: Reader,
@@ -74,6 +80,7 @@ function credentialFact(
       detail: chain.byMicrosoft(reader.ago(new Date(rejectedAt))),
     }
   const until = expiresAt === null ? chain.forms[form] : chain.until(reader.say.date(expiresAt))
+  if (isUntried) return { mark: 'check_first', value: chain.untried, detail: chain.untriedSince(until) }
   return { mark: 'ready', value: chain.usable, detail: until }
 }
 

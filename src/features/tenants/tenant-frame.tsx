@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Live, PageHeader, StatePill, Tabs } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { type Crumb, Page, type Shell } from '../../web/layout/index.ts'
-import type { Readiness } from './readiness.ts'
+import { type Readiness, shownState } from './readiness.ts'
 import { tenantWords } from './tenant.words.ts'
 import type { SeenTenant } from './tenants.sql.ts'
 
@@ -57,11 +57,12 @@ const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: Body
   const { connections, reader, tab, workspace } = props
   const words = tenantWords(reader.language)
   const shared = webWords(reader.language)
+  const state = shownState(readiness, tenant)
   return (
     <Live id="tenant" href={href} rests={!moves}>
       <PageHeader
         title={tenant.name}
-        pill={<StatePill state={readiness.state}>{shared.states[readiness.state]}</StatePill>}
+        pill={<StatePill state={state}>{shared.states[state]}</StatePill>}
         facts={[
           ...(tenant.domain ? [tenant.domain] : []),
           <>

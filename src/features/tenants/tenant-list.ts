@@ -29,7 +29,7 @@ export async function listTenants(
     return {
       forecast: each,
       readiness: readinessOf(each),
-      glance: byId.get(id) ?? { id, domain: null, successes: {}, atWork: null },
+      glance: byId.get(id) ?? { id, domain: null, isUntried: false, successes: {}, atWork: null },
     }
   })
 }

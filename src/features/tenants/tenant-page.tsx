@@ -1,11 +1,19 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { Gate, TenantForecast } from '../../engine/gate/index.ts'
-import { AsidePart, Columns, FactChain, NextStepLink, Part, Time } from '../../web/components/index.ts'
+import {
+  AsidePart,
+  Columns,
+  FactChain,
+  NextStepItem,
+  NextStepLink,
+  Part,
+  Time,
+} from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { type RunRow, RunTable } from '../operations/index.ts'
 import { readinessOf } from './readiness.ts'
-import { reasonWords } from './reason-for-reader.ts'
+import { reasonWords, stepsToTry } from './reason-for-reader.ts'
 import { OperationRows } from './start-rows.tsx'
 import { tenantWords } from './tenant.words.ts'
 import { chainOf } from './tenant-chain.ts'
@@ -38,8 +46,15 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
       moves={ground.active !== null}
     >
       <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
-        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={leadOf(forecast, reader)}>
-          <FactChain facts={chainOf(ground, gate, reader)} />
+        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={leadOf(tenant, forecast, reader)}>
+          <FactChain facts={chainOf(ground, tenant, gate, reader)} />
+          {tenant.isUntried && !readiness.reason && (
+            <p class="mt-2">
+              {stepsToTry(ground, reader).map((step) => (
+                <NextStepItem step={step} />
+              ))}
+            </p>
+          )}
         </Part>
         <Part id="work" title={words.startWork}>
           <OperationRows
@@ -60,10 +75,10 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
 }
 
 /** What the facts come to; where a row below explains the reason to this reader, only what it holds up. */
-function leadOf(forecast: TenantForecast, reader: Reader): string {
+function leadOf({ isUntried }: SeenTenant, forecast: TenantForecast, reader: Reader): string {
   const words = tenantWords(reader.language)
   const { reason } = readinessOf(forecast)
-  if (!reason) return words.everythingReady
+  if (!reason) return isUntried ? words.untried : words.everythingReady
   const { ground, verdicts } = forecast
   const held = [...verdicts].filter(([, { kind }]) => kind === 'blocked').map(([code]) => code)
   const explained = held.some((code) => roleMay(ground.role, definitionOf(code).capability))

@@ -10,7 +10,8 @@ import {
   Row,
 } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
-import { detailOf, reasonWords, stepsOut } from './reason-for-reader.ts'
+import { shownState } from './readiness.ts'
+import { detailOf, reasonWords, stepsOut, stepsToTry } from './reason-for-reader.ts'
 import { tenantHref } from './tenant-frame.tsx'
 import type { ListedTenant } from './tenant-list.ts'
 import { tenantsWords } from './tenants.words.ts'
@@ -52,14 +53,20 @@ export const TenantRow = ({ operations, reader, tenant }: TenantRowProps) => {
   )
 }
 
-function readinessCell({ forecast, readiness }: ListedTenant, reader: Reader): ReadinessCellProps {
+function readinessCell(tenant: ListedTenant, reader: Reader): ReadinessCellProps {
+  const { forecast, glance, readiness } = tenant
   const { ground } = forecast
-  const { reason, state } = readiness
+  const { reason } = readiness
+  const state = shownState(readiness, glance)
   const words = tenantsWords(reader.language)
   if (state === 'archived') {
     const since = ground.tenant.archivedAt
     const shared = webWords(reader.language)
     return { state, headline: shared.states.archived, ...(since && { detail: reader.say.date(since) }) }
+  }
+  if (!reason && state === 'check_first') {
+    const [nextStep] = stepsToTry(ground, reader)
+    return { state, headline: words.ready, detail: words.untried, ...(nextStep && { nextStep }) }
   }
   if (!reason) {
     const seenAt = ground.connection?.evidence?.seenAt

@@ -9,6 +9,7 @@ const EN = {
   canStart: (ready: number, offered: number) =>
     `${ready} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
   everythingReady: 'Connection, permissions and evidence are in order.',
+  untried: 'Everything can start, but nothing has signed in with the new client secret yet.',
   held: (nouns: string) => `Held up: ${nouns}. The reason stands below, with the way out.`,
   startWork: 'Start work',
   neverSucceeded: 'Not succeeded yet',
@@ -52,6 +53,8 @@ const EN = {
     byMicrosoft: (ago: string) => `by Microsoft, ${ago}`,
     expired: 'Expired',
     usable: 'Usable',
+    untried: 'Not tried yet',
+    untriedSince: (life: string) => `new, ${life}`,
     forms: { client_secret: 'client secret', certificate: 'certificate' },
     until: (date: string) => `until ${date}`,
     centrally: 'held by the installation',
@@ -79,6 +82,7 @@ const DE: TenantWords = {
   canStart: (ready, offered) =>
     `${ready} von ${offered} ${offered === 1 ? 'Vorgang' : 'Vorgängen'} ${ready === 1 ? 'kann' : 'können'} jetzt starten`,
   everythingReady: 'Verbindung, Berechtigungen und Nachweis sind in Ordnung.',
+  untried: 'Alles kann starten, doch der neue geheime Clientschlüssel ist noch nicht erprobt.',
   held: (nouns) => `Aufgehalten: ${nouns}. Der Grund steht unten, mit dem Weg hinaus.`,
   startWork: 'Vorgang starten',
   neverSucceeded: 'Noch kein Erfolg',
@@ -122,6 +126,8 @@ const DE: TenantWords = {
     byMicrosoft: (ago) => `von Microsoft, ${ago}`,
     expired: 'Abgelaufen',
     usable: 'Brauchbar',
+    untried: 'Noch nicht erprobt',
+    untriedSince: (life) => `neu, ${life}`,
     forms: { client_secret: 'Clientgeheimnis', certificate: 'Zertifikat' },
     until: (date) => `bis ${date}`,
     centrally: 'liegen bei der Installation',

@@ -3,6 +3,7 @@ import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../
 import { type Db, textArray } from '../../database/index.ts'
 import { OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
 import type { DirectoryId, TenantId, WorkspaceId } from '../../kernel/index.ts'
+import { credentialUntried } from '../connections/index.ts'
 
 /** A tenant as an actor sees it, wherever the actor is a member. */
 export interface SeenTenant {
@@ -11,10 +12,17 @@ export interface SeenTenant {
   readonly name: string
   readonly domain: string | null
   readonly provenAt: Date | null
+  /** Nothing has signed in with the default connection's credential since that was stored. */
+  readonly isUntried: boolean
   readonly role: Role
   readonly workspaceId: WorkspaceId
   readonly workspaceName: string
 }
+
+/** Whether the tenant `t` would start with a credential that nothing has signed in with yet. */
+const untried = () => sql`exists (
+  select 1 from provider_connections c join credentials cr on cr.connection_id = c.id
+  where c.tenant_id = t.id and c.is_default and ${credentialUntried})`
 
 /** The tenant of a directory that the actor sees, in the order in which a start would choose it. */
 export async function tenantOfDirectory(
@@ -24,7 +32,7 @@ export async function tenantOfDirectory(
 ): Promise<SeenTenant | undefined> {
   const { rows } = await sql<SeenTenant>`
     select t.id, t.directory_id as "directoryId", t.name, t.domain, t.proven_at as "provenAt",
-      ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
+      ${untried()} as "isUntried", ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
     from tenants t join workspaces w on w.id = t.workspace_id ${wayTo(actor)}
     where t.directory_id = ${directoryId}::uuid and ${reaches}
     order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
@@ -35,6 +43,7 @@ export async function tenantOfDirectory(
 export interface TenantGlance {
   readonly id: number
   readonly domain: string | null
+  readonly isUntried: boolean
   /** When each operation last succeeded, at least in part. */
   readonly successes: Readonly<Partial<Record<OperationCode, string>>>
   readonly atWork: {
@@ -54,10 +63,10 @@ export async function glances(
 ): Promise<TenantGlance[]> {
   const { rows } = await sql<TenantGlance>`
     with visible as (
-      select t.id, t.domain, t.scope_key from tenants t ${wayTo(actor)}
+      select t.id, t.domain, t.scope_key, ${untried()} as untried from tenants t ${wayTo(actor)}
       where t.workspace_id = ${workspaceId} and (${tenantId}::bigint is null or t.id = ${tenantId}) and ${reaches}
     )
-    select v.id, v.domain, coalesce(s.successes, '{}') as successes,
+    select v.id, v.domain, v.untried as "isUntried", coalesce(s.successes, '{}') as successes,
       case when a.id is not null then json_build_object('runId', a.id, 'operation', a.operation,
         'done', a.progress_done, 'total', a.progress_total) end as "atWork"
     from visible v

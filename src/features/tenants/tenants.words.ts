@@ -71,6 +71,7 @@ const EN = {
   },
   never: 'Nothing has succeeded yet',
   ready: 'Ready',
+  untried: 'new client secret, not tried yet',
   permissionsSeen: (ago: string) => `permissions seen ${ago}`,
   details: {
     nothingReaches: 'nothing reaches it yet',
@@ -157,6 +158,7 @@ const DE: TenantsWords = {
   },
   never: 'Noch kein Erfolg',
   ready: 'Bereit',
+  untried: 'neuer geheimer Clientschlüssel, noch nicht erprobt',
   permissionsSeen: (ago) => `Berechtigungen gesehen ${ago}`,
   details: {
     nothingReaches: 'noch nicht erreichbar',

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { roleMay } from '../../access/index.ts'
-import { definitionOf } from '../../engine/catalog/index.ts'
 import {
   type NextStep,
   nextStepsFor,
@@ -18,18 +17,13 @@ export const runDetailSchema = z
   .object({
     runId: z.int(),
     operationType: z.string(),
-    operatorVerb: z.string().optional(),
-    operatorTarget: z.string().optional(),
     executionStatus: z.string(),
     outcome: z.string().nullable().optional(),
-    freshness: z.string().optional(),
     providerConnection: providerConnectionSchema.optional(),
     protectedScope: z.record(z.string(), z.unknown()).optional(),
     shortReason: z.string().nullable().optional(),
     reasonCode: z.string().optional(),
-    operatorMessage: z.string().optional(),
     nextSteps: z.array(nextStepSchema).optional(),
-    counts: z.record(z.string(), z.number()).optional(),
     diagnosticsAvailable: z.boolean().optional(),
   })
   .openapi('ProviderBackedRunDetail')
@@ -37,18 +31,14 @@ export const runDetailSchema = z
 /** A run as the contract words it, as far as this reader may see it; empty fields are left out. */
 export function wireRun(run: RunDetail, reader: Reader): z.infer<typeof runDetailSchema> {
   const { language, say } = reader
-  const words = definitionOf(run.operation).words[language]
   const reason = parseReason(run.reason)
   const said = reason && wordsFor(reason, language, say)
   const steps = stepsOf(run, reason, reader)
   return {
     runId: run.id,
     operationType: run.operation,
-    operatorVerb: words.verb,
-    operatorTarget: words.target,
     executionStatus: run.status,
     ...(run.outcome && { outcome: run.outcome }),
-    freshness: freshnessOf(run),
     ...(run.connection_id !== null && {
       providerConnection: {
         id: run.connection_id,
@@ -62,10 +52,8 @@ export function wireRun(run: RunDetail, reader: Reader): z.infer<typeof runDetai
       id: run.directory_id,
       label: run.tenant_name,
     },
-    ...(reason &&
-      said && { shortReason: said.label, reasonCode: reason.code, operatorMessage: said.explanation }),
+    ...(reason && said && { shortReason: said.label, reasonCode: reason.code }),
     ...(steps.length > 0 && { nextSteps: steps }),
-    ...(Object.keys(run.counts).length > 0 && { counts: run.counts }),
     diagnosticsAvailable: roleMay(run.role, 'tenant.operations.diagnose'),
   }
 }
@@ -94,6 +82,8 @@ export const wireRow = (run: RunRow) => ({
   ...(run.outcome && { outcome: run.outcome }),
   tenant: { id: run.directory_id, name: run.tenant_name },
   initiator: run.initiator_name ?? 'System',
+  freshness: freshnessOf(run),
+  ...(Object.keys(run.counts).length > 0 && { counts: run.counts }),
   ...(parseReason(run.reason) && { reasonCode: parseReason(run.reason)?.code }),
   createdAt: run.created_at.toISOString(),
   ...(run.finished_at && { finishedAt: run.finished_at.toISOString() }),

@@ -108,6 +108,8 @@ const startResponses = (description: string) => ({
   },
   ...REFUSALS,
   409: { description: 'The same Idempotency-Key is still undecided', ...problemContent },
+  413: { description: 'The body is too large', ...problemContent },
+  415: { description: 'The body is neither JSON nor a form', ...problemContent },
   422: {
     description: 'Fields are not right, or the Idempotency-Key belongs to another request',
     ...problemContent,

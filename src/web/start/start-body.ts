@@ -75,15 +75,15 @@ export async function formOf(c: Request): Promise<{ readonly [name: string]: str
   return Object.fromEntries(texts)
 }
 
-/** What every start may carry; further fields are ignored. */
+/** What every start may carry, null only where the contract has it; further fields are ignored. */
 export const startRequestSchema = z.object({
   providerConnectionId: z.int().positive().nullish(),
   sourceSurface: z
     .string()
     .max(100)
     .refine(isPlainText, 'Give plain text without control characters.')
-    .nullish(),
-  targetContext: z.record(z.string(), z.unknown()).nullish(),
+    .optional(),
+  targetContext: z.record(z.string(), z.unknown()).optional(),
 })
 
 /** Reads a start's fields; `selectionOf` turns them into the normalised selection of the operation. */

@@ -1,3 +1,3 @@
 export { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
-export { sweep } from './sweep.ts'
+export { type Sweep, sweep } from './sweep.ts'
 export { type Worker, workOn } from './worker.ts'

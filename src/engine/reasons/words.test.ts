@@ -39,7 +39,7 @@ describe('the words of a reason', () => {
       cause: 'Every operation through this connection would stop at its first request.',
     })
     expect(read(REASON_SAMPLES.provider_credential_expired, 'de').explanation).toBe(
-      'Der geheime Clientschlüssel ist am 20. Nov. 2026 abgelaufen. Microsoft weist abgelaufene Schlüssel ab.',
+      'Der geheime Clientschlüssel ist am 20. Nov. 2026 abgelaufen. Microsoft weist abgelaufene Clientschlüssel ab.',
     )
   })
 

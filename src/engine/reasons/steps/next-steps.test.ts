@@ -74,6 +74,12 @@ describe('the next steps out of a reason', () => {
     }
   })
 
+  test.each(LANGUAGES)('promise nothing that cannot be done on our pages yet (%s)', (language) => {
+    for (const reason of every)
+      for (const { description, href } of stepsFor(reason, as('owner'), language))
+        if (href) expect(description ?? '').not.toMatch(/certificate|central app|zertifikat|zentrale/i)
+  })
+
   test('are a sentence without a link for whoever may not take them', () => {
     for (const reason of every) {
       for (const step of stepsFor(reason, () => false)) {

@@ -12,7 +12,8 @@ export const german: StepTexts = {
     }),
     add_connection: () => ({
       label: 'Anbieterverbindung hinzufügen',
-      description: 'Mit der zentralen App oder einer App-Registrierung des Kunden.',
+      description:
+        'Mit einer App-Registrierung im Verzeichnis des Mandanten und einem ihrer geheimen Clientschlüssel.',
       deed: 'eine Anbieterverbindung hinzuzufügen',
     }),
     choose_default_connection: () => ({
@@ -32,12 +33,13 @@ export const german: StepTexts = {
     }),
     grant_consent: () => ({
       label: 'Administratorzustimmung erteilen',
-      description: 'Ein Administrator des Verzeichnisses meldet sich an und stimmt zu.',
+      description:
+        'Ein Administrator des Verzeichnisses erteilt sie in Microsoft Entra; die Seite sagt, wie.',
       deed: 'die Administratorzustimmung einzuholen',
     }),
     update_credential: () => ({
       label: 'Anmeldeinformationen aktualisieren',
-      description: 'Einen neuen geheimen Clientschlüssel oder ein Zertifikat hinterlegen.',
+      description: 'Einen neuen geheimen Clientschlüssel der App-Registrierung hinterlegen.',
       deed: 'die Anmeldeinformationen zu aktualisieren',
     }),
     review_permissions: () => ({

@@ -12,7 +12,7 @@ export const english: StepTexts = {
     }),
     add_connection: () => ({
       label: 'Add a provider connection',
-      description: 'Use the central app or an app registration of the customer.',
+      description: 'Use an app registration in the tenant’s directory and one of its client secrets.',
       deed: 'add a provider connection',
     }),
     choose_default_connection: () => ({
@@ -32,12 +32,12 @@ export const english: StepTexts = {
     }),
     grant_consent: () => ({
       label: 'Grant admin consent',
-      description: 'An administrator of the directory signs in and agrees.',
+      description: 'An administrator of the directory grants it in Microsoft Entra; the page says how.',
       deed: 'arrange admin consent',
     }),
     update_credential: () => ({
       label: 'Update the credential',
-      description: 'Add a new client secret or a certificate.',
+      description: 'Store a new client secret of its app registration.',
       deed: 'update the credential',
     }),
     review_permissions: () => ({

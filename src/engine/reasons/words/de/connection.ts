@@ -20,8 +20,8 @@ export const connectionTexts = {
   }),
   provider_connection_disabled: () => ({
     label: 'Verbindung deaktiviert',
-    explanation: 'Die Anbieterverbindung ist ausgeschaltet, daher darf kein Vorgang sie nutzen.',
-    cause: 'Jemand hat sie ausgeschaltet. Sie bleibt aus, bis sie wieder eingeschaltet wird.',
+    explanation: 'Die Anbieterverbindung ist deaktiviert, daher darf kein Vorgang sie nutzen.',
+    cause: 'Jemand hat sie deaktiviert. Sie bleibt es, bis sie wieder aktiviert wird.',
   }),
   provider_binding_unsupported: ({ operation }) => ({
     label: 'Bei diesem Anbieter nicht verfügbar',
@@ -33,7 +33,7 @@ export const connectionTexts = {
     label: 'Verbindung führt in ein anderes Verzeichnis',
     explanation: 'Das Verzeichnis der Verbindung ist nicht das Verzeichnis dieses Mandanten.',
     cause:
-      'Die Arbeit könnte den falschen Kunden treffen. Deshalb startet nichts, bis beide dasselbe Verzeichnis nennen.',
+      'Die Arbeit könnte den falschen Mandanten treffen. Deshalb startet nichts, bis beide dasselbe Verzeichnis nennen.',
   }),
   provider_directory_unknown: () => ({
     label: 'Verzeichnis bei Microsoft nicht gefunden',

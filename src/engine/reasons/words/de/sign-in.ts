@@ -30,8 +30,7 @@ export const signInTexts = {
     label: 'Anmeldeinformationen fehlen',
     explanation:
       'Für die Verbindung sind keine Anmeldeinformationen hinterlegt. Die App kann sich nicht bei Microsoft anmelden.',
-    cause:
-      'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel oder ein Zertifikat.',
+    cause: 'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel.',
   }),
   provider_credential_expired: ({ credential, expiredAt }, say) => {
     const { title, name, plural } = CREDENTIAL[credential]
@@ -70,7 +69,7 @@ const CREDENTIAL: Record<Credential, CredentialNames> = {
   client_secret: {
     title: 'Geheimer Clientschlüssel',
     name: 'Der geheime Clientschlüssel',
-    plural: 'Schlüssel',
+    plural: 'Clientschlüssel',
     whyRejected:
       'Vermutlich wurde er in der App-Registrierung ersetzt oder gelöscht, oder nicht vollständig kopiert.',
   },

@@ -19,8 +19,8 @@ export const connectionTexts = {
   }),
   provider_connection_disabled: () => ({
     label: 'Connection disabled',
-    explanation: 'The provider connection is switched off, so no operation may use it.',
-    cause: 'Somebody switched it off. It stays off until somebody switches it on again.',
+    explanation: 'The provider connection is disabled, so no operation may use it.',
+    cause: 'Somebody disabled it. It stays so until somebody enables it again.',
   }),
   provider_binding_unsupported: ({ operation }) => ({
     label: 'Not available with this provider',
@@ -30,7 +30,7 @@ export const connectionTexts = {
   provider_scope_mismatch: () => ({
     label: 'Connection leads to another directory',
     explanation: 'The directory of the connection is not the directory of this tenant.',
-    cause: 'Work could reach the wrong customer, so nothing starts until both name the same directory.',
+    cause: 'Work could reach the wrong tenant, so nothing starts until both name the same directory.',
   }),
   provider_directory_unknown: () => ({
     label: 'Directory not found at Microsoft',

@@ -26,7 +26,7 @@ export const signInTexts = {
   provider_credential_missing: () => ({
     label: 'Credential missing',
     explanation: 'The connection has no credential, so the app cannot sign in to Microsoft.',
-    cause: 'A connection with its own app registration needs a client secret or a certificate.',
+    cause: 'A connection with its own app registration needs a client secret.',
   }),
   provider_credential_expired: ({ credential, expiredAt }, say) => {
     const { name, plural } = CREDENTIAL[credential]

@@ -99,11 +99,11 @@ const DE: FormWords = {
     },
     clientSecret: {
       label: 'Geheimer Clientschlüssel',
-      hint: 'Der Wert des Schlüssels, nicht seine Geheimnis-ID. Er wird verschlüsselt abgelegt und nie wieder angezeigt.',
+      hint: 'Der Wert des Clientschlüssels, nicht seine ID. Er wird verschlüsselt hinterlegt und nie wieder angezeigt.',
     },
     expiresOn: {
-      label: 'Der Schlüssel läuft ab am (optional)',
-      hint: 'Mit dem Datum ist der Ablauf bekannt, bevor Microsoft den Schlüssel ablehnt.',
+      label: 'Der Clientschlüssel läuft ab am (optional)',
+      hint: 'Mit dem Datum ist der Ablauf bekannt, bevor Microsoft den Clientschlüssel ablehnt.',
     },
     directoryId: {
       label: 'Verzeichnis-ID (optional)',
@@ -123,9 +123,10 @@ const DE: FormWords = {
     secret_missing: 'Bitte den geheimen Clientschlüssel eingeben.',
     secret_too_long: 'Ein geheimer Clientschlüssel hat höchstens 1000 Zeichen.',
     secret_unreadable: 'Ein geheimer Clientschlüssel enthält weder Leerzeichen noch Zeilenumbrüche.',
-    secret_is_its_id: 'Das ist die ID des Schlüssels. Gebraucht wird sein Wert.',
+    secret_is_its_id: 'Das ist die ID des Clientschlüssels. Gebraucht wird sein Wert.',
     expiry_not_a_date: 'Bitte den Tag als Datum eingeben.',
-    expiry_past: 'Dieser Tag ist vorbei. Bitte zuerst in Microsoft Entra einen neuen Schlüssel anlegen.',
+    expiry_past:
+      'Dieser Tag ist vorbei. Bitte zuerst in Microsoft Entra einen neuen geheimen Clientschlüssel anlegen.',
   },
   summary: (count) =>
     count === 1 ? 'Ein Feld braucht noch einen Blick' : `${count} Felder brauchen noch einen Blick`,
@@ -135,10 +136,11 @@ const DE: FormWords = {
   appLead:
     'Mit einer anderen Anwendung oder einem anderen Verzeichnis gelten Zustimmung und Berechtigungen bis zur nächsten Prüfung als unbekannt.',
   save: 'Speichern',
-  credential: 'Anmeldeinformation',
-  credentialLead: 'Der neue Schlüssel ersetzt den hier abgelegten. Der alte wird nicht aufbewahrt.',
-  replace: 'Schlüssel ersetzen',
-  central: 'Diese Verbindung nutzt die zentrale App der Installation und hat keinen eigenen Schlüssel.',
+  credential: 'Anmeldeinformationen',
+  credentialLead: 'Der neue Clientschlüssel ersetzt den hier hinterlegten. Der alte wird nicht aufbewahrt.',
+  replace: 'Clientschlüssel ersetzen',
+  central:
+    'Diese Verbindung nutzt die zentrale App der Installation und hat keine eigenen Anmeldeinformationen.',
   noTenants: {
     title: 'Kein Mandant zum Verbinden',
     text: 'Eine Verbindung gehört zu einem Mandanten. Bitte zuerst den Mandanten hinzufügen.',

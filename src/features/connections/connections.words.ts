@@ -60,7 +60,7 @@ const DE: ConnectionsWords = {
     attention === 0
       ? `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, keiner fehlt etwas.`
       : `${ready} von ${all} ${all === 1 ? 'Verbindung' : 'Verbindungen'} ${ready === 1 ? 'ist' : 'sind'} bereit, bei ${attention} fehlt etwas.`,
-  add: 'Verbindung hinzufügen',
+  add: 'Anbieterverbindung hinzufügen',
   who: (roles) => `Das dürfen: ${roles}.`,
   filter: 'Verbindungen zeigen',
   show: { all: 'Alle', attention: 'Etwas fehlt', ready: 'Bereit' },
@@ -70,7 +70,7 @@ const DE: ConnectionsWords = {
     tenant: 'Mandant',
     readiness: 'Bereitschaft',
     consent: 'Zustimmung',
-    credential: 'Anmeldung',
+    credential: 'Anmeldeinformationen',
     check: 'Letzte Prüfung',
   },
   ready: 'Bereit',

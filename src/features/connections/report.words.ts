@@ -33,7 +33,7 @@ const WORDS: InEveryLanguage<ReportWords> = {
     lead: (passed, checks) => `${passed} von ${checks} Punkten sind, wie sie sein sollen.`,
     since: (time) => `Er lautet so seit ${time}.`,
     subjects: {
-      credential: 'Anmeldeinformation angenommen',
+      credential: 'Anmeldeinformationen angenommen',
       directory: 'Verzeichnis stimmt überein',
       consent: 'Administratorzustimmung erteilt',
       organization: 'Organisation lesbar',

@@ -64,7 +64,7 @@ export const DE: OperationsWords = {
     enabled: 'Verbindung aktiviert',
     directory: 'Verzeichnis stimmt überein',
     consent: 'Administratorzustimmung',
-    credential: 'Anmeldeinformation brauchbar',
+    credential: 'Anmeldeinformationen brauchbar',
     permissions: 'Berechtigungen, frisch gesehen',
     throttle: 'Keine Drosselung',
   },

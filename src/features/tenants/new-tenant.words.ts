@@ -45,7 +45,7 @@ const WORDS: InEveryLanguage<NewTenantWords> = {
   },
   de: {
     title: 'Mandant hinzufügen',
-    lead: 'Ein Mandant ist ein Microsoft-Entra-Verzeichnis. Das Hinzufügen ändert dort nichts; der nächste Schritt ist die Verbindung.',
+    lead: 'Ein Mandant ist ein Microsoft-Entra-Verzeichnis. Das Hinzufügen ändert dort nichts; der nächste Schritt ist die Anbieterverbindung.',
     fields: {
       name: { label: 'Name', hint: 'So, wie das Team ihn nennt.' },
       directoryId: {

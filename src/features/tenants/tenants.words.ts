@@ -120,7 +120,7 @@ const DE: TenantsWords = {
     'In diesem Arbeitsbereich wurde noch nichts gestartet. Der erste Vorgang beginnt auf der Seite eines Mandanten.',
   none: {
     title: 'Noch keine Mandanten',
-    text: 'Ein Mandant ist ein betreutes Microsoft-Verzeichnis. Zuerst mit der Verzeichnis-ID hinzufügen, dann mit einer Verbindung versehen; drüben wird nichts geändert.',
+    text: 'Ein Mandant ist ein betreutes Microsoft-Verzeichnis. Zuerst mit der Verzeichnis-ID hinzufügen, dann mit einer Anbieterverbindung versehen; drüben wird nichts geändert.',
     denied: (roles) => `Die eigene Rolle umfasst das Hinzufügen nicht. Möglich für: ${roles}.`,
   },
   noMatch: {
@@ -175,7 +175,7 @@ const DE: TenantsWords = {
     'compliance.snapshot': 'Compliance',
     'policy.backup': 'Sicherung',
     'restore.preview': 'Vorschau',
-    'restore.execute': 'Restore',
+    'restore.execute': 'Wiederherstellung',
   },
 }
 

@@ -8,7 +8,7 @@ import { createMiddleware } from 'hono/factory'
 import { CLIENT_ADDRESS_HEADER, identify } from '../access/index.ts'
 import { NoWorkspaceChosen } from './frame.ts'
 import { assetCaching } from './look/index.ts'
-import { languageFor, representationFor } from './negotiation.ts'
+import { ANY_JSON, languageFor, representationFor } from './negotiation.ts'
 import { problem } from './problems.tsx'
 import { readerOf } from './reader.ts'
 import { clientAddress, sameSiteOnly, securityHeaders } from './security.ts'
@@ -84,7 +84,7 @@ const known = (web: Web) =>
 const signedIn = (web: Web) =>
   createMiddleware<Env>(async (c, next) => {
     if (c.var.who) return next()
-    const wantsPage = representationFor(c, null) === 'html' && !c.req.header('authorization')
+    const wantsPage = representationFor(c, ANY_JSON) === 'html' && !c.req.header('authorization')
     if (!wantsPage) return problem(web, c, 'unauthenticated')
     const next_ = c.req.method === 'GET' ? new URL(c.req.url).pathname + new URL(c.req.url).search : '/admin'
     return c.redirect(`/sign-in?next=${encodeURIComponent(next_)}`, 303)

@@ -2,7 +2,7 @@ import type { FieldIssue } from '../engine/gate/index.ts'
 import type { InEveryLanguage } from '../kernel/index.ts'
 import { Answer } from './components/index.ts'
 import { ProblemPage } from './layout/index.ts'
-import { representationFor } from './negotiation.ts'
+import { ANY_JSON, representationFor } from './negotiation.ts'
 import type { Request, Web } from './web.ts'
 
 /** Everything that is not an answer: each has one text, whatever caused it. */
@@ -150,7 +150,7 @@ export function problem(
   if (status === 429 || status === 503) c.header('Retry-After', '5')
   if (status === 413) c.header('Connection', 'close') // the rest of the body was never read
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
-  if (representationFor(c, null) !== 'html') {
+  if (representationFor(c, ANY_JSON) !== 'html') {
     const errors = issues.map(({ detail: text, pointer }) => ({ pointer, detail: text }))
     const body = { type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }) }
     return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })

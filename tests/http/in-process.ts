@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import { pino } from 'pino'
 import { createApiKey, createAuth, type PersonalActor } from '../../src/access/index.ts'
+import type { Gate } from '../../src/engine/gate/index.ts'
 import { asUserId, asWorkspaceId } from '../../src/kernel/index.ts'
 import { features } from '../../src/main/features.ts'
 import { type CredentialVault, credentialVault } from '../../src/providers/index.ts'
@@ -30,8 +31,11 @@ export interface InProcess {
 }
 
 /** Opens the product over an embedded database; whoever opens it closes its world. */
-export async function openInProcess(settings: Partial<Web> = {}): Promise<InProcess> {
-  const world = await openWorld('embedded')
+export async function openInProcess(
+  settings: Partial<Web> = {},
+  gate: Partial<Gate> = {},
+): Promise<InProcess> {
+  const world = await openWorld('embedded', gate)
   const { db } = world.database
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })

@@ -15,7 +15,7 @@ import {
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import { CONNECTIONS, connectionHref } from './at-hand.ts'
+import { CONNECTIONS, connectionHref, connectionsOfHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
 import { reasonWords, stepsOut, stepsToTry } from './connection-cells.tsx'
 import { ConnectionFactsAside } from './connection-facts.tsx'
@@ -44,7 +44,7 @@ export const DetailPage = ({ shell, ...props }: DetailProps & { shell: Shell }) 
       crumbs={[
         { label: shell.workspace.name, href: '/admin' },
         { label: webWords(props.reader.language).nav.connections, href: CONNECTIONS },
-        { label: tenant.name, href: `${CONNECTIONS}?tenant=${tenant.directoryId}` },
+        { label: tenant.name, href: connectionsOfHref(tenant.directoryId) },
         { label: facts.label },
       ]}
       at={CONNECTIONS}

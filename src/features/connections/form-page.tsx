@@ -10,7 +10,7 @@ import {
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import { CONNECTIONS } from './at-hand.ts'
+import { CONNECTIONS, connectionsOfHref } from './at-hand.ts'
 import { formWords } from './connection-form.words.ts'
 import type { ConnectionField, ConnectionFlaws, TypedConnection } from './connection-input.ts'
 import type { SeenTenant } from './connections.sql.ts'
@@ -51,7 +51,12 @@ export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPage
           </EmptyState>
         </div>
       ) : (
-        <form class="form mt-6" method="post" action={CONNECTIONS} novalidate>
+        <form
+          class="form mt-6"
+          method="post"
+          action={tenant ? connectionsOfHref(tenant.directoryId) : CONNECTIONS}
+          novalidate
+        >
           <FlawSummary {...fields} />
           {tenant ? (
             <input type="hidden" name="tenant" value={tenant.directoryId} />
@@ -62,10 +67,7 @@ export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPage
           <InputField {...fields} name="clientId" />
           <SecretFields {...fields} />
           <InputField {...fields} name="directoryId" />
-          <FormEnd
-            cancelHref={tenant ? `${CONNECTIONS}?tenant=${tenant.directoryId}` : CONNECTIONS}
-            reader={reader}
-          >
+          <FormEnd cancelHref={tenant ? connectionsOfHref(tenant.directoryId) : CONNECTIONS} reader={reader}>
             {words.create}
           </FormEnd>
         </form>

@@ -102,9 +102,9 @@ async function formPage(
 ): Promise<Response> {
   const { actor, workspace } = await workplaceOf(web, c)
   const seen = await tenantsToConnect(web.db, workspace.id, actor)
-  const tenants = seen.filter(({ role }) => roleMay(role, MANAGE))
+  const managed = seen.filter(({ role }) => roleMay(role, MANAGE))
   const [first] = seen
-  if (!named && first && tenants.length === 0) return forbidden(web, c, 'connection.create', first)
+  if (!named && first && managed.length === 0) return forbidden(web, c, 'connection.create', first)
   if (!named && !first && !roleMay(workspace.role, MANAGE))
     return forbiddenIn(web, c, {
       workspaceId: workspace.id,
@@ -112,10 +112,14 @@ async function formPage(
       targetKind: 'connection',
       targetId: null,
     })
+  const tenants = managed.filter(({ state }) => state !== 'archived')
+  const isOffered = tenants.some(({ directoryId }) => directoryId === named?.directoryId)
+  const tenant = isOffered && !isFixed(c) ? null : named
   const isWrong = Object.keys(flaws).length > 0
-  const tenant =
-    isWrong && tenants.some(({ directoryId }) => directoryId === named?.directoryId) ? null : named
   const shell = await frameFor(web, c)
   const props = { shell, reader: c.var.reader, typed, flaws, tenant, tenants }
   return c.html(<NewConnectionPage {...props} />, isWrong ? 422 : 200)
 }
+
+/** Whether the address says which tenant it is for; otherwise the form lets its reader choose. */
+const isFixed = (c: Request) => Boolean(c.req.query('tenant'))

@@ -1,6 +1,7 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
 import { asRunId, parseDirectoryId, parseRecordId } from '../../kernel/index.ts'
+import { Also } from '../../web/components/index.ts'
 import {
   activityOf,
   frameFacts,
@@ -14,7 +15,7 @@ import {
   webWords,
   workplaceOf,
 } from '../../web/index.ts'
-import { Activity, Page } from '../../web/layout/index.ts'
+import { Activity, Bell, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList, type RunFilter } from './list-page.tsx'
@@ -33,7 +34,16 @@ export const operationRoutes: Routes = (app, web) => {
     const { actor, workspace } = await workplaceOf(web, c)
     const facts = await frameFacts(web.db, actor, workspace.id)
     const { reader } = c.var
-    return c.html(<Activity activity={activityOf(facts, reader)} words={webWords(reader.language).shell} />)
+    const words = webWords(reader.language).shell
+    const notifications = { href: '/admin/notifications', unread: facts.unread }
+    return c.html(
+      <>
+        <Activity activity={activityOf(facts, reader)} words={words} />
+        <Also into="bell" how="outerMorph">
+          <Bell shell={{ notifications, words }} />
+        </Also>
+      </>,
+    )
   })
 
   app.get('/admin/operations/:run', async (c) => {

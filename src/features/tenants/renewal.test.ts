@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
+import { workerOf } from '../../../tests/world/workers.ts'
+import type { PersonalActor } from '../../access/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
+
+const SYNC = 'directory.role_definitions.sync'
+
+let product: InProcess
+let operator: PersonalActor
+let cookie: string
+let workspaceId: number
+
+beforeAll(async () => {
+  product = await openInProcess()
+  workspaceId = await product.world.workspace()
+  operator = await product.world.person(workspaceId, 'operator')
+  cookie = await product.signIn(operator)
+})
+afterAll(() => product.world.close())
+
+/** What the browser gets when a part of a page asks for itself. */
+const part = async (path: string) => (await product.ask('GET', path, { cookie, 'hx-request': 'true' })).text()
+
+const startSync = async () => {
+  const tenant = await product.world.readyTenant(workspaceId)
+  const answer = await product.world.start(operator, tenant, SYNC)
+  if (answer.kind !== 'decided') throw new Error(answer.kind)
+  return { ...tenant, runId: answer.outcome.run.id }
+}
+
+const end = async (runId: number) => {
+  const counts = { seen: 3, created: 3 }
+  const ending = { outcome: 'succeeded', counts, finding: null } as const
+  await workOn(
+    workerOf(product.world, async () => ({ ending })),
+    runId,
+  )
+}
+
+describe.each([
+  ['tenant', (at: { directoryId: string }) => `/admin/t/${at.directoryId}`],
+  [
+    'tenant',
+    (at: { directoryId: string }) => `/admin/t/${at.directoryId}/directory/role-definitions?show=all`,
+  ],
+  ['connection', (at: { connectionId: number }) => `/admin/provider-connections/${at.connectionId}`],
+] as const)('the live part "%s"', (id, address) => {
+  test('asks again while something is at work, and rests when it has ended', async () => {
+    const started = await startSync()
+    const path = address(started)
+
+    const working = await part(path)
+    expect(working).toMatch(new RegExp(`^<div id="${id}" hx-get="[^"]*" hx-trigger="every 2s`))
+    expect(working).toContain(`hx-get="${path}"`)
+    expect(working).toContain('Already running')
+
+    await end(started.runId)
+    const ended = await part(path)
+    expect(ended).toMatch(/hx-trigger="sent from:body"/)
+    expect(ended).toContain('Queues now')
+  })
+})
+
+test('the lists renew themselves only while something is at work', async () => {
+  const { runId } = await startSync()
+  for (const path of ['/admin', '/admin/tenants']) expect(await part(path)).toContain('hx-trigger="every 3s')
+
+  await end(runId)
+  for (const path of ['/admin', '/admin/tenants']) expect(await part(path)).not.toContain('hx-trigger')
+})
+
+test('an answer follows its operation to the end, and asks no more', async () => {
+  const { runId } = await startSync()
+  const path = `/admin/operations/${runId}?part=state`
+  expect(await part(path)).toMatch(/hx-get="[^"]*part=state".*Queued/s)
+
+  await end(runId)
+  const ended = await part(path)
+  expect(ended).toContain('Succeeded')
+  expect(ended).toContain('3 new, 3 seen')
+  expect(ended).not.toContain('hx-get')
+})

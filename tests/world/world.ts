@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { PersonalActor, Role } from '../../src/access/index.ts'
 import { type Database, textArray } from '../../src/database/index.ts'
-import { OPERATION_CODES, type Surface } from '../../src/engine/catalog/index.ts'
+import { OPERATION_CODES } from '../../src/engine/catalog/index.ts'
 import { type Gate, type StartAnswer, type StartAsk, start } from '../../src/engine/gate/index.ts'
 import { asUserId, type DirectoryId } from '../../src/kernel/index.ts'
 import { type Engine, freshDatabase } from './databases.ts'
 import { expectInvariants } from './invariants.ts'
+import { type SeededTenant, startAsk } from './start-ask.ts'
+
+export { type SeededTenant, startAsk } from './start-ask.ts'
 
 /** A small world on a real migrated database: workspaces, people, tenants, connections. */
 export interface World {
@@ -28,12 +31,6 @@ export interface World {
   close(): Promise<void>
   /** Removes the database of a test that wrote past the gate. */
   abandon(): Promise<void>
-}
-
-export interface SeededTenant {
-  readonly id: number
-  readonly workspaceId: number
-  readonly directoryId: DirectoryId
 }
 
 interface TenantSeed {
@@ -79,8 +76,11 @@ const secondsFromNow = (seconds: number | null) =>
   seconds === null ? sql`null::timestamptz` : sql`now() + ${seconds} * interval '1s'`
 
 /** Opens a world on a fresh database of the given kind. */
-export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): Promise<World> {
-  const database = await freshDatabase(engine)
+export const openWorld = async (engine: Engine, settings: Partial<Gate> = {}): Promise<World> =>
+  worldOn(await freshDatabase(engine), settings)
+
+/** A world on a migrated database that somebody else opened; closing the world closes it. */
+export function worldOn(database: Database, settings: Partial<Gate> = {}): World {
   const { db } = database
   const gate: Gate = {
     db,
@@ -163,20 +163,3 @@ export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): P
   }
   return world
 }
-
-/** A start of an operation in a tenant, as the tenant page would ask for it. */
-export const startAsk = (
-  actor: PersonalActor,
-  tenant: SeededTenant,
-  operation: string,
-  change: Partial<StartAsk> = {},
-): StartAsk => ({
-  actor,
-  target: { kind: 'directory', directoryId: tenant.directoryId },
-  surface: 'tenant' satisfies Surface,
-  operation,
-  parsed: { ok: true, input: { connectionId: null, selection: {}, sourceSurface: null } },
-  idempotency: null,
-  correlationId: randomUUID(),
-  ...change,
-})

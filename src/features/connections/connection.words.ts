@@ -115,7 +115,7 @@ const DE: ConnectionWords = {
     otherDirectory: 'ein anderes',
     client: 'Client-ID',
     type: 'App',
-    credential: 'Anmeldeinformationen',
+    credential: 'Anmelde\u00adinformationen',
     consent: 'Zustimmung',
     check: 'Letzte Prüfung',
     created: 'Hinzugefügt',

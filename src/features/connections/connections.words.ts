@@ -70,7 +70,7 @@ const DE: ConnectionsWords = {
     tenant: 'Mandant',
     readiness: 'Bereitschaft',
     consent: 'Zustimmung',
-    credential: 'Anmeldeinformationen',
+    credential: 'Anmelde\u00adinformationen',
     check: 'Letzte Prüfung',
   },
   ready: 'Bereit',

@@ -101,7 +101,7 @@ const DE: TenantWords = {
   chain: {
     connection: 'Verbindung',
     consent: 'Zustimmung',
-    credential: 'Anmeldeinformationen',
+    credential: 'Anmelde\u00adinformationen',
     permissions: 'Berechtigungen',
     evidence: 'Nachweis',
     none: 'Keine',

@@ -145,6 +145,13 @@ test('no page scrolls sideways on a phone, and none has an accessibility fault',
     '/admin/settings',
     '/docs/api',
   ]
+  const cookie = await product.signIn('operator@contoso.example')
+  const listed = await fetch(`${product.url}/admin/tenants`, {
+    headers: { cookie, accept: 'application/json' },
+  })
+  const { tenants } = (await listed.json()) as { tenants: { href: string }[] }
+  const [tenant] = tenants
+  paths.push(`${tenant?.href}`, `${tenant?.href}/directory/role-definitions`, '/admin/provider-connections/1')
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await signedIn('en', { viewport: { width: 390, height: 844 }, colorScheme, bypassCSP: true })
     for (const path of paths) {

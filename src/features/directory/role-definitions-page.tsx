@@ -64,7 +64,10 @@ const Sync = ({ forecast, lastReading, reader, tenant }: RoleDefinitionsPageProp
   const verdict = forecast.verdicts.get(operation)
   if (!verdict) return null
   return (
-    <div class="mt-5">
+    <section class="mt-5" aria-labelledby="sync-title">
+      <h2 class="sr-only" id="sync-title">
+        {roleDefinitionWords(reader.language).readAnew}
+      </h2>
       <StartList>
         <OperationRow
           operation={operation}
@@ -75,7 +78,7 @@ const Sync = ({ forecast, lastReading, reader, tenant }: RoleDefinitionsPageProp
           {...(lastReading && { sub: <Freshness reading={lastReading} reader={reader} /> })}
         />
       </StartList>
-    </div>
+    </section>
   )
 }
 

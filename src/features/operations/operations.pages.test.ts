@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
+
+const SYNC = 'directory.role_definitions.sync'
+
+let product: InProcess
+let page: string
+let connectionId: number
+
+beforeAll(async () => {
+  product = await openInProcess()
+  const { world } = product
+  const workspaceId = await world.workspace('Contoso MSP')
+  const owner = await world.person(workspaceId, 'owner')
+  const tenant = await world.tenant(workspaceId)
+  connectionId = await world.connection(tenant, { credential: { expiresInDays: -3, rejected: false } })
+  const answer = await world.start(owner, tenant, SYNC)
+  if (answer.kind !== 'decided') throw new Error(answer.kind)
+  const asked = await product.ask('GET', `/admin/operations/${answer.outcome.run.id}`, {
+    cookie: await product.signIn(owner),
+  })
+  page = await asked.text()
+})
+afterAll(() => product.world.close())
+
+test('the page of a blocked operation leads to every step that has a place', () => {
+  const steps = page.slice(page.indexOf('<ol class="steps-do">'))
+
+  expect(steps.slice(0, steps.indexOf('</ol>')).match(/href="\/admin[^"]*"/g)).toEqual([
+    `href="/admin/provider-connections/${connectionId}/edit#credential"`,
+    `href="/admin/provider-connections/${connectionId}#check"`,
+  ])
+})
+
+test('its trail begins with the workspace', () => {
+  const trail = page.slice(page.indexOf('class="crumbs"'))
+
+  expect(trail.slice(0, trail.indexOf('</nav>'))).toMatch(/href="\/admin"[^>]*>Contoso MSP<.*Operations</s)
+})

@@ -189,7 +189,7 @@ test('the representation follows the q-values of Accept', async () => {
     `200 ${VENDOR}`,
     '200 text/html',
     '406 application/problem+json',
-    '200 text/html',
+    `200 ${VENDOR}`,
   ])
 })
 

@@ -1,5 +1,6 @@
 export { createApp, type Routes, withAddress } from './app.ts'
 export { forbidden } from './forbidden.ts'
+export { formOf } from './form.ts'
 export { frameFacts } from './frame.sql.ts'
 export { activityOf, frameFor, workplaceOf } from './frame.ts'
 export { healthRoutes } from './health.ts'
@@ -9,7 +10,7 @@ export { problem, themeOf } from './problems.tsx'
 export type { Reader } from './reader.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
-export { formOf, readBody, startRequestSchema } from './start/start-body.ts'
+export { readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
 export {
   nextStepSchema,

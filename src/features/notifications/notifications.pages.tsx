@@ -12,6 +12,7 @@ import {
   formOf,
   frameFor,
   personOf,
+  problem,
   type Reader,
   type Request,
   type Routes,
@@ -68,8 +69,11 @@ export const notificationRoutes: Routes = (app, web) => {
   app.get('/admin/notifications/bell', async (c) => c.html(<Bell shell={await frameFor(web, c)} />))
 
   app.post('/admin/notifications/read', async (c) => {
-    const form = await formOf(c)
-    await markRead(web.db, personOf(c).actor, parseRecordId(String(form.id ?? '')))
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const id = form.texts.id === undefined ? null : parseRecordId(form.texts.id)
+    if (form.texts.id !== undefined && id === null) return problem(web, c, 'not_found')
+    await markRead(web.db, personOf(c).actor, id)
     if (representationFor(c, null) === 'json') return c.json({ read: true })
     return c.redirect('/admin/notifications', 303)
   })

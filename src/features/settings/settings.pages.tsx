@@ -1,4 +1,4 @@
-import { apiKeysOf, createApiKey, revokeApiKey } from '../../access/index.ts'
+import { apiKeysOf, createApiKey, LONGEST_KEY_NAME, revokeApiKey } from '../../access/index.ts'
 import { isLanguage, isPlainText } from '../../kernel/index.ts'
 import {
   Button,
@@ -38,15 +38,11 @@ export const settingsRoutes: Routes = (app, web) => {
   app.post('/admin/settings', async (c) => {
     const { actor } = personOf(c)
     if (actor.kind !== 'user') return refusedKey(web, c, 'person.update')
-    const form = await formOf(c)
-    const timeZone = String(form.timeZone ?? '')
-    if (timeZone && !Intl.supportedValuesOf('timeZone').concat('UTC').includes(timeZone))
-      return problem(web, c, 'malformed', [{ pointer: '/timeZone', detail: 'No such time zone.' }])
-    await saveSpoken(web.db, actor.userId, {
-      language: isLanguage(form.language) ? form.language : null,
-      theme: form.theme === 'light' || form.theme === 'dark' ? form.theme : null,
-      timeZone: timeZone || null,
-    })
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const spoken = spokenIn(form.texts)
+    if (spoken.issues.length > 0) return problem(web, c, 'malformed', spoken.issues)
+    await saveSpoken(web.db, actor.userId, spoken.value)
     return c.redirect('/admin/settings', 303)
   })
 
@@ -76,18 +72,38 @@ const refusedKey = (web: Web, c: Request, action: 'person.update' | 'api_key.cre
     targetId: action === 'person.update' ? personOf(c).actor.userId : null,
   })
 
+const THEMES = ['light', 'dark'] as const
+
+/** How somebody wants to be spoken to; what is left out or empty is left to the browser. */
+function spokenIn({ language, theme, timeZone }: Readonly<Record<string, string | undefined>>) {
+  const value = {
+    language: isLanguage(language) ? language : null,
+    theme: THEMES.find((each) => each === theme) ?? null,
+    timeZone: timeZone && ZONES.includes(timeZone) ? timeZone : null,
+  }
+  const wrong = [
+    ['/language', language && !value.language, 'No such language.'],
+    ['/theme', theme && !value.theme, 'No such theme.'],
+    ['/timeZone', timeZone && !value.timeZone, 'No such time zone.'],
+  ] as const
+  return { value, issues: wrong.flatMap(([pointer, is, detail]) => (is ? [{ pointer, detail }] : [])) }
+}
+
 const LONGEST_DAYS = 366
 
 async function createKey(web: Web, c: Request) {
   const { actor } = personOf(c)
   if (actor.kind !== 'user') return refusedKey(web, c, 'api_key.create')
   const { workspace } = await workplaceOf(web, c)
-  const form = await formOf(c)
-  const name = String(form.name ?? '').trim()
-  const days = Number(form.days ?? 90)
+  const form = await formOf(web, c)
+  if (!form.ok) return form.answer
+  const name = (form.texts.name ?? '').trim()
+  const days = Number(form.texts.days ?? 90)
   const words = settingsWords(c.var.reader.language)
   const issues = [
-    ...(!isPlainText(name) || name.length > 100 ? [{ pointer: '/name', detail: words.keyFaults.name }] : []),
+    ...(!isPlainText(name) || name.length > LONGEST_KEY_NAME
+      ? [{ pointer: '/name', detail: words.keyFaults.name }]
+      : []),
     ...(Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS
       ? []
       : [{ pointer: '/days', detail: words.keyFaults.days }]),
@@ -174,7 +190,7 @@ async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string 
             name="name"
             label={words.keyName}
             hint={words.keyNameHint}
-            maxlength={100}
+            maxlength={LONGEST_KEY_NAME}
             required
           />
           <TextField id="key-days" name="days" type="number" label={words.keyDays} value="90" required />

@@ -5,6 +5,7 @@ import {
   useSetupToken,
   workspacesOf,
 } from '../../access/index.ts'
+import { isPlainText } from '../../kernel/index.ts'
 import { Button, ErrorSummary, TextField } from '../../web/components/index.ts'
 import {
   forbidden,
@@ -32,26 +33,28 @@ export const signInRoutes: Routes = (app, web) => {
   })
 
   app.post('/sign-in', async (c) => {
-    const form = await formOf(c)
-    const email = text(form.email)
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const { email = '', next, password = '' } = form.texts
     const answer = await web.auth.handler(
       withAddress(
         new Request(new URL('/api/auth/sign-in/email', web.publicUrl), {
           method: 'POST',
           headers: { 'content-type': 'application/json', origin: web.publicUrl },
-          body: JSON.stringify({ email, password: text(form.password) }),
+          body: JSON.stringify({ email, password }),
         }),
         c.var.clientAddress,
       ),
     )
+    if (answer.status >= 500) return problem(web, c, 'unavailable')
     if (!answer.ok)
       return signInPage(web, c, {
         email,
-        next: localPath(text(form.next)),
+        next: localPath(next),
         failed: answer.status === 429 ? 'too_many' : 'wrong',
       })
     for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
-    return c.redirect(localPath(text(form.next)), 303)
+    return c.redirect(localPath(next), 303)
   })
 
   app.post('/sign-out', async (c) => {
@@ -64,10 +67,11 @@ export const signInRoutes: Routes = (app, web) => {
 
   app.post('/admin/workspaces', async (c) => {
     const { actor, sessionId } = personOf(c)
-    const wanted = text((await formOf(c)).workspace)
-    const chosen = (await workspacesOf(web.db, actor)).find(({ id }) => String(id) === wanted)
     if (!sessionId)
       return forbidden(web, c, { action: 'workspace.choose', targetKind: 'workspace', targetId: null })
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const chosen = (await workspacesOf(web.db, actor)).find(({ id }) => String(id) === form.texts.workspace)
     if (!chosen) return problem(web, c, 'not_found')
     await chooseWorkspace(web.db, chosen.id, sessionId)
     return c.redirect('/admin', 303)
@@ -80,8 +84,6 @@ export const signInRoutes: Routes = (app, web) => {
 
   app.post('/set-up/:token', (c) => setUp(web, c))
 }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Only paths of ours: never another site's address, however it is written. */
 function localPath(next: string | undefined): string {
@@ -183,13 +185,10 @@ type SetUpError = { text: string; field: string }
 async function setUp(web: Web, c: Request) {
   const token = c.req.param('token') ?? ''
   if (!(await isSetupTokenGood(web.db, token))) return problem(web, c, 'not_found')
-  const form = await formOf(c)
-  const values = {
-    name: text(form.name).trim(),
-    email: text(form.email).trim(),
-    workspace: text(form.workspace).trim(),
-  }
-  const password = text(form.password)
+  const form = await formOf(web, c)
+  if (!form.ok) return form.answer
+  const { email = '', name = '', password = '', workspace = '' } = form.texts
+  const values = { name: name.trim(), email: email.trim(), workspace: workspace.trim() }
   const errors = faultsOf(values, password, signInWords(c.var.reader.language).faults)
   if (errors.length > 0) return setUpPage(web, c, values, errors)
   const done = await web.db.transaction().execute(async (tx) => {
@@ -207,9 +206,9 @@ function faultsOf(
   words: Readonly<Record<'name' | 'email' | 'workspace' | 'password', string>>,
 ): SetUpError[] {
   const wrong: Record<keyof typeof words, boolean> = {
-    name: name.length === 0 || name.length > 200,
-    email: !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || email.length > 254,
-    workspace: workspace.length === 0 || workspace.length > 200,
+    name: !isPlainText(name) || name.length > 200,
+    email: !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || !isPlainText(email) || email.length > 254,
+    workspace: !isPlainText(workspace) || workspace.length > 200,
     password: password.length < 12 || password.length > 200,
   }
   return (Object.keys(wrong) as (keyof typeof words)[])

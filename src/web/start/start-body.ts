@@ -65,16 +65,6 @@ const depthOf = (value: Json): number =>
     ? 1 + Math.max(0, ...Object.values(value).map((member) => depthOf(member ?? null)))
     : 0
 
-/** The texts of a form or JSON body by their names; empty for a body that is neither, or not to be read. */
-export async function formOf(c: Request): Promise<{ readonly [name: string]: string | undefined }> {
-  const body = await readBody(c)
-  if (body.kind !== 'fields') return {}
-  const texts = Object.entries(body.fields).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
-  )
-  return Object.fromEntries(texts)
-}
-
 /** What every start may carry, null only where the contract has it; further fields are ignored. */
 export const startRequestSchema = z.object({
   providerConnectionId: z.int().positive().nullish(),

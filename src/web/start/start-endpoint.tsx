@@ -40,9 +40,7 @@ export function startEndpoint(web: Web): StartEndpoint {
     if (!allowed) return problem(web, c, 'too_many')
     const body = await readBody(c)
     if (!place.target) return problem(web, c, 'not_found')
-    const ask = askOf(c, place, place.target, body)
-    if (ask === 'bad_key') return problem(web, c, 'malformed', [BAD_KEY])
-    const answer = await decide(web, ask)
+    const answer = await decide(web, askOf(c, place, place.target, body))
     return respond(web, c, answer, body)
   }
 }
@@ -52,9 +50,10 @@ const BAD_KEY = {
   detail: 'The Idempotency-Key has to be 1 to 255 characters long.',
 }
 
-function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): StartAsk | 'bad_key' {
+/** A wrong key is a wrong field like any other: judged after who may see and do this. */
+function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): StartAsk {
   const key = c.req.header('idempotency-key')
-  if (key !== undefined && (key.length === 0 || key.length > 255)) return 'bad_key'
+  const isBad = key !== undefined && (key.length === 0 || key.length > 255)
   const requestHash = () =>
     canonicalHash({
       method: c.req.method,
@@ -66,8 +65,8 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: parseStart(body),
-    idempotency: key === undefined ? null : { key, requestHash: requestHash() },
+    parsed: isBad ? { ok: false, issues: [BAD_KEY] } : parseStart(body),
+    idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
     correlationId: c.var.correlationId,
   }
 }

@@ -9,9 +9,14 @@ export interface AuthSettings {
   readonly publicUrl: string
   /** Further origins under which the same installation is opened. */
   readonly trustedOrigins: readonly string[]
+  /** Told what went wrong inside; never a secret. */
+  readonly report: (fault: string) => void
   /** Sign-in attempts per minute and address. */
   readonly signInsPerMinute: number
 }
+
+/** The longest name of a key, in characters. */
+export const LONGEST_KEY_NAME = 100
 
 /** The header in which the web shell hands over the client's address, after it judged the proxies. */
 export const CLIENT_ADDRESS_HEADER = 'x-tenantpilot-client-address'
@@ -25,7 +30,8 @@ export function createAuth(db: Db, settings: AuthSettings) {
     baseURL: settings.publicUrl,
     trustedOrigins: [...settings.trustedOrigins],
     telemetry: { enabled: false },
-    logger: { level: 'error', log: quietly },
+    logger: { disabled: true }, // it says what clients did wrong, in their words and on lines of its own
+    onAPIError: { onError: (fault) => reportFault(settings.report, fault) },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
     rateLimit: {
       enabled: true,
@@ -51,6 +57,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
       apiKey({
         defaultPrefix: 'tp_',
         requireName: true,
+        maximumNameLength: LONGEST_KEY_NAME,
         rateLimit: { enabled: false },
         keyExpiration: { defaultExpiresIn: 90 * 86_400, minExpiresIn: 1, maxExpiresIn: 366 },
         schema: { apikey: { modelName: 'api_keys', fields: apiKeyFields } },
@@ -59,9 +66,10 @@ export function createAuth(db: Db, settings: AuthSettings) {
   })
 }
 
-/** A wrong key is an answer (401), not a fault: anybody could fill the log with them. */
-const quietly = (level: string, message: string): void => {
-  if (!/api key/i.test(message)) console.error(`${level}: ${message}`)
+/** What a client did wrong is its answer; everything else is a fault of ours. */
+function reportFault(report: AuthSettings['report'], fault: unknown): void {
+  const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500
+  if (status >= 500) report(String(fault))
 }
 
 export type Auth = ReturnType<typeof createAuth>

@@ -20,6 +20,7 @@ const PASSWORD = 'correct horse battery staple'
 const SIGN_INS_PER_MINUTE = 8
 
 describe.each(ENGINES)('on %s', (engine) => {
+  const faults: string[] = []
   let database: Database
   let auth: Auth
   let ada: UserId
@@ -32,12 +33,16 @@ describe.each(ENGINES)('on %s', (engine) => {
       publicUrl: ORIGIN,
       trustedOrigins: [],
       signInsPerMinute: SIGN_INS_PER_MINUTE,
+      report: (fault) => faults.push(fault),
     })
     ada = await addPerson(database.db, { name: 'Ada', email: 'Ada@Contoso.example', password: PASSWORD })
     contoso = await workspaceOf('Contoso MSP')
     fabrikam = await workspaceOf('Fabrikam IT')
   })
-  afterAll(() => database.close())
+  afterAll(async () => {
+    expect(faults).toEqual([]) // whatever anybody tried was an answer, never a fault
+    await database.close()
+  })
 
   async function workspaceOf(name: string): Promise<WorkspaceId> {
     const { id } = await database.db

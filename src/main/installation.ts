@@ -81,6 +81,7 @@ async function wire(
       publicUrl,
       trustedOrigins: origins,
       signInsPerMinute: settings.SIGN_INS_PER_MINUTE,
+      report: (fault) => log.error({ fault }, 'The sign-in complains'),
     }),
     async close() {
       await queue.stop()

@@ -92,7 +92,10 @@ const signedIn = (web: Web) =>
 
 /** The one path of the sign-in library that is reachable; everything else is ours to offer or not. */
 function authRoutes(app: App, web: Web): void {
-  app.post('/api/auth/sign-in/email', (c) => web.auth.handler(judged(web, c)))
+  app.post('/api/auth/sign-in/email', async (c) => {
+    const answer = await web.auth.handler(judged(web, c))
+    return answer.status >= 500 ? problem(web, c, 'unavailable') : answer
+  })
 }
 
 /**

@@ -45,6 +45,7 @@ export async function openInProcess(
     publicUrl: ORIGIN,
     trustedOrigins: [ORIGIN],
     signInsPerMinute: 1000,
+    report: (fault) => log.error({ fault }, 'The sign-in complains'),
   })
   const web: Web = {
     db,

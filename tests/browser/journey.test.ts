@@ -125,6 +125,22 @@ test('the page of a tenant comes to the end of a start by itself, and stops aski
   await page.context().close()
 })
 
+test('whoever is signed out meanwhile goes to the sign-in, and it never appears inside a page', async () => {
+  const page = await signedIn('en')
+  await page.getByRole('link', { name: 'Proseware', exact: true }).click()
+  const sync = rowOf(page, 'directory.role_definitions.sync')
+  await page.context().clearCookies()
+
+  await page.waitForResponse((response) => response.url().includes('/sign-in'))
+  await page.waitForTimeout(300)
+  expect(await page.locator('#password').count()).toBe(0)
+  expect(await sync.count()).toBe(1)
+
+  await sync.getByRole('button').click()
+  await page.waitForURL(/\/sign-in\?next=%2Fadmin%2Ft%2F/)
+  await page.context().close()
+})
+
 test('a start works without a script: the answer comes as a page', async () => {
   const page = await signedIn('en', { javaScriptEnabled: false })
   await page.getByRole('link', { name: 'Bellows College', exact: true }).click()

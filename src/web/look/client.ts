@@ -6,6 +6,7 @@ interface HtmxDetail {
     sourceElement: Element
     sourceEvent?: Event
     request: { method?: string; submitter?: Element | null }
+    response?: { raw: Response }
   }
 }
 
@@ -45,6 +46,14 @@ onHtmx('htmx:finally:request', (detail) => {
   clearTimeout(waiting.get(control))
   waiting.delete(control)
   control.removeAttribute('aria-busy')
+})
+
+// Who is signed out is sent to another page. It never appears inside this one: what asks by itself keeps still,
+// so that nothing typed is lost, and whoever pressed something goes there.
+onHtmx('htmx:before:response', ({ ctx }, event) => {
+  if (!ctx.response?.raw.redirected) return
+  event.preventDefault()
+  if (ctx.request.method === 'POST') location.reload()
 })
 
 // Whatever was sent may have changed what the page shows: its live parts look at once.

@@ -43,7 +43,9 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
     return { kind: 'forbidden' }
   }
   if (!parsed.ok) return { kind: 'malformed', issues: parsed.issues }
-  if (ground.kept) return keptAnswer(ask, ground)
+  const { kept, role } = ground
+  if (kept && kept.requestHash !== ask.idempotency?.requestHash) return { kind: 'key_reused' }
+  if (kept) return { kind: 'answered_before', outcome: kept.answer as StartOutcome, role }
   const facts = factsOf(gate, definition, parsed.input.selection, ground)
   return { kind: 'admissible', definition, input: parsed.input, ground, facts }
 }
@@ -51,9 +53,4 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
 function askedConnection({ parsed, target }: StartAsk): number | null {
   if (target.kind === 'connection') return target.connectionId
   return parsed.ok ? parsed.input.connectionId : null
-}
-
-function keptAnswer({ idempotency }: StartAsk, ground: StartGround): Admissibility {
-  if (ground.kept?.requestHash !== idempotency?.requestHash) return { kind: 'key_reused' }
-  return { kind: 'answered_before', outcome: ground.kept?.answer as StartOutcome, role: ground.role }
 }

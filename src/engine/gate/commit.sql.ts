@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '../../access/index.ts'
+import type { PersonalActor } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import { wakeFrom } from '../queue/index.ts'
-import type { Selection } from './identity.ts'
+import type { Reason } from '../reasons/index.ts'
+import { collapseKeyOf, type Selection } from './identity.ts'
 import type { StartFacts } from './start-facts.ts'
 import type { DraftOutcome, StartOutcome } from './start-outcome.ts'
 
 /** What every commit writes beside its run: the audit record with its facts, and the kept answer. */
 export interface Decision {
-  readonly actor: Actor
+  readonly actor: PersonalActor
   readonly facts: StartFacts
   readonly scopeKey: string
   readonly selection: Selection
@@ -46,8 +47,8 @@ export async function admit(
         workspace_id, tenant_id, initiator_id, initiator_name, operation, status, directory_id, scope_key,
         identity, selection, provider_connection_id, admitted_at, correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiatorId(actor)}::text,
-        ${initiatorName(actor)}::text, ${draft.operation}, 'queued', ${facts.tenant.directoryId}::uuid,
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.userId}::text,
+        ${actor.name}::text, ${draft.operation}, 'queued', ${facts.tenant.directoryId}::uuid,
         ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)}, pinned.id, now(),
         ${decision.correlationId}::uuid
       from pinned
@@ -79,8 +80,9 @@ export async function join(db: Db, decision: Decision, holderId: number): Promis
  * Records a blocked start: ended at birth, holding nothing, never queued. The same attempt within
  * fifteen minutes of the first one is counted on that record.
  */
-export async function block(db: Db, decision: Decision, collapseKey: string): Promise<RunRow | undefined> {
+export async function block(db: Db, decision: Decision, reason: Reason): Promise<RunRow | undefined> {
   const { actor, facts, draft } = decision
+  const collapseKey = collapseKeyOf(actor, facts.identity, reason)
   const { rows } = await sql<RunRow>`
     with past as (
       update operation_runs set collapse_key = null
@@ -93,8 +95,8 @@ export async function block(db: Db, decision: Decision, collapseKey: string): Pr
         scope_key, identity, selection, provider_connection_id, collapse_key, last_tried_at, finished_at,
         correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiatorId(actor)}::text,
-        ${initiatorName(actor)}::text, ${draft.operation}, 'completed', 'blocked', ${jsonb(reasonOf(draft))},
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.userId}::text,
+        ${actor.name}::text, ${draft.operation}, 'completed', 'blocked', ${jsonb(reason)},
         ${facts.tenant.directoryId}::uuid, ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)},
         ${draft.connection?.id ?? null}::bigint, ${collapseKey}, now(), now(), ${decision.correlationId}::uuid
       from (select count(*) from past) given_up
@@ -117,8 +119,8 @@ function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
         workspace_id, tenant_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, outcome,
         run_id, facts, correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.kind}, ${initiatorId(actor)}::text,
-        ${initiatorName(actor)}::text, 'operation.start', 'operation', ${draft.operation}, ${draft.kind}, s.id,
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.kind}, ${actor.userId}::text,
+        ${actor.name}::text, 'operation.start', 'operation', ${draft.operation}, ${draft.kind}, s.id,
         ${jsonb(kept)}, ${decision.correlationId}
       from ${sql.table(about)} s
     )`
@@ -126,12 +128,8 @@ function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
   return sql`${audited},
     answered as (
       insert into idempotency_keys (user_id, key, request_hash, answer)
-      select ${initiatorId(actor)}, ${idempotency.key}, ${idempotency.requestHash}, ${jsonb(draft)} ||
+      select ${actor.userId}, ${idempotency.key}, ${idempotency.requestHash}, ${jsonb(draft)} ||
         jsonb_build_object('run', jsonb_build_object('id', s.id, 'status', s.status, 'tries', s.tries))
       from ${sql.table(about)} s
     )`
 }
-
-const reasonOf = (draft: DraftOutcome) => (draft.kind === 'accepted' ? null : draft.reason)
-const initiatorId = (actor: Actor) => (actor.kind === 'system' ? null : actor.userId)
-const initiatorName = (actor: Actor) => (actor.kind === 'system' ? null : actor.name)

@@ -124,7 +124,6 @@ describe('which blocked attempts are one record', () => {
 
   test.each([
     ['another person', collapseKeyOf(grace, 'x', missing('A'))],
-    ['the installation itself', collapseKeyOf({ kind: 'system' }, 'x', missing('A'))],
     ['other work', collapseKeyOf(ada, 'y', missing('A'))],
     ['another reason', collapseKeyOf(ada, 'x', { code: 'provider_connection_missing' })],
     ['another missing permission', collapseKeyOf(ada, 'x', missing('B'))],

@@ -4,7 +4,6 @@ import type { Gate, StartAnswer, StartAsk } from './ask.ts'
 import { admit, block, type Decision, join, type RunRow } from './commit.sql.ts'
 import { decideStart, type StartVerdict } from './decide-start.ts'
 import { draftOf } from './draft-outcome.ts'
-import { collapseKeyOf } from './identity.ts'
 import { forgetExpiredAnswer } from './records.sql.ts'
 
 /** How often a start is decided again when the ground shifted under it. */
@@ -38,8 +37,7 @@ const commit = ({ db }: Gate, decision: Decision, verdict: StartVerdict): Promis
       admit(db, decision, { id: connectionId, version: connectionVersion }),
     deduped: ({ active }) => join(db, decision, active.runId),
     scope_busy: ({ active }) => join(db, decision, active.runId),
-    blocked: ({ reason }) =>
-      block(db, decision, collapseKeyOf(decision.actor, decision.facts.identity, reason)),
+    blocked: ({ reason }) => block(db, decision, reason),
   })
 
 /** PostgreSQL's words for "somebody else was in the way": decide again, on new facts. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   addPerson,
   chooseWorkspace,
@@ -207,7 +208,7 @@ function faultsOf(
 ): SetUpError[] {
   const wrong: Record<keyof typeof words, boolean> = {
     name: !isPlainText(name) || name.length > 200,
-    email: !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || !isPlainText(email) || email.length > 254,
+    email: !z.email().safeParse(email).success || email.length > 254, // as the sign-in will ask for it
     workspace: !isPlainText(workspace) || workspace.length > 200,
     password: password.length < 12 || password.length > 200,
   }

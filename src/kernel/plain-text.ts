@@ -4,3 +4,7 @@
  */
 export const isPlainText = (text: string): boolean =>
   text.isWellFormed() && !/[\p{Cc}\p{Bidi_Control}]/u.test(text) && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+
+/** A text of somebody else as it may be shown: whatever a plain text cannot hold is a space. */
+export const legible = (text: string): string =>
+  text.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { legible } from '../../kernel/index.ts'
 import { type Fact, Facts, PageHeader, Part, StatePill, Time } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
@@ -17,7 +18,7 @@ export interface RoleDefinitionPageProps {
 /** One role definition: what it allows, since when it is known, and the object it came as. */
 export const RoleDefinitionPage = ({ definition, reader, shell, tenant }: RoleDefinitionPageProps) => {
   const words = roleDefinitionWords(reader.language)
-  const name = definition.display_name
+  const name = legible(definition.display_name)
   const crumbs = [
     { label: shell.workspace.name, href: '/admin' },
     { label: webWords(reader.language).nav.tenants, href: '/admin/tenants' },
@@ -29,7 +30,7 @@ export const RoleDefinitionPage = ({ definition, reader, shell, tenant }: RoleDe
     <Page shell={shell} title={`${name} · ${tenant.name}`} crumbs={crumbs} at="/admin/tenants">
       <PageHeader
         title={name}
-        lead={definition.description ?? words.noDescription}
+        lead={definition.description ? legible(definition.description) : words.noDescription}
         {...(definition.gone_since && { pill: <StatePill state="check_first">{words.gone}</StatePill> })}
       />
       <div class="mt-6">
@@ -46,13 +47,20 @@ export const RoleDefinitionPage = ({ definition, reader, shell, tenant }: RoleDe
         </summary>
         <div class="fold-body">
           <pre class="mono overflow-x-auto text-ui" tabindex={0}>
-            {JSON.stringify(definition.raw, null, 2)}
+            {asWritten(definition.raw)}
           </pre>
         </div>
       </details>
     </Page>
   )
 }
+
+/** The object as JSON; what would turn the direction of a line is spelled out. */
+const asWritten = (raw: unknown): string =>
+  JSON.stringify(raw, null, 2).replace(
+    /\p{Bidi_Control}/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 const origin = z.object({ templateId: z.string().nullish(), version: z.string().nullish() })
 
@@ -70,7 +78,7 @@ function factsOf(definition: SeenRoleDefinition, reader: Reader): Fact[] {
     </>
   )
   const text = (label: string, value: string | null | undefined): Fact[] =>
-    value ? [{ label, value: <span class="mono break-all">{value}</span> }] : []
+    value ? [{ label, value: <span class="mono break-all">{legible(value)}</span> }] : []
   const moment = (label: string, at: Date | null): Fact[] =>
     at ? [{ label, value: <Ago at={at} reader={reader} /> }] : []
   return [

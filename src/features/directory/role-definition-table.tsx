@@ -1,3 +1,4 @@
+import { legible } from '../../kernel/index.ts'
 import { Badge, Cell, DataTable, HeadCell, Row, RowGroup, Time } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { ListedRoleDefinition } from './role-definitions.sql.ts'
@@ -28,8 +29,11 @@ export const RoleDefinitionTable = ({ list, reader, rows }: RoleDefinitionTableP
       <RowGroup>
         {rows.map((row) => (
           <Row>
-            <HeadCell href={`${list}/${encodeURIComponent(row.role_definition_id)}`} sub={row.description}>
-              {row.display_name}
+            <HeadCell
+              href={`${list}/${encodeURIComponent(row.role_definition_id)}`}
+              sub={row.description && legible(row.description)}
+            >
+              {legible(row.display_name)}
             </HeadCell>
             <Cell label={columns.kind}>{row.is_built_in ? words.builtIn : words.custom}</Cell>
             <Cell label={columns.state}>

@@ -5,9 +5,8 @@ import { groundOfStart, type StartGround } from './facts.sql.ts'
 import { factsOf } from './facts.ts'
 import { recordForbidden } from './records.sql.ts'
 import type { StartFacts } from './start-facts.ts'
-import type { StartOutcome } from './start-outcome.ts'
 
-/** A start that may be decided: visible, known, permitted, well-formed, and not answered before. */
+/** A start that may be decided: visible, known, permitted and well-formed. */
 export interface AdmissibleStart {
   readonly kind: 'admissible'
   readonly definition: OperationDefinition
@@ -16,14 +15,11 @@ export interface AdmissibleStart {
   readonly facts: StartFacts
 }
 
-export type Admissibility =
-  | AdmissibleStart
-  | { readonly kind: 'answered_before'; readonly outcome: StartOutcome; readonly role: StartGround['role'] }
-  | Refusal
+export type Admissibility = AdmissibleStart | Refusal
 
 /**
  * Everything that comes before the decision, in its fixed order: visible, operation known on this
- * surface, capability, well-formed, answered before. The first that fails is the answer.
+ * surface, capability, well-formed. The first that fails is the answer.
  */
 export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibility> {
   const { actor, operation, parsed, surface, target } = ask
@@ -43,9 +39,6 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
     return { kind: 'forbidden' }
   }
   if (!parsed.ok) return { kind: 'malformed', issues: parsed.issues }
-  const { kept, role } = ground
-  if (kept && kept.requestHash !== ask.idempotency?.requestHash) return { kind: 'key_reused' }
-  if (kept) return { kind: 'answered_before', outcome: kept.answer as StartOutcome, role }
   const facts = factsOf(gate, definition, parsed.input.selection, ground)
   return { kind: 'admissible', definition, input: parsed.input, ground, facts }
 }

@@ -18,7 +18,6 @@ export type ExplainAnswer =
 /** What a start would come to at this moment, on the same facts and by the same decision; starts nothing. */
 export async function explain(gate: Gate, ask: StartAsk): Promise<ExplainAnswer> {
   const asked = await admissible(gate, { ...ask, idempotency: null })
-  if (asked.kind === 'answered_before') return { kind: 'undecided' }
   if (asked.kind !== 'admissible') return asked
   const verdict = decideStart(asked.facts)
   return {

@@ -5,6 +5,7 @@ import { admit, block, type Decision, join, type RunRow } from './commit.sql.ts'
 import { decideStart, type StartVerdict } from './decide-start.ts'
 import { draftOf } from './draft-outcome.ts'
 import { forgetExpiredAnswer } from './records.sql.ts'
+import type { StartOutcome } from './start-outcome.ts'
 
 /** How often a start is decided again when the ground shifted under it. */
 const MOST_TURNS = 10
@@ -17,8 +18,9 @@ export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
   if (ask.idempotency) await forgetExpiredAnswer(gate.db, ask.actor.userId, ask.idempotency.key)
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const asked = await admissible(gate, ask)
-    if (asked.kind === 'answered_before') return { ...asked, kind: 'decided' }
     if (asked.kind !== 'admissible') return asked
+    const before = answeredBefore(ask, asked)
+    if (before) return before
     const verdict = decideStart(asked.facts)
     const decision = decisionOf(ask, asked, verdict)
     await gate.atRacePoint?.('before_commit')
@@ -28,6 +30,14 @@ export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
     if (run) return { kind: 'decided', outcome: { ...decision.draft, run }, role: asked.ground.role }
   }
   return { kind: 'undecided' }
+}
+
+/** The kept answer to the same request under the same key; another request under it is refused. */
+function answeredBefore({ idempotency }: StartAsk, { ground }: AdmissibleStart): StartAnswer | null {
+  const { kept, role } = ground
+  if (!kept) return null
+  if (kept.requestHash !== idempotency?.requestHash) return { kind: 'key_reused' }
+  return { kind: 'decided', outcome: kept.answer as StartOutcome, role }
 }
 
 /** Writes what was decided; undefined when it no longer holds. */
@@ -49,7 +59,7 @@ const IN_THE_WAY = new Set([
 const LOCK_NOT_AVAILABLE = '55P03'
 
 function askAgainOrThrow(fault: unknown, { idempotency }: Decision): 'key_undecided' | undefined {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  const { code = '' } = fault as { code?: string }
   if (IN_THE_WAY.has(code)) return undefined
   if (code === LOCK_NOT_AVAILABLE && idempotency) return 'key_undecided'
   throw fault

@@ -10,6 +10,8 @@ export interface Product {
   readonly sandboxUrl: string
   /** Signs a program in; the answer is its cookie. */
   signIn(email: string): Promise<string>
+  /** Everything that it wrote so far. */
+  output(): string
   stop(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     url,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     signIn: (email) => signIn(url, email),
+    output: () => said.join(''),
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

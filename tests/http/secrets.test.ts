@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Product, startProduct } from '../browser/product.ts'
+import { cookieOf, FORM, type InProcess, JSON_BODY, openInProcess, PASSWORD } from './in-process.ts'
+import { MATRIX } from './matrix.table.ts'
+
+const SECRET = 'Qx8~planted-secret.of_the-first-app'
+const SECOND = 'Zy9~planted-secret.of_the-second-app'
+
+/** A secret in every form in which it could be read somewhere. */
+const formsOf = (secret: string) =>
+  ['utf8', 'base64', 'base64url', 'hex'].map((form) => Buffer.from(secret).toString(form as BufferEncoding))
+const nothingOf = (text: string, secrets: readonly string[], where: string) => {
+  for (const form of secrets.flatMap(formsOf))
+    expect(text.includes(form), `${where} holds ${form}`).toBe(false)
+}
+
+describe('in the database, the pages and the log', () => {
+  let product: InProcess
+  let secrets: string[]
+  let pages: string
+  beforeAll(async () => {
+    product = await openInProcess()
+    const { world } = product
+    const workspaceId = await world.workspace()
+    const owner = await world.person(workspaceId, 'owner')
+    const cookie = await product.signIn(owner)
+    const reader = await product.signIn(await world.person(workspaceId, 'readonly'))
+    const tenant = await world.tenant(workspaceId)
+    const authorization = await product.key(owner, workspaceId)
+    secrets = [
+      SECRET,
+      SECOND,
+      PASSWORD,
+      cookie.split('=')[1]?.split('.')[0] ?? '',
+      authorization.split(' ')[1] ?? '',
+    ]
+    const answers: Response[] = []
+    const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+      const answer = await product.ask(
+        'POST',
+        path,
+        { cookie, ...JSON_BODY, ...headers },
+        JSON.stringify(body),
+      )
+      answers.push(answer)
+      return answer
+    }
+    const wanted = { tenant: tenant.directoryId, label: 'App', clientId: randomUUID(), clientSecret: SECRET }
+    const made = await post('/admin/provider-connections', wanted, { accept: 'application/json' })
+    const { id } = (await made.clone().json()) as { id: number }
+    const one = `/admin/provider-connections/${id}`
+    await post('/admin/provider-connections', { ...wanted, clientId: 'wrong', label: '' })
+    await post(
+      '/admin/provider-connections',
+      { ...wanted, clientId: 'wrong' },
+      { accept: 'application/json' },
+    )
+    await post('/admin/provider-connections', wanted, { cookie: reader })
+    await post(`${one}/credential`, { clientSecret: SECOND, expiresOn: '2001-01-01' })
+    await post(`${one}/credential`, { clientSecret: SECOND })
+    await post(`${one}/credential`, { clientSecret: SECOND }, { cookie: reader })
+    await post('/sign-in', { email: 'nobody@contoso.example', password: PASSWORD })
+    await post('/api/auth/sign-in/email', { email: 'nobody@contoso.example', password: PASSWORD })
+    for (const { route, operation } of MATRIX) {
+      const [method = '', pattern = ''] = route.split(' ')
+      if (route.includes('sign-out')) continue
+      const path = pattern
+        .replace(':tenant', tenant.directoryId)
+        .replace(':connection', String(id))
+        .replace(':operation', operation ?? '')
+        .replace(/:\w+/, '1')
+      const asked = [
+        { cookie, accept: 'text/html' },
+        { cookie, accept: 'application/json' },
+        { authorization, accept: 'application/json' },
+        { cookie: reader, accept: 'text/html' },
+      ]
+      for (const headers of asked) answers.push(await product.ask(method, path, headers))
+    }
+    pages = (await Promise.all(answers.map((answer) => answer.text()))).join('\n')
+  })
+  afterAll(() => product?.world.close())
+
+  test('no answer holds a secret that was handed in', () => nothingOf(pages, secrets, 'An answer'))
+
+  test('no table holds one either, but for the one of sessions, which are what they are', async () => {
+    const { db } = product.world.database
+    const { rows } = await sql<{ name: string }>`
+      select tablename as name from pg_tables where schemaname = 'public'`.execute(db)
+    expect(rows.length).toBeGreaterThan(20)
+    for (const { name } of rows) {
+      if (name === 'sessions') continue
+      const { rows: all } = await sql<{ text: string }>`select coalesce(string_agg(x::text, ' '), '') as text
+        from ${sql.table(name)} x`.execute(db)
+      nothingOf(all[0]?.text ?? '', secrets, name)
+    }
+  })
+
+  test('a fault tells its number and nothing else, on a line of its own', async () => {
+    const { db } = product.world.database
+    const workspace = await product.world.workspace('Elsewhere')
+    const owner = await product.world.person(workspace, 'owner')
+    const cookie = await product.signIn(owner)
+    const tenant = await product.world.readyTenant(workspace)
+    expect(product.logged).toEqual([])
+    for (const table of ['credentials', 'notifications', 'api_keys', 'idempotency_keys'])
+      await sql`alter table ${sql.table(table)} rename to ${sql.ref(`${table}_away`)}`.execute(db)
+    const one = `/admin/provider-connections/${tenant.connectionId}`
+    const asked: readonly (readonly [method: string, path: string, body?: string])[] = [
+      ['POST', `${one}/credential`, `clientSecret=${encodeURIComponent(SECOND)}`],
+      ['GET', '/admin/notifications?a=%0a{"level":50}'],
+      ['GET', `/admin/t/${tenant.directoryId}`],
+      ['POST', '/admin/api-keys', 'name=x'],
+      ['POST', `/admin/t/${tenant.directoryId}/provider-actions/provider.connection.check/start`, ''],
+    ]
+    for (const [method, path, body] of asked)
+      for (const accept of ['text/html', 'application/json']) {
+        const answer = await product.ask(method, path, { cookie, accept, ...FORM }, body)
+        const text = await answer.text()
+        expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '5'])
+        expect(text).not.toMatch(/\n\s+at |node_modules|_away|relation|select|column/)
+        nothingOf(text, secrets, path)
+      }
+    for (const table of ['credentials', 'notifications', 'api_keys', 'idempotency_keys'])
+      await sql`alter table ${sql.ref(`${table}_away`)} rename to ${sql.table(table)}`.execute(db)
+    expect(product.logged).toHaveLength(asked.length * 2)
+    for (const line of product.logged) {
+      expect(line.trimEnd()).not.toContain('\n')
+      expect(JSON.parse(line)).toMatchObject({ level: 50, correlationId: expect.any(String) })
+      nothingOf(line, secrets, 'The log')
+    }
+    const audited = await db
+      .selectFrom('audit_records')
+      .selectAll()
+      .where('outcome', '=', 'undecided')
+      .execute()
+    nothingOf(JSON.stringify(audited), secrets, 'The audit')
+  })
+})
+
+describe('in what a process writes', () => {
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct({ LOG_LEVEL: 'debug' })
+  }, 180_000)
+  let isStopped = false
+  afterAll(() => (isStopped ? undefined : product?.stop()))
+
+  test('everything after its greeting is JSON, line by line, and holds no secret', async () => {
+    const form = `${new URLSearchParams({ email: 'owner@contoso.example', password: 'demo-demo-demo' })}`
+    const send = (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
+      fetch(product.url + path, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) })
+    const cookie = cookieOf(await send('POST', '/sign-in', FORM, form))
+    const made = await send(
+      'POST',
+      '/admin/api-keys',
+      { cookie, ...JSON_BODY, accept: 'application/json' },
+      '{"name":"x"}',
+    )
+    const { key } = (await made.json()) as { key: string }
+    const tenants = await send('GET', '/admin/tenants', { cookie, accept: 'application/json' })
+    const [tenant] = ((await tenants.json()) as { tenants: { id: string }[] }).tenants
+    const wanted = { tenant: tenant?.id, label: 'App', clientId: randomUUID(), clientSecret: SECRET }
+    const body = JSON.stringify(wanted)
+    const added = await send(
+      'POST',
+      '/admin/provider-connections',
+      { cookie, ...JSON_BODY, accept: 'application/json' },
+      body,
+    )
+    expect(added.status).toBe(201)
+    const { id } = (await added.json()) as { id: number }
+    const check = `/admin/provider-connections/${id}/actions/provider.connection.check/start`
+    const authorization = `Bearer ${key}`
+    const started = (await (await send('POST', check, { authorization })).json()) as { run: { url: string } }
+    await expect
+      .poll(
+        async () => (await (await send('GET', started.run.url, { authorization })).json()).executionStatus,
+      )
+      .toBe('completed')
+    await send(
+      'POST',
+      '/sign-in',
+      FORM,
+      `email=owner%40contoso.example&password=${encodeURIComponent(SECOND)}`,
+    )
+    await send('POST', '/api/auth/sign-in/email', { 'content-type': 'text/plain; x=\\n{' }, SECOND)
+    await send('GET', '/admin/tenants', { authorization: `Bearer ${SECOND}` })
+    await send('POST', '/admin/tenants', { cookie, origin: 'https://evil.example' }, SECOND)
+    await send(
+      'POST',
+      '/api/auth/sign-in/email',
+      JSON_BODY,
+      `{"email":"a@b.cd","password":"${SECOND}","callbackURL":"https://e.example/%0a"}`,
+    )
+    await product.stop()
+    isStopped = true
+
+    const [greeting = '', rest = ''] = product
+      .output()
+      .split(/(?<=readonly@contoso\.example.*\n.*fabrikam\.example.*\n)/)
+    expect(greeting).toContain('TenantPilot')
+    for (const line of rest.split('\n').filter((each) => each.trim()))
+      expect(() => JSON.parse(line), line).not.toThrow()
+    const session = cookie.split('=')[1]?.split('.')[0] ?? ''
+    nothingOf(
+      product.output(),
+      [SECRET, SECOND, key, session, decodeURIComponent(cookie.split('=')[1] ?? '')],
+      'The output',
+    )
+  })
+})

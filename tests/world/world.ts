@@ -1,165 +1,31 @@
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
-import type { PersonalActor, Role } from '../../src/access/index.ts'
-import { type Database, textArray } from '../../src/database/index.ts'
-import { OPERATION_CODES } from '../../src/engine/catalog/index.ts'
-import { type Gate, type StartAnswer, type StartAsk, start } from '../../src/engine/gate/index.ts'
-import { asUserId, type DirectoryId } from '../../src/kernel/index.ts'
+import type { Gate } from '../../src/engine/gate/index.ts'
 import { type Engine, freshDatabase } from './databases.ts'
 import { expectInvariants } from './invariants.ts'
-import { type SeededTenant, startAsk } from './start-ask.ts'
+import * as on from './world-on.ts'
 
 export { type SeededTenant, startAsk } from './start-ask.ts'
+export { EVERY_READ, worldOn } from './world-on.ts'
 
-/** A small world on a real migrated database: workspaces, people, tenants, connections. */
-export interface World {
-  readonly database: Database
-  readonly gate: Gate
-  workspace(name?: string): Promise<number>
-  person(workspaceId: number, role: Role, name?: string): Promise<PersonalActor>
-  tenant(workspaceId: number, change?: Partial<TenantSeed>): Promise<SeededTenant>
-  connection(tenant: SeededTenant, change?: Partial<ConnectionSeed>): Promise<number>
-  /** A tenant with an enabled default connection, granted everything a reading operation needs. */
-  readyTenant(workspaceId: number): Promise<SeededTenant & { connectionId: number }>
-  start(
-    actor: PersonalActor,
-    tenant: SeededTenant,
-    operation: string,
-    change?: Partial<StartAsk>,
-  ): Promise<StartAnswer>
+/** A world of a test, on a database of its own. */
+export interface World extends on.World {
   /** Removes the database, and fails unless every promise of the gate was kept on it. */
   close(): Promise<void>
   /** Removes the database of a test that wrote past the gate. */
   abandon(): Promise<void>
 }
 
-interface TenantSeed {
-  directoryId: string
-  name: string
-  state: 'draft' | 'onboarding' | 'active' | 'archived'
-  proven: boolean
-}
-
-interface ConnectionSeed {
-  label: string
-  isEnabled: boolean
-  isDefault: boolean
-  consent: string
-  granted: string[] | null
-  evidenceAgeDays: number
-  directoryId: string
-  credential: { expiresInDays: number | null; rejected: boolean } | null
-  throttledForSeconds: number | null
-}
-
-export const EVERY_READ = [
-  'Organization.Read.All',
-  'Group.Read.All',
-  'RoleManagement.Read.Directory',
-  'DeviceManagementConfiguration.Read.All',
-  'DeviceManagementManagedDevices.Read.All',
-]
-
-/** A connection with which every reading operation may start. */
-const READY: Omit<ConnectionSeed, 'directoryId'> = {
-  label: 'Own app',
-  isEnabled: true,
-  isDefault: true,
-  consent: 'granted',
-  granted: EVERY_READ,
-  evidenceAgeDays: 0,
-  credential: { expiresInDays: 90, rejected: false },
-  throttledForSeconds: null,
-}
-
-const secondsFromNow = (seconds: number | null) =>
-  seconds === null ? sql`null::timestamptz` : sql`now() + ${seconds} * interval '1s'`
-
 /** Opens a world on a fresh database of the given kind. */
-export const openWorld = async (engine: Engine, settings: Partial<Gate> = {}): Promise<World> =>
-  worldOn(await freshDatabase(engine), settings)
-
-/** A world on a migrated database that somebody else opened; closing the world closes it. */
-export function worldOn(database: Database, settings: Partial<Gate> = {}): World {
-  const { db } = database
-  const gate: Gate = {
-    db,
-    evidenceMaxAgeDays: 7,
-    platformIdentity: false,
-    supported: new Set(OPERATION_CODES),
-    ...settings,
-  }
-
-  const world: World = {
-    database,
-    gate,
-    async workspace(name = 'Contoso MSP') {
-      const row = await db.insertInto('workspaces').values({ name }).returning('id').executeTakeFirstOrThrow()
-      return row.id
-    },
-    async person(workspaceId, role, name = `${role} One`) {
-      const id = randomUUID()
-      await db
-        .insertInto('users')
-        .values({ id, name, email: `${id}@contoso.example` })
-        .execute()
-      await db
-        .insertInto('workspace_memberships')
-        .values({ workspace_id: workspaceId, user_id: id, role })
-        .execute()
-      return { kind: 'user', userId: asUserId(id), name }
-    },
-    async tenant(
-      workspaceId,
-      { directoryId = randomUUID(), name = 'Adventure Works', state = 'active', proven = true } = {},
-    ) {
-      const row = await db
-        .insertInto('tenants')
-        .values({
-          workspace_id: workspaceId,
-          directory_id: directoryId,
-          name,
-          state,
-          proven_at: proven ? new Date() : null,
-          archived_at: state === 'archived' ? new Date() : null,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      return { id: row.id, workspaceId, directoryId: directoryId as DirectoryId }
-    },
-    async connection(tenant, seed = {}) {
-      const { credential, granted, ...c } = { ...READY, directoryId: tenant.directoryId, ...seed }
-      const { rows } = await sql<{ id: number }>`
-        insert into provider_connections (
-          workspace_id, tenant_id, directory_id, client_id, label, is_enabled, is_default, consent_status,
-          granted_permissions, evidence_at, throttled_until
-        ) values (
-          ${tenant.workspaceId}, ${tenant.id}, ${c.directoryId}::uuid, gen_random_uuid(), ${c.label},
-          ${c.isEnabled}, ${c.isDefault}, ${c.consent}, ${granted ? textArray(granted) : sql`null`},
-          ${granted ? sql`now() - ${c.evidenceAgeDays} * interval '1 day'` : sql`null`}, ${secondsFromNow(c.throttledForSeconds)}
-        ) returning id`.execute(db)
-      const id = rows[0]?.id ?? 0
-      if (credential)
-        await sql`
-          insert into credentials (connection_id, kind, key_id, nonce, ciphertext, expires_at, rejected_at)
-          values (${id}, 'client_secret', 'test', '\\x00', '\\x00',
-            ${secondsFromNow(credential.expiresInDays && credential.expiresInDays * 86_400)},
-            ${credential.rejected ? sql`now()` : sql`null`})`.execute(db)
-      return id
-    },
-    async readyTenant(workspaceId) {
-      const tenant = await world.tenant(workspaceId)
-      return { ...tenant, connectionId: await world.connection(tenant) }
-    },
-    start: (actor, tenant, operation, change = {}) => start(gate, startAsk(actor, tenant, operation, change)),
+export async function openWorld(engine: Engine, settings: Partial<Gate> = {}): Promise<World> {
+  const database = await freshDatabase(engine)
+  return {
+    ...on.worldOn(database, settings),
     async close() {
       try {
-        await expectInvariants(db)
+        await expectInvariants(database.db)
       } finally {
         await database.close()
       }
     },
     abandon: () => database.close(),
   }
-  return world
 }

@@ -130,7 +130,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         world,
         async ({ maySend }) => {
           let lease = (await runRow(runId)).lease_until
-          while (beats < 5) {
+          while (beats < 4) {
             const { lease_until: now } = await runRow(runId)
             if (Number(now) > Number(lease)) beats += 1
             lease = now
@@ -139,7 +139,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           }
           return SUCCEEDED
         },
-        { settings },
+        { settings: { ...settings, leaseSeconds: 2.4 } },
       ),
       runId,
     )

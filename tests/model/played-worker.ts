@@ -12,8 +12,8 @@ export interface PlayedWorker {
   readonly over: Promise<void>
   readonly reported: TestWorker['reported']
   claim(): void
-  /** A heartbeat, as its timer would have sent it; resolves when it has been judged. */
-  beat(): Promise<void>
+  /** A heartbeat, as its timer would have sent it; whether the work goes on after it. */
+  beat(): Promise<boolean>
   progress(done: number): Promise<boolean>
   endWith(result: WorkResult): Promise<void>
   throwUp(fault: Error): Promise<void>
@@ -70,9 +70,11 @@ export function playWorker(
     reported: worker.reported,
     claim: mayClaim.resolve,
     async beat() {
+      const { signal } = await begun.promise
       const judged = clock.readTwice()
       beat()
       await judged
+      return !signal.aborted
     },
     async progress(done) {
       const work = await begun.promise

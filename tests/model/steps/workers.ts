@@ -105,10 +105,11 @@ export const beat = kindOfStep('beat', (number: number) => ({
   possible: anyWorker,
   async play(model, real) {
     const { held, played, run, worker } = workerAt(model, real, number)
-    await played.beat()
+    const goesOn = held && run.wish === null
+    expect(await played.beat()).toBe(goesOn)
     if (held) showLife(run)
     worker.asleep = false
-    if (held && run.wish === null) return
+    if (goesOn) return
     note(held ? 'a heartbeat hears of the wish to stop' : 'a heartbeat hears that the run is lost')
     await leave(model, real, worker)
     if (held) end(run, { outcome: 'cancelled', reason: 'run_cancelled' })

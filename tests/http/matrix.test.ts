@@ -324,6 +324,17 @@ describe('an operation', () => {
   )
 })
 
+test.each(FORMS)(
+  'a body that names no tenant is judged after what its sender may do (%s)',
+  async (_form, accept) => {
+    const before = (await forbiddenRecords()).length
+    const send = (asker: string) =>
+      product.ask('POST', '/admin/provider-connections', { ...askers.get(asker), accept, ...FORM }, 'label=x')
+    expect([(await send('readonly')).status, (await send('owner')).status]).toEqual([403, 422])
+    expect((await forbiddenRecords()).slice(before)).toMatchObject([{ action: 'connection.create' }])
+  },
+)
+
 test('a refusal is recorded where there is no tenant yet either', async () => {
   const empty = await product.world.workspace('Empty')
   const cookie = await product.signIn(await product.world.person(empty, 'operator', 'Early'))

@@ -62,6 +62,8 @@ async function tenantToAddTo(
 ): Promise<Permitted<SeenTenant>> {
   const directoryId = parseDirectoryId(typed.tenant)
   if (!directoryId) {
+    const anywhere = await tenantsToAddTo(web, c, null)
+    if (!anywhere.ok) return anywhere
     const rest = readNewConnection(typed, secret, null, new Date())
     const flaws = { tenant: 'tenant_missing', ...(rest.ok ? {} : rest.flaws) } as const
     return { ok: false, answer: refused(web, c, typed, flaws, null) }
@@ -70,6 +72,23 @@ async function tenantToAddTo(
   if (!tenant) return { ok: false, answer: problem(web, c, 'not_found') }
   if (roleMay(tenant.role, MANAGE)) return { ok: true, value: tenant }
   return { ok: false, answer: forbidden(web, c, 'connection.create', tenant) }
+}
+
+/** The tenants of the workspace where the person may add connections; 403 where there can be none. */
+async function tenantsToAddTo(
+  web: Web,
+  c: Request,
+  named: SeenTenant | null,
+): Promise<Permitted<SeenTenant[]>> {
+  const { actor, workspace } = await workplaceOf(web, c)
+  const seen = await tenantsToConnect(web.db, workspace.id, actor)
+  const managed = seen.filter(({ role }) => roleMay(role, MANAGE))
+  const [first] = seen
+  if (named || managed.length > 0 || (!first && roleMay(workspace.role, MANAGE)))
+    return { ok: true, value: managed }
+  if (first) return { ok: false, answer: forbidden(web, c, 'connection.create', first) }
+  const deed = { action: 'connection.create', targetKind: 'connection', targetId: null }
+  return { ok: false, answer: forbiddenIn(web, c, { ...deed, workspaceId: workspace.id }) }
 }
 
 async function created(web: Web, c: Request, id: ConnectionId): Promise<Response> {
@@ -100,19 +119,9 @@ async function formPage(
   flaws: ConnectionFlaws,
   named: SeenTenant | null,
 ): Promise<Response> {
-  const { actor, workspace } = await workplaceOf(web, c)
-  const seen = await tenantsToConnect(web.db, workspace.id, actor)
-  const managed = seen.filter(({ role }) => roleMay(role, MANAGE))
-  const [first] = seen
-  if (!named && first && managed.length === 0) return forbidden(web, c, 'connection.create', first)
-  if (!named && !first && !roleMay(workspace.role, MANAGE))
-    return forbiddenIn(web, c, {
-      workspaceId: workspace.id,
-      action: 'connection.create',
-      targetKind: 'connection',
-      targetId: null,
-    })
-  const tenants = managed.filter(({ state }) => state !== 'archived')
+  const managed = await tenantsToAddTo(web, c, named)
+  if (!managed.ok) return managed.answer
+  const tenants = managed.value.filter(({ state }) => state !== 'archived')
   const isOffered = tenants.some(({ directoryId }) => directoryId === named?.directoryId)
   const tenant = isOffered && !isFixed(c) ? null : named
   const isWrong = Object.keys(flaws).length > 0

@@ -218,7 +218,10 @@ test('a form without fields and fields that do not fit leave the settings as the
 })
 
 test('a notification that is named wrongly does not stand for all of them', async () => {
-  await product.ask('POST', `/admin/operations/${runId}/cancel`, { cookie })
+  await product.ask('POST', '/admin/notifications/read', { cookie })
+  const started = await product.world.start(owner, await product.world.readyTenant(workspaceId), SYNC)
+  const run = started.kind === 'decided' ? started.outcome.run.id : 0
+  await product.ask('POST', `/admin/operations/${run}/cancel`, { cookie })
   const unread = async () => {
     const answer = await product.ask('GET', '/admin/notifications', { cookie, accept: 'application/json' })
     const { notifications } = (await answer.json()) as { notifications: { read: boolean }[] }

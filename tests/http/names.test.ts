@@ -181,7 +181,15 @@ describe.each(NAMED)('%s', (_what, path, field, body) => {
   })
 
   test('may be called what is only text', async () => {
-    for (const name of ['<b>Söhne & "Co"</b>', 'חברה', 'شركة · 12', '株式会社', '👩‍💻 x', 'O\u2019Brien'])
+    for (const name of [
+      '<b>Söhne & "Co"</b>',
+      'חברה',
+      'شركة · 12',
+      '株式会社',
+      '👩‍💻 x',
+      'O\u2019Brien',
+      'x'.repeat(100),
+    ])
       for (const accept of ['text/html', 'application/json']) {
         const text = JSON.stringify({ ...body(), [field]: name })
         const answer = await product.ask('POST', path(), { cookie, accept, ...JSON_BODY }, text)

@@ -5,7 +5,7 @@ import type { Asked } from './model.ts'
 import { playSequence } from './play.ts'
 import { holdHeartbeats } from './played-worker.ts'
 import type { Step } from './step.ts'
-import { giveRole, toggleConnection } from './steps/ground.ts'
+import { giveRole, toggleArchive, toggleConnection } from './steps/ground.ts'
 import { beginSweep, cancel, comeDue, fallSilent, giveUp, postpone, releaseSweep } from './steps/runs.ts'
 import { beginStart, releaseStart, start, startAgain } from './steps/starts.ts'
 import { beat, beginClaim, claim, finish, progress, releaseClaim, shutDown } from './steps/workers.ts'
@@ -37,6 +37,14 @@ const KEPT: readonly (readonly [string, readonly Step[]])[] = [
   [
     'a worker of an earlier attempt can neither note, beat, nor end anything of the next one',
     [start(asked()), claim(1), giveUp(0), claim(1), progress(0, 2), finish(0, 'succeeds')],
+  ],
+  [
+    'a worker of an earlier attempt that shuts down gives nothing back of the next one',
+    [start(asked()), claim(1), giveUp(0), claim(1), shutDown(0), finish(0, 'succeeds')],
+  ],
+  [
+    'of a tenant archived between facts and claim the run ends blocked',
+    [start(asked()), beginClaim(1), toggleArchive(0), releaseClaim(0)],
   ],
   [
     'a run that is heard of between the look and the rescue is left to its worker',

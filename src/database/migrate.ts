@@ -7,6 +7,7 @@ import * as operationRuns from './migrations/004-operation-runs.ts'
 import * as records from './migrations/005-records.ts'
 import * as observations from './migrations/006-observations.ts'
 import * as decisionsInOrder from './migrations/007-decisions-in-order.ts'
+import * as activeRunsByScope from './migrations/008-active-runs-by-scope.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '005-records': records,
   '006-observations': observations,
   '007-decisions-in-order': decisionsInOrder,
+  '008-active-runs-by-scope': activeRunsByScope,
 }
 
 /**

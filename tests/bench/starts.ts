@@ -22,6 +22,7 @@ export async function subjectsOn(
   const workspace = await world.workspace()
   const operator = await world.person(workspace, 'operator')
   const tenants = await manyReadyTenants(db, workspace)
+  await someHistory(db)
   const boss = await queueOf(database)
   await sql`create table bench_rows (id bigint generated always as identity primary key, what text)`.execute(
     db,
@@ -122,6 +123,18 @@ async function manyReadyTenants(db: Db, workspace: number): Promise<SeededTenant
   )
   await sql`vacuum analyze`.execute(db)
   return rows
+}
+
+/** An installation that has lived: the planner knows tables of a usual size, most of it long over. */
+async function someHistory(db: Db): Promise<void> {
+  await sql`
+    insert into operation_runs (workspace_id, tenant_id, operation, status, outcome, directory_id, scope_key,
+      identity, provider_connection_id, admitted_at, created_at, started_at, finished_at)
+    select t.workspace_id, t.id, ${SYNC}, 'completed', 'succeeded', t.directory_id, t.scope_key, 'past', c.id,
+      now() - n * interval '1 day', now() - n * interval '1 day', now() - n * interval '1 day', now() - n * interval '1 day'
+    from tenants t join provider_connections c on c.tenant_id = t.id, generate_series(1, 5) n
+    where t.workspace_id = (select max(id) from workspaces)`.execute(db)
+  await sql`vacuum analyze operation_runs`.execute(db)
 }
 
 /** The queue by its own API, with as many connections as the gate has. */

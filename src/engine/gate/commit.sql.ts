@@ -3,6 +3,7 @@ import type { PersonalActor } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import { wakeFrom } from '../queue/index.ts'
 import type { Reason } from '../reasons/index.ts'
+import { isActive } from '../runs/index.ts'
 import { collapseKeyOf, type Selection } from './identity.ts'
 import type { StartFacts } from './start-facts.ts'
 import type { DraftOutcome, StartOutcome } from './start-outcome.ts'
@@ -69,7 +70,7 @@ export async function join(db: Db, decision: Decision, holderId: number): Promis
   const { rows } = await sql<RunRow>`
     with holder as (
       select id, status, 1 as tries from operation_runs
-      where id = ${holderId} and status in ('queued', 'running')
+      where id = ${holderId} and ${isActive}
     ),
     ${recordsOf('holder', decision)}
     select id, status, tries from holder`.execute(db)

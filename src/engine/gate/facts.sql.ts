@@ -138,9 +138,16 @@ const holdColumns = sql`
     'initiatorName', a.initiator_name, 'since', ${instant(sql`coalesce(a.started_at, a.created_at)`)}
   ) end as active`
 
+/*
+ * The active run is looked up scope by scope (the limit keeps the planner from joining it otherwise): it
+ * expects a handful of active runs and would walk through all of them, however many there are.
+ */
 const holdJoins = sql`
   left join credentials cr on cr.connection_id = c.id
-  left join operation_runs a on a.scope_key = t.scope_key and a.status in ('queued', 'running')
+  left join lateral (
+    select id, identity, operation, initiator_name, started_at, created_at from operation_runs
+    where scope_key = t.scope_key and status in ('queued', 'running') limit 1
+  ) a on true
   left join lateral (
     select ${haltFacts} as halt from freeze_windows h
     where h.tenant_id = t.id and ${inForce} order by h.id limit 1

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import { endRun } from './end-run.sql.ts'
+import { isActive } from './status.sql.ts'
 
 /** What became of the wish to stop a run. */
 export type Cancelled = 'cancelled' | 'stopping' | 'ended_before'
@@ -23,7 +24,7 @@ async function askToStop(tx: Db, runId: number, by: string): Promise<boolean> {
   const { rows } = await sql`
     update operation_runs set cancel_requested_at = coalesce(cancel_requested_at, now()),
       cancelled_by = coalesce(cancelled_by, ${by})
-    where id = ${runId} and status in ('queued', 'running')
+    where id = ${runId} and ${isActive}
     returning id`.execute(tx)
   return rows.length > 0
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { Ending } from './ending.ts'
+import { isQueued, isRunning } from './status.sql.ts'
 
 /** The state in which a run has to be found for its ending to count. */
 export type Expected =
@@ -41,8 +42,8 @@ export async function endRun(db: Db, runId: number, expected: Expected, ending: 
 }
 
 function stillAs(expected: Expected): RawBuilder<unknown> {
-  if (expected.status === 'queued') return sql`status = 'queued'`
-  const held = sql`status = 'running' and fencing_token = ${expected.fencingToken}`
+  if (expected.status === 'queued') return isQueued
+  const held = sql`${isRunning} and fencing_token = ${expected.fencingToken}`
   return 'heartbeatAt' in expected
     ? sql`${held} and heartbeat_at = ${expected.heartbeatAt}::timestamptz`
     : held

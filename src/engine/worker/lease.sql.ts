@@ -3,6 +3,7 @@ import type { Db } from '../../database/index.ts'
 import type { Json } from '../../kernel/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { wakeFrom } from '../queue/index.ts'
+import { isQueued, isRunning } from '../runs/index.ts'
 import type { RunFacts } from './run-facts.sql.ts'
 
 /** A run in the hands of this worker; every write names its token. */
@@ -38,7 +39,7 @@ export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Prom
       lease_until = now() + ${leaseSeconds} * interval '1s', heartbeat_at = now(),
       started_at = coalesce(r.started_at, now()), wake_at = null
     from pinned
-    where r.id = ${facts.run.id} and r.status = 'queued' and (r.wake_at is null or r.wake_at <= now())
+    where r.id = ${facts.run.id} and ${isQueued} and (r.wake_at is null or r.wake_at <= now())
     returning r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
       r.operation, r.provider_connection_id as "connectionId", r.selection, r.attempt,
       r.fencing_token as "fencingToken", r.correlation_id as "correlationId"`.execute(db)
@@ -56,7 +57,7 @@ export async function heartbeat(
 ): Promise<{ cancelRequested: boolean; cancelledBy: string | null } | undefined> {
   const { rows } = await sql<{ cancelRequested: boolean; cancelledBy: string | null }>`
     update operation_runs set heartbeat_at = now(), lease_until = now() + ${leaseSeconds} * interval '1s'
-    where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
   return rows[0]
 }
@@ -70,7 +71,7 @@ export async function noteProgress(
 ): Promise<boolean> {
   const { rows } = await sql`
     update operation_runs set progress_done = ${done}, progress_total = ${total}::bigint, heartbeat_at = now()
-    where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning id`.execute(db)
   return rows.length > 0
 }
@@ -81,7 +82,7 @@ export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
     with run as (
       update operation_runs set
         status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1
-      where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+      where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
       returning id
     ),
     ${wakeFrom('run')}

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { WAKE_QUEUE, wakeFrom } from '../queue/index.ts'
+import { isRunning } from '../runs/index.ts'
 
 /** A running run of which nothing was heard since its lease ended. */
 export interface SilentRun {
@@ -50,7 +51,7 @@ export async function requeue(db: Db, run: SilentRun): Promise<boolean> {
   const { rows } = await sql`
     with run as (
       update operation_runs set status = 'queued', lease_until = null, fencing_token = fencing_token + 1
-      where id = ${run.id} and status = 'running' and fencing_token = ${run.fencingToken}
+      where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
         and heartbeat_at = ${run.heartbeatAt}::timestamptz
       returning id
     ),

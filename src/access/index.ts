@@ -1,4 +1,4 @@
-export type { Actor, PersonalActor } from './actor.ts'
+export type { PersonalActor } from './actor.ts'
 export { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts'
 export { type Auth, CLIENT_ADDRESS_HEADER, createAuth, LONGEST_KEY_NAME } from './auth.ts'
 export { CAPABILITIES, type Capability, ROLES, type Role, roleMay, rolesWith } from './capabilities.ts'

@@ -107,7 +107,8 @@ function sayRatio(all: ReadonlyMap<string, readonly Measured[]>, one: string, ot
   console.log(`- ${one} / ${other}: **${ratioOf(all.get(one) ?? [], all.get(other) ?? []).toFixed(2)}**`)
 }
 
-const sayLatency = ({ p50, p99 }: { p50: number; p99: number }) =>
+function sayLatency({ p50, p99 }: { p50: number; p99: number }): void {
   console.log(
     `From commit to claim on an idle system: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms.\n`,
   )
+}

@@ -41,25 +41,19 @@ export interface StartGround {
  */
 export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<StartGround | undefined> {
   const { rows } = await sql<StartGround>`
-    select ${tenantColumns}, ${holdColumns},
-      paused.halt as pause,
-      case when k.key is not null then json_build_object('requestHash', k.request_hash, 'answer', k.answer) end as kept
+    select ${tenantColumns}, ${connectionOf(chosenConnection(asked))} as connection, ${activeRun} as active,
+      ${freezeInForce} as freeze,
+      (
+        select ${haltFacts} from operational_controls h
+        where h.operation = ${asked.operation} and (h.workspace_id is null or h.workspace_id = t.workspace_id)
+          and ${inForce}
+        order by h.workspace_id nulls first, h.id limit 1
+      ) as pause,
+      ${keptAnswer(asked)} as kept
     from tenants t
     join tenant_guards g on g.tenant_id = t.id
     ${wayTo(asked.actor)}
-    left join provider_connections c on c.tenant_id = t.id and ${chosenConnection(asked)}
-    ${holdJoins}
-    left join idempotency_keys k on k.user_id = wm.user_id and k.key = ${asked.idempotencyKey}::text
-      and k.created_at > now() - interval '24 hours'
-    left join lateral (
-      select ${haltFacts} as halt from operational_controls h
-      where h.operation = ${asked.operation} and (h.workspace_id is null or h.workspace_id = t.workspace_id)
-        and ${inForce}
-      order by h.workspace_id nulls first, h.id limit 1
-    ) paused on true
-    where ${targeted(asked.target)}
-      and ${reaches}
-      and (${asked.connectionId}::bigint is null or c.id is not null)
+    where ${targeted(asked.target)} and ${reaches} and ${hasAskedConnection(asked)}
     order by (t.proven_at is not null) desc, t.id
     limit 1`.execute(db)
   return rows[0]
@@ -81,32 +75,33 @@ export async function groundsOfTenants(
   tenantId: number | null = null,
 ): Promise<TenantGround[]> {
   const { rows } = await sql<TenantGround>`
-    select ${tenantColumns}, ${holdColumns}, paused.halts as pauses
+    select ${tenantColumns}, ${connectionOf(sql`c.is_default`)} as connection, ${activeRun} as active,
+      ${freezeInForce} as freeze,
+      (
+        select coalesce(json_object_agg(h.operation, ${haltFacts} order by h.workspace_id nulls last, h.id desc), '{}')
+        from operational_controls h
+        where (h.workspace_id is null or h.workspace_id = t.workspace_id) and ${inForce}
+      ) as pauses
     from tenants t
     join tenant_guards g on g.tenant_id = t.id
     ${wayTo(actor)}
-    left join provider_connections c on c.tenant_id = t.id and c.is_default
-    ${holdJoins}
-    cross join lateral (
-      select coalesce(json_object_agg(h.operation, ${haltFacts} order by h.workspace_id nulls last, h.id desc), '{}') as halts
-      from operational_controls h
-      where (h.workspace_id is null or h.workspace_id = t.workspace_id) and ${inForce}
-    ) paused
     where t.workspace_id = ${workspaceId} and (${tenantId}::bigint is null or t.id = ${tenantId}) and ${reaches}
     order by t.name, t.id`.execute(db)
   return rows
 }
 
+/*
+ * The parts below are subqueries and not joins: a join carries every column of every part through each of
+ * its steps, and setting that up anew for each start took most of its time.
+ */
+
 const haltFacts = sql`json_build_object('why', h.why, 'by', h.author_name, 'until', h.ends_at)`
 
 const inForce = sql`h.lifted_at is null and h.starts_at <= now() and (h.ends_at is null or h.ends_at > now())`
 
-/**
- * The connection row `c` with its credential `cr`, as the decision reads it; null without a connection.
- * JSON writes times as ISO 8601, which costs less than saying the format of each.
- */
-export const connectionFacts = sql<ConnectionFacts | null>`
-  case when c.id is not null then json_build_object(
+/** The connection row `c` with its credential `cr`, as the decision reads it. JSON writes times as ISO 8601. */
+export const connectionFacts = sql<ConnectionFacts>`
+  json_build_object(
     'id', c.id, 'label', c.label, 'provider', c.provider, 'version', c.version, 'isEnabled', c.is_enabled,
     'type', c.connection_type, 'directoryId', c.directory_id, 'consent', c.consent_status,
     'credential', case when cr.connection_id is null then json_build_object('kind', 'missing')
@@ -115,9 +110,15 @@ export const connectionFacts = sql<ConnectionFacts | null>`
     'evidence', case when c.evidence_at is not null then json_build_object(
       'permissions', c.granted_permissions, 'seenAt', c.evidence_at) end,
     'throttledUntil', c.throttled_until
-  ) end`
+  )`
 
-/** What a start is decided on, of the tenant `t`, its guard `g` and the chosen connection `c`. */
+/** The chosen connection `c` of a tenant `t`; null without one. */
+export const connectionOf = (chosen: RawBuilder<unknown>) => sql<ConnectionFacts | null>`(
+  select ${connectionFacts} from provider_connections c left join credentials cr on cr.connection_id = c.id
+  where c.tenant_id = t.id and ${chosen}
+)`
+
+/** What a start is decided on, of the tenant `t` and its guard `g`. */
 const tenantColumns = sql`
   to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   ${roleThere} as role,
@@ -125,31 +126,32 @@ const tenantColumns = sql`
     'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', t.archived_at,
     'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
   ) as tenant,
-  (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount",
-  ${connectionFacts} as connection`
+  (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount"`
 
-/** What holds a tenant: a freeze, or the run on its scope. */
-const holdColumns = sql`
-  frozen.halt as freeze,
-  case when a.id is not null then json_build_object(
-    'runId', a.id, 'identity', a.identity, 'operation', a.operation,
-    'initiatorName', a.initiator_name, 'since', coalesce(a.started_at, a.created_at)
-  ) end as active`
-
-/*
- * The active run is looked up scope by scope (the limit keeps the planner from joining it otherwise): it
- * expects a handful of active runs and would walk through all of them, however many there are.
+/**
+ * The run that holds the scope of a tenant `t`. It is looked up scope by scope: the planner expects a
+ * handful of active runs, and in a join it would walk through all of them, however many there are.
  */
-const holdJoins = sql`
-  left join credentials cr on cr.connection_id = c.id
-  left join lateral (
-    select id, identity, operation, initiator_name, started_at, created_at from operation_runs
-    where scope_key = t.scope_key and status in ('queued', 'running') limit 1
-  ) a on true
-  left join lateral (
-    select ${haltFacts} as halt from freeze_windows h
-    where h.tenant_id = t.id and ${inForce} order by h.id limit 1
-  ) frozen on true`
+const activeRun = sql`(
+  select json_build_object(
+    'runId', a.id, 'identity', a.identity, 'operation', a.operation,
+    'initiatorName', a.initiator_name, 'since', coalesce(a.started_at, a.created_at))
+  from operation_runs a where a.scope_key = t.scope_key and a.status in ('queued', 'running')
+)`
+
+const freezeInForce = sql`(
+  select ${haltFacts} from freeze_windows h where h.tenant_id = t.id and ${inForce} order by h.id limit 1
+)`
+
+/** What was answered under the client's key within a day. */
+const keptAnswer = ({ actor, idempotencyKey }: GroundQuestion) =>
+  idempotencyKey === null
+    ? sql`null::json`
+    : sql`(
+        select json_build_object('requestHash', k.request_hash, 'answer', k.answer) from idempotency_keys k
+        where k.user_id = ${actor.userId} and k.key = ${idempotencyKey}
+          and k.created_at > now() - interval '24 hours'
+      )`
 
 const chosenConnection = ({ connectionId }: GroundQuestion) =>
   connectionId === null ? sql`c.is_default` : sql`c.id = ${connectionId}`
@@ -159,3 +161,9 @@ function targeted(target: StartTarget): RawBuilder<unknown> {
   if (target.kind === 'tenant') return sql`t.id = ${target.tenantId}`
   return sql`t.id = (select o.tenant_id from provider_connections o where o.id = ${target.connectionId})`
 }
+
+/** A connection that was asked for has to be the tenant's; nobody learns of any other. */
+const hasAskedConnection = ({ connectionId }: GroundQuestion) =>
+  connectionId === null
+    ? sql`true`
+    : sql`exists (select 1 from provider_connections c where c.id = ${connectionId} and c.tenant_id = t.id)`

@@ -3,7 +3,7 @@ import type { Role } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
-import { connectionFacts } from '../gate/index.ts'
+import { connectionOf } from '../gate/index.ts'
 
 /** What an admitted run is authorised on, right before it is worked on. */
 export interface RunFacts {
@@ -44,12 +44,10 @@ export async function factsOfRun(db: Db, runId: number): Promise<RunFacts | unde
       case when r.initiator_name is not null
         then json_build_object('role', case when wm.reach = 'all' or tm.tenant_id is not null
           then coalesce(tm.role, wm.role) end) end as initiator,
-      ${connectionFacts} as connection
+      ${connectionOf(sql`c.id = r.provider_connection_id`)} as connection
     from operation_runs r
     join tenants t on t.id = r.tenant_id
     join tenant_guards g on g.tenant_id = t.id
-    join provider_connections c on c.id = r.provider_connection_id
-    left join credentials cr on cr.connection_id = c.id
     left join workspace_memberships wm on wm.workspace_id = t.workspace_id and wm.user_id = r.initiator_id
     left join tenant_memberships tm on tm.membership_id = wm.id and tm.tenant_id = t.id
     where r.id = ${runId}`.execute(db)

@@ -24,15 +24,15 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'who does not reach a tenant does not see it',
     file: 'src/engine/gate/facts.sql.ts',
-    find: '      and ${reaches}\n      and (${asked',
-    instead: '      and (${asked',
+    find: 'where ${targeted(asked.target)} and ${reaches}',
+    instead: 'where ${targeted(asked.target)}',
     tests: ['src/engine/gate/admissible', BETWEEN],
   },
   {
     what: 'an explicit connection belongs to the tenant',
     file: 'src/engine/gate/facts.sql.ts',
-    find: 'and (${asked.connectionId}::bigint is null or c.id is not null)',
-    instead: 'and (${asked.connectionId}::bigint is null or true)',
+    find: ' and ${hasAskedConnection(asked)}',
+    instead: '',
     tests: ['src/engine/gate/admissible'],
   },
   {
@@ -122,8 +122,8 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'the active run of a scope is looked up by its scope',
     file: 'src/engine/gate/facts.sql.ts',
-    find: "where scope_key = t.scope_key and status in ('queued', 'running') limit 1",
-    instead: "where scope_key || '' = t.scope_key and status in ('queued', 'running') limit 1",
+    find: 'where a.scope_key = t.scope_key',
+    instead: "where a.scope_key || '' = t.scope_key",
     tests: ['src/engine/gate/cost'],
   },
   {

@@ -31,12 +31,12 @@ function withoutGuard(copy: string, { file, find, instead, tests }: Guard): Seen
     text.replace(find, () => instead),
   )
   try {
-    const { status, stdout } = spawnSync('npx', ['vitest', 'run', '--bail=1', ...tests], {
+    const { status, stderr, stdout } = spawnSync('npx', ['vitest', 'run', '--bail=1', ...tests], {
       cwd: copy,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },
     })
-    const failed = /FAIL\s+(.+)/.exec(stdout)?.[1] ?? 'the run as a whole'
+    const failed = /FAIL\s+(.+)/.exec(stdout + stderr)?.[1] ?? 'the run as a whole'
     return status === 0 ? { kind: 'unseen' } : { kind: 'seen', tests: failed }
   } finally {
     writeFileSync(path, text)

@@ -43,14 +43,21 @@ export function createAuth(db: Db, settings: AuthSettings) {
       customRules: { '/sign-in/email': { window: 60, max: settings.signInsPerMinute } },
     },
     advanced: {
+      database: { joins: true }, // a session with its person in one query
       cookiePrefix: 'tenantpilot',
       useSecureCookies: settings.publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       disableOriginCheck: false, // said outright, or a TEST or NODE_ENV variable would switch the check off
     },
-    user: { modelName: 'users', fields: userFields },
-    session: { modelName: 'sessions', fields: sessionFields, expiresIn: 7 * 86_400, updateAge: 86_400 },
+    user: { modelName: 'users', fields: userFields, additionalFields: wishes },
+    session: {
+      modelName: 'sessions',
+      fields: sessionFields,
+      additionalFields: { workspaceId: { type: 'number', fieldName: 'workspace_id', ...ours } },
+      expiresIn: 7 * 86_400,
+      updateAge: 86_400,
+    },
     account: { modelName: 'accounts', fields: accountFields },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
     plugins: [
@@ -73,6 +80,14 @@ function reportFault(report: AuthSettings['report'], fault: unknown): void {
 }
 
 export type Auth = ReturnType<typeof createAuth>
+
+/** Columns that we write ourselves; the library only reads them along. */
+const ours = { required: false, input: false } as const
+const wishes = {
+  language: { type: 'string', ...ours },
+  timeZone: { type: 'string', fieldName: 'time_zone', ...ours },
+  theme: { type: 'string', ...ours },
+} as const
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 const userFields = { emailVerified: 'email_verified', ...stamps }

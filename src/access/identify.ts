@@ -28,12 +28,17 @@ export async function identify(auth: Auth, db: Db, headers: Headers): Promise<Id
   if (!headers.has('cookie')) return null
   const found = await auth.api.getSession({ headers })
   if (!found) return null
-  const extras = await sessionExtras(db, found.session.id)
+  const { session, user } = found
   return {
-    actor: { kind: 'user', userId: asUserId(found.user.id), name: found.user.name },
-    email: found.user.email,
-    sessionId: found.session.id,
-    ...spoken(extras),
+    actor: { kind: 'user', userId: asUserId(user.id), name: user.name },
+    email: user.email,
+    sessionId: session.id,
+    ...spoken({
+      workspace_id: session.workspaceId ?? null,
+      language: user.language ?? null,
+      time_zone: user.timeZone ?? null,
+      theme: user.theme ?? null,
+    }),
   }
 }
 
@@ -71,18 +76,9 @@ interface Extras {
   readonly theme: string | null
 }
 
-async function sessionExtras(db: Db, sessionId: string): Promise<Extras | undefined> {
-  return db
-    .selectFrom('sessions as s')
-    .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.workspace_id', 'u.language', 'u.time_zone', 'u.theme'])
-    .where('s.id', '=', sessionId)
-    .executeTakeFirst()
-}
-
-const spoken = (extras: Extras | undefined) => ({
-  workspaceId: extras?.workspace_id ? asWorkspaceId(extras.workspace_id) : null,
-  language: isLanguage(extras?.language) ? extras.language : null,
-  timeZone: extras?.time_zone ?? null,
-  theme: (extras?.theme ?? null) as Identified['theme'],
+const spoken = (extras: Extras) => ({
+  workspaceId: extras.workspace_id ? asWorkspaceId(extras.workspace_id) : null,
+  language: isLanguage(extras.language) ? extras.language : null,
+  timeZone: extras.time_zone,
+  theme: extras.theme as Identified['theme'],
 })

@@ -19,7 +19,7 @@ const SECONDS = 1
 const WARM_UP = 100
 
 /** Calls a subject again and again from so many callers at once, for a second. */
-export async function measure(subject: Subject, callers: number): Promise<Measured> {
+async function measure(subject: Subject, callers: number): Promise<Measured> {
   await subject.before?.()
   for (let call = 0; call < Math.min(WARM_UP, (subject.most ?? 10_000) / 10); call++)
     await subject.call(call % callers)

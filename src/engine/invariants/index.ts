@@ -1,1 +1,1 @@
-export { type CheckedInvariant, checkInvariants } from './invariants.ts'
+export { checkInvariants } from './invariants.ts'

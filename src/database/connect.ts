@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { parsers, parseWholeNumber, WHOLE_NUMBER_TYPES } from './numbers.ts'
 import { PreparingClient } from './preparing-client.ts'
+import { PreparingPglite } from './preparing-pglite.ts'
 import type { Tables } from './tables.ts'
 
 /** Everything that can run a statement: the database itself, or a transaction on it. */
@@ -32,7 +33,7 @@ async function openEmbedded(directory: string): Promise<Database> {
   const unlock = lockDataDirectory(directory)
   try {
     return await embeddedDatabase(
-      await PGlite.create({ dataDir: join(directory, 'database'), parsers }),
+      await PreparingPglite.open({ dataDir: join(directory, 'database'), parsers }),
       unlock,
     )
   } catch (error) {

@@ -15,15 +15,27 @@ export class PreparingClient extends pg.Client {
 
   override query(...given: unknown[]): never {
     const [text, values, ...rest] = given
-    const prepared =
-      typeof text === 'string' && Array.isArray(values) && values.length > 0
-        ? [{ name: nameOf(text), text, values }, ...rest]
-        : given
-    return (super.query as (...asked: unknown[]) => unknown).apply(this, prepared) as never
+    const ask = (...asked: unknown[]) =>
+      (super.query as (...asked: unknown[]) => Promise<unknown>).apply(this, asked)
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+      return ask(...given) as never
+    const prepared = () => ask({ name: nameOf(text), text, values }, ...rest)
+    if (rest.length > 0) return prepared() as never
+    return prepared().catch((fault: unknown) => {
+      if (!isOutdated(fault)) throw fault
+      renew(text)
+      if (this.getTransactionStatus() !== 'I') throw fault // the transaction is lost; the next one goes well
+      return prepared()
+    }) as never
   }
 }
 
+/** A statement was prepared before a migration changed what it answers, and is of no use any more. */
+export const isOutdated = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && fault.code === '0A000' && /cached plan/.test(fault.message)
+
 const names = new Map<string, string>()
+let renewed = 0
 
 /** PostgreSQL keeps 63 characters of a name; a hash of the text tells statements apart. */
 function nameOf(text: string): string {
@@ -32,4 +44,10 @@ function nameOf(text: string): string {
   const name = createHash('sha1').update(text).digest('hex')
   names.set(text, name)
   return name
+}
+
+/** Gives a statement another name, under which every connection prepares it anew. */
+function renew(text: string): void {
+  renewed += 1
+  names.set(text, `${createHash('sha1').update(text).digest('hex')}_${renewed}`)
 }

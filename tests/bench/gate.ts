@@ -6,8 +6,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { type Database, embeddedDatabase, migrate, openDatabase, parsers } from '../../src/database/index.ts'
+import {
+  type Database,
+  embeddedDatabase,
+  migrate,
+  openDatabase,
+  PreparingPglite,
+  parsers,
+} from '../../src/database/index.ts'
 import { startPostgres } from '../world/postgres-server.ts'
 import { commitToClaim } from './latency.ts'
 import { inRounds, type Measured, ratioOf } from './measure.ts'
@@ -55,7 +61,7 @@ async function onPostgres(): Promise<void> {
 async function onEmbedded(): Promise<void> {
   console.log('## Embedded database\n')
   const open = async () => {
-    const database = await embeddedDatabase(await PGlite.create({ parsers }))
+    const database = await embeddedDatabase(await PreparingPglite.open({ parsers }))
     await migrate(database.db)
     return database
   }

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type Database, embeddedDatabase, openDatabase, parsers } from '../../src/database/index.ts'
+import {
+  type Database,
+  embeddedDatabase,
+  openDatabase,
+  PreparingPglite,
+  parsers,
+} from '../../src/database/index.ts'
 
 export const ENGINES = ['postgres', 'embedded'] as const
 export type Engine = (typeof ENGINES)[number]
@@ -14,12 +19,14 @@ export const freshDatabase = (engine: Engine): Promise<Database> =>
 
 async function freshEmbedded(): Promise<Database> {
   const dump = new Blob([readFileSync(inject('embeddedDump'))])
-  return embeddedDatabase(await PGlite.create({ loadDataDir: dump, parsers }))
+  return embeddedDatabase(await PreparingPglite.open({ loadDataDir: dump, parsers }))
 }
 
 /** A database of either kind without any table. */
 export const emptyDatabase = async (engine: Engine): Promise<Database> =>
-  engine === 'postgres' ? freshPostgres('template1') : embeddedDatabase(await PGlite.create({ parsers }))
+  engine === 'postgres'
+    ? freshPostgres('template1')
+    : embeddedDatabase(await PreparingPglite.open({ parsers }))
 
 async function freshPostgres(copied?: string): Promise<Database> {
   const template = new URL(inject('postgresUrl'))

@@ -1,9 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
-import { embeddedDatabase, migrate, openDatabase, parsers } from '../../src/database/index.ts'
+import {
+  embeddedDatabase,
+  migrate,
+  openDatabase,
+  PreparingPglite,
+  parsers,
+} from '../../src/database/index.ts'
 import { openQueue } from '../../src/engine/queue/index.ts'
 import { startPostgres } from './postgres-server.ts'
 
@@ -24,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await prepare(await openDatabase({ kind: 'postgres', url }))
   project.provide('postgresUrl', url)
 
-  const pglite = await PGlite.create({ parsers })
+  const pglite = await PreparingPglite.open({ parsers })
   const dump = join(directory, 'embedded.tar')
   await prepare(await embeddedDatabase(pglite), async () => {
     writeFileSync(dump, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()))

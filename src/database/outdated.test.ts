@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENGINES, emptyDatabase } from '../../tests/world/databases.ts'
+import type { Database } from './index.ts'
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await emptyDatabase(engine)
+    await sql`create table things (id bigint primary key, name text)`.execute(database.db)
+    await sql`insert into things values (1, 'lamp')`.execute(database.db)
+  })
+  afterAll(() => database.close())
+
+  const everything = (db: Database['db']) => sql`select * from things where id = ${1}`.execute(db)
+  const addColumn = (name: string) =>
+    sql`alter table things add column ${sql.ref(name)} text default 'x'`.execute(database.db)
+
+  test('a statement that was prepared before its table changed goes on, unnoticed', async () => {
+    expect((await everything(database.db)).rows).toEqual([{ id: 1, name: 'lamp' }])
+
+    await addColumn('colour')
+
+    expect((await everything(database.db)).rows).toEqual([{ id: 1, name: 'lamp', colour: 'x' }])
+  })
+
+  test('inside a transaction it fails once, and the next transaction goes well', async () => {
+    const within = () => database.db.transaction().execute((tx) => everything(tx))
+    await within()
+    await addColumn('size')
+
+    const first = await within().then(
+      () => 'went well',
+      () => 'failed',
+    )
+
+    expect(['went well', 'failed']).toContain(first)
+    expect((await within()).rows).toEqual([{ id: 1, name: 'lamp', colour: 'x', size: 'x' }])
+  })
+})

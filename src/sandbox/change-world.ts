@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { FaultsChange, LiveDirectory, SandboxApp, SandboxRole, SandboxSecret } from './directory.ts'
 
 export const SECRET_STATES = ['accepted', 'rejected', 'expired'] as const
@@ -16,6 +16,30 @@ export function setSecretState(secret: SandboxSecret, state: SecretState, now: D
   secret.revoked = state === 'rejected'
   if (state === 'expired') secret.expiresAt = new Date(now.getTime() - 86_400_000).toISOString()
   if (secretState(secret, now) !== state) delete secret.expiresAt
+}
+
+/** Makes a client secret that is accepted for 180 days; its value is shown to whoever asked, and never again. */
+export function addSecret(app: SandboxApp, now: Date): SandboxSecret & { expiresAt: string } {
+  const secret = {
+    value: `${randomBytes(2).toString('hex').slice(0, 3)}8Q~${randomBytes(25).toString('base64url')}`,
+    expiresAt: new Date(now.getTime() + 180 * 86_400_000).toISOString(),
+  }
+  app.secrets.push(secret)
+  return secret
+}
+
+/** Registers an application: installed and enabled, without a secret, and nothing granted yet. */
+export function registerApp(directory: LiveDirectory, displayName: string): SandboxApp {
+  const app: SandboxApp = {
+    clientId: randomUUID(),
+    displayName,
+    secrets: [],
+    granted: [],
+    installed: true,
+    enabled: true,
+  }
+  directory.apps.push(app)
+  return app
 }
 
 /** Replaces what an administrator granted; tokens issued before keep what they carry. */

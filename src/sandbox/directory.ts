@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { REFUSALS } from './sign-in/refusals.ts'
 
@@ -75,6 +76,31 @@ export interface SandboxRole {
   isEnabled: boolean
   allowedResourceActions: string[]
 }
+
+/** What a person or a script says of a directory to add; a tenant that exists already brings its id. */
+export const newDirectory = z.strictObject({
+  id: z.guid().optional(),
+  displayName: z.string().trim().min(1).max(120),
+  domain: z
+    .string()
+    .trim()
+    .max(253)
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'Give a domain name.'),
+})
+
+/** A new directory: nobody registered an application in it yet. */
+export const emptyDirectory = ({
+  id,
+  displayName,
+  domain,
+}: z.infer<typeof newDirectory>): SandboxDirectory => ({
+  id: (id ?? randomUUID()).toLowerCase(),
+  displayName,
+  domain: domain.toLowerCase(),
+  apps: [],
+  roleDefinitions: 112,
+  faults: {},
+})
 
 /** A directory of the running sandbox. Changing it changes what Microsoft answers from then on. */
 export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions'> {

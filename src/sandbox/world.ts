@@ -10,6 +10,8 @@ export interface SandboxWorld {
   directory(idOrDomain: string): LiveDirectory
   /** An application of a directory; throws when there is none. */
   app(idOrDomain: string, clientId: string): SandboxApp
+  /** Adds a directory; null when there is one with this id or domain already. */
+  add(given: SandboxDirectory): LiveDirectory | null
   /** Makes everything as it was at the start. */
   reset(): void
 }
@@ -23,8 +25,14 @@ export function createWorld(given: readonly SandboxDirectory[]): SandboxWorld {
   const directory = (idOrDomain: string) => present(find(idOrDomain), `directory ${idOrDomain}`)
   const app = (idOrDomain: string, clientId: string) =>
     present(findApp(directory(idOrDomain), clientId), `application ${clientId}`)
+  const add = (given: SandboxDirectory) => {
+    if (find(given.id) || find(given.domain)) return null
+    const added = liveDirectory(given)
+    directories.push(added)
+    return added
+  }
   reset()
-  return { directories, find, directory, app, reset }
+  return { directories, find, directory, app, add, reset }
 }
 
 /** The application as this directory knows it, installed or not. */

@@ -27,6 +27,11 @@ export function AppCard({ app, address, now }: AppCardProps) {
       {app.secrets.map((secret, index) => (
         <Secret secret={secret} address={`${address}/secrets/${index}`} now={now} />
       ))}
+      <form method="post" action={`${address}/secrets`}>
+        <button type="submit" class="plain">
+          Add a client secret
+        </button>
+      </form>
     </section>
   )
 }

@@ -3,6 +3,7 @@
  *
  *   POST   /control/reset                                     everything as it was at the start → 204
  *   GET    /control/directories                               every directory
+ *   POST   /control/directories                               { displayName, domain, id? } → 201 with the directory; 409 when it is there
  *   GET    /control/directories/{id}                          one directory, by id or domain
  *   PATCH  /control/directories/{id}                          { displayName?, granted?, installed?, enabled?, secrets?, faults? }
  *            granted:   { "<client id>": ["Group.Read.All", …] }   replaces what is granted
@@ -10,6 +11,8 @@
  *            enabled:   { "<client id>": true | false }
  *            secrets:   { "<client id>": "accepted" | "rejected" | "expired" }   all secrets of the application
  *            faults:    any of the faults in directory.ts; null takes one away
+ *   POST   /control/directories/{id}/apps                     { displayName } → 201 { directoryId, clientId, displayName, secret, expiresAt }
+ *   POST   /control/directories/{id}/apps/{client}/secrets    → 201, the same; the only answers with a secret in full
  *   GET    /control/directories/{id}/role-definitions         every role definition
  *   POST   /control/directories/{id}/role-definitions         { displayName, description? } → 201 with the role
  *   PATCH  /control/directories/{id}/role-definitions/{role}  { displayName?, description?, isEnabled? }
@@ -22,15 +25,23 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/index.ts'
 import {
   addRole,
+  addSecret,
   changeFaults,
   deleteRole,
   findRole,
+  registerApp,
   SECRET_STATES,
   secretState,
   setGranted,
   setSecretState,
 } from '../change-world.ts'
-import { faultsChange, type LiveDirectory } from '../directory.ts'
+import {
+  emptyDirectory,
+  faultsChange,
+  type LiveDirectory,
+  newDirectory,
+  type SandboxApp,
+} from '../directory.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 
 /** The control API under /control. */
@@ -46,6 +57,14 @@ export function controlJson(world: SandboxWorld, clock: Clock): Hono {
     c.json(world.directories.map((directory) => viewOf(directory, clock.now()))),
   )
 
+  routes.post('/directories', async (c) => {
+    const wanted = newDirectory.safeParse(await c.req.json().catch(() => null))
+    if (!wanted.success) return c.json({ error: z.prettifyError(wanted.error) }, 400)
+    const added = world.add(emptyDirectory(wanted.data))
+    if (!added) return c.json({ error: 'The sandbox has a directory with this id or domain.' }, 409)
+    return c.json(viewOf(added, clock.now()), 201)
+  })
+
   routes.get('/directories/:id', (c) => {
     const directory = world.find(c.req.param('id'))
     return directory ? c.json(viewOf(directory, clock.now())) : unknown(c, 'directory')
@@ -59,6 +78,20 @@ export function controlJson(world: SandboxWorld, clock: Clock): Hono {
     if (!knowsEveryApp(directory, change.data)) return unknown(c, 'application')
     changeDirectory(directory, change.data, clock.now())
     return c.json(viewOf(directory, clock.now()))
+  })
+
+  routes.post('/directories/:id/apps', async (c) => {
+    const directory = world.find(c.req.param('id'))
+    if (!directory) return unknown(c, 'directory')
+    const wanted = newApp.safeParse(await c.req.json().catch(() => null))
+    if (!wanted.success) return c.json({ error: z.prettifyError(wanted.error) }, 400)
+    return c.json(withNewSecret(directory, registerApp(directory, wanted.data.displayName), clock), 201)
+  })
+
+  routes.post('/directories/:id/apps/:client/secrets', (c) => {
+    const directory = world.find(c.req.param('id'))
+    const app = directory && findApp(directory, c.req.param('client'))
+    return app ? c.json(withNewSecret(directory, app, clock), 201) : unknown(c, 'application')
   })
 
   routes.get('/directories/:id/role-definitions', (c) => {
@@ -104,6 +137,8 @@ const directoryChange = z.strictObject({
   faults: faultsChange.default({}),
 })
 
+const newApp = z.strictObject({ displayName: z.string().trim().min(1).max(120) })
+
 type DirectoryChange = z.infer<typeof directoryChange>
 
 const newRole = z.strictObject({
@@ -118,6 +153,13 @@ const roleChange = z
     isEnabled: z.boolean(),
   })
   .partial()
+
+/** A secret made just now, with everything that a connection is made from. */
+function withNewSecret(directory: LiveDirectory, app: SandboxApp, clock: Clock) {
+  const { expiresAt, value } = addSecret(app, clock.now())
+  const { clientId, displayName } = app
+  return { directoryId: directory.id, clientId, displayName, secret: value, expiresAt }
+}
 
 const knowsEveryApp = (directory: LiveDirectory, { granted, installed, enabled, secrets }: DirectoryChange) =>
   [granted, installed, enabled, secrets].flatMap(Object.keys).every((id) => findApp(directory, id) !== null)

@@ -4,18 +4,21 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/index.ts'
 import {
   addRole,
+  addSecret,
   changeFaults,
   deleteRole,
   findRole,
+  registerApp,
   SECRET_STATES,
   setGranted,
   setSecretState,
 } from '../change-world.ts'
-import type { LiveDirectory, SandboxApp } from '../directory.ts'
+import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } from '../directory.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { DirectoriesPage } from './directories.page.tsx'
 import { DirectoryPage } from './directory.page.tsx'
 import { faultsFromForm } from './faults-form.ts'
+import type { NewSecret } from './new-secret.tsx'
 import { STYLESHEET } from './stylesheet.ts'
 
 /** The control page: plain forms that post, change the world and lead back. Works without script. */
@@ -25,13 +28,40 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
 
   routes.get('/sandbox.css', (c) => c.body(STYLESHEET, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
 
+  /** By directory: what the next look at its page shows, once. */
+  const newSecrets = new Map<string, NewSecret>()
+
   routes.get('/', (c) => page(c, <DirectoriesPage directories={world.directories} />))
+
+  routes.post('/directories', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    const wanted = newDirectory.safeParse({
+      displayName: form.get('displayName') ?? '',
+      domain: form.get('domain') ?? '',
+      ...(form.get('id')?.trim() && { id: form.get('id')?.trim() }),
+    })
+    const added = wanted.success ? world.add(emptyDirectory(wanted.data)) : null
+    if (added) return c.redirect(`/directories/${added.id}`, 303)
+    c.status(wanted.success ? 409 : 400)
+    return page(c, <DirectoriesPage directories={world.directories} isRefused />)
+  })
 
   routes.get('/directories/:id', (c) => {
     const directory = world.find(c.req.param('id'))
     if (!directory) return c.notFound()
     const number = Number(c.req.query('page') ?? 1) || 1
-    return page(c, <DirectoryPage directory={directory} now={clock.now()} page={Math.floor(number)} />)
+    const newSecret = newSecrets.get(directory.id) ?? null
+    newSecrets.delete(directory.id)
+    c.header('Cache-Control', 'no-store')
+    return page(
+      c,
+      <DirectoryPage
+        directory={directory}
+        now={clock.now()}
+        page={Math.floor(number)}
+        newSecret={newSecret}
+      />,
+    )
   })
 
   routes.post('/directories/:id/apps/:client/grants', (c) =>
@@ -48,6 +78,20 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
     changeApp(c, world, (app, form) => {
       app.enabled = form.get('on') === 'yes'
     }),
+  )
+
+  const showNewSecret = (directory: LiveDirectory, app: SandboxApp) =>
+    newSecrets.set(directory.id, { app, secret: addSecret(app, clock.now()) })
+
+  routes.post('/directories/:id/apps', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const name = form.get('displayName')?.trim().slice(0, 120)
+      if (name) showNewSecret(directory, registerApp(directory, name))
+    }),
+  )
+
+  routes.post('/directories/:id/apps/:client/secrets', (c) =>
+    changeApp(c, world, (app, _, directory) => showNewSecret(directory, app)),
   )
 
   routes.post('/directories/:id/apps/:client/secrets/:index', (c) =>
@@ -105,10 +149,10 @@ async function changeDirectory(
 async function changeApp(
   c: Context,
   world: SandboxWorld,
-  change: (app: SandboxApp, form: URLSearchParams) => void,
+  change: (app: SandboxApp, form: URLSearchParams, directory: LiveDirectory) => void,
 ): Promise<Response> {
   const directory = world.find(c.req.param('id') ?? '')
   const app = directory && findApp(directory, c.req.param('client') ?? '')
   if (!app) return c.notFound()
-  return changeDirectory(c, world, (_, form) => change(app, form))
+  return changeDirectory(c, world, (_, form) => change(app, form, directory))
 }

@@ -90,6 +90,77 @@ test('a secret made good again is accepted, whatever it was before', async () =>
   expect(await (await fetch(control)).json()).toMatchObject({ apps: [{ secrets: [{ state: 'accepted' }] }] })
 })
 
+const signIn = (to: string, client: string, clientSecret: string) =>
+  fetch(`${sandbox.url}/${to}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client,
+      client_secret: clientSecret,
+      scope: 'https://graph.microsoft.com/.default',
+    }),
+  })
+const fieldIn = (html: string, label: string) =>
+  html.match(new RegExp(`${label}<input[^>]*value="([^"]*)"`))?.[1] ?? ''
+
+test('a client secret is added on the page, shown once, and signs in', async () => {
+  await post(`${page}/apps/${clientId}/secrets/0`, [['state', 'expired']])
+  const answer = await post(`${page}/apps/${clientId}/secrets`, [])
+  expect(answer.status).toBe(303)
+
+  const made = fieldIn(await textOf(page), 'Client secret')
+  expect(made).toMatch(/^.{3}8Q~.{34}$/)
+  expect(await textOf(page)).not.toContain(made)
+  expect((await signIn('contoso.example', clientId, made)).status).toBe(200)
+})
+
+test('an application is registered on the page with a client id and a secret that signs in', async () => {
+  await post(`${page}/apps`, [['displayName', 'Night shift']])
+
+  const html = await textOf(page)
+  expect(html).toContain('Night shift')
+  expect(fieldIn(html, 'Directory id')).toBe(contoso().id)
+  const [client, made] = [fieldIn(html, 'Client id'), fieldIn(html, 'Client secret')]
+  expect((await signIn(contoso().id, client, made)).status).toBe(200)
+})
+
+test('a directory is added by its id on the page; one that is there already is refused', async () => {
+  const id = '5d5f1f5e-7a0c-4a53-9f5c-0d8f6f6b7a55'
+  const form: [string, string][] = [
+    ['displayName', 'Added'],
+    ['domain', 'added.example'],
+    ['id', id],
+  ]
+  const answer = await post(`${sandbox.url}/directories`, form)
+
+  expect(answer.headers.get('location')).toBe(`/directories/${id}`)
+  expect((await post(`${sandbox.url}/directories`, form)).status).toBe(409)
+  expect((await post(`${sandbox.url}/directories`, [['displayName', 'No domain']])).status).toBe(400)
+})
+
+test('the same is done in JSON, and only those answers carry the secret', async () => {
+  const directories = `${sandbox.url}/control/directories`
+  const wanted = { displayName: 'Bellows', domain: 'bellows.example' }
+  const added = await (await send('POST', directories, wanted)).json()
+  expect((await send('POST', directories, wanted)).status).toBe(409)
+
+  const apps = `${directories}/${added.id}/apps`
+  const app = await (await send('POST', apps, { displayName: 'Pilot' })).json()
+  const again = await (await send('POST', `${apps}/${app.clientId}/secrets`)).json()
+  expect(again).toMatchObject({ directoryId: added.id, clientId: app.clientId, displayName: 'Pilot' })
+
+  for (const made of [app.secret, again.secret]) {
+    expect((await signIn(added.id, app.clientId, made)).status).toBe(200)
+    expect(await textOf(directories)).not.toContain(made)
+  }
+  expect((await send('POST', `${apps}/nobody/secrets`)).status).toBe(404)
+  expect((await send('POST', apps, {})).status).toBe(400)
+})
+
+test('every page says that a restart undoes what was changed', async () => {
+  for (const url of [sandbox.url, page]) expect(await textOf(url)).toContain('after a restart')
+})
+
 test('role definitions are added, renamed and deleted', async () => {
   await post(`${page}/role-definitions`, [['displayName', 'Night watch']])
   const added = directory().roleDefinitions.at(-1)

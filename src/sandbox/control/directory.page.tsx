@@ -2,6 +2,7 @@ import type { LiveDirectory } from '../directory.ts'
 import { AppCard } from './app-card.tsx'
 import { FaultsCard } from './faults-card.tsx'
 import { Layout } from './layout.tsx'
+import { type NewSecret, NewSecretCard } from './new-secret.tsx'
 import { RolesCard } from './roles-card.tsx'
 
 /** One directory with everything that can be changed about it. */
@@ -9,21 +10,35 @@ export function DirectoryPage({
   directory,
   now,
   page,
+  newSecret,
 }: {
   directory: LiveDirectory
   now: Date
   page: number
+  newSecret: NewSecret | null
 }) {
   const address = `/directories/${directory.id}`
   return (
     <Layout title={`${directory.displayName} · Sandbox`}>
       <h1>{directory.displayName}</h1>
       <p class="quiet">
-        {directory.domain} · <code>{directory.id}</code> · {directory.graphRequests} Graph requests answered
+        {directory.domain} · directory id <code>{directory.id}</code> · {directory.graphRequests} Graph
+        requests answered
       </p>
+      {newSecret ? <NewSecretCard {...newSecret} directoryId={directory.id} /> : null}
       {directory.apps.map((app) => (
         <AppCard app={app} address={`${address}/apps/${app.clientId}`} now={now} />
       ))}
+      <section class="card" aria-labelledby="register">
+        <h2 id="register">Register an application</h2>
+        <form method="post" action={`${address}/apps`} class="row">
+          <label>
+            Name <input name="displayName" required maxlength={120} />
+          </label>
+          <button type="submit">Register</button>
+        </form>
+        <p class="quiet">It gets a client id and a client secret, and nothing granted yet.</p>
+      </section>
       <FaultsCard faults={directory.faults} address={`${address}/faults`} />
       <RolesCard roles={directory.roleDefinitions} address={`${address}/role-definitions`} page={page} />
     </Layout>

@@ -14,7 +14,8 @@ export function Layout({ title, children }: { title: string; children?: Child })
         <header>
           <a href="/">Sandbox</a>
           <span class="quiet">
-            A Microsoft 365 that runs on this machine. Nothing here reaches Microsoft.
+            A Microsoft 365 that runs on this machine. Nothing here reaches Microsoft. It remembers changes
+            only while it runs: after a restart everything here is as it was at first.
           </span>
         </header>
         <main>{children}</main>

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { DataDirectoryInUse, migrate, openDatabase } from '../database/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { startSandbox } from '../sandbox/index.ts'
+import { readArguments } from './arguments.ts'
 import { demoDirectories } from './demo/directories.ts'
 import { DEMO_PASSWORD, demoPeople } from './demo/people.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -16,30 +17,33 @@ import { startWorking } from './work.ts'
 
 const USAGE = `Usage: tenantpilot <command>
 
-  start              everything in one process, with demo data and the sandbox
-  serve [--no-worker] pages and API; works on operations too unless told not to
-  work               works on operations, without pages
-  migrate            brings the database's schema up to date
-  invariants         checks that the database kept every promise of the gate
-  sandbox            the sandbox alone
+  start                everything in one process, with demo data and the sandbox
+  serve [--no-worker]  pages and API; works on operations too unless told not to
+  work                 works on operations, without pages
+  migrate              brings the database's schema up to date
+  invariants           checks that the database kept every promise of the gate
+  sandbox              the sandbox alone
+  help                 this text
 
 Settings are environment variables; see docs/configuration.md.`
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), process.env.TENANTPILOT_BUNDLED ? '..' : '../..')
 
-async function main([command = 'start', ...options]: string[]): Promise<void> {
-  if (command === 'start' || command === 'serve')
-    return run(readSettings(process.env, { demo: command === 'start' }), {
-      pages: true,
-      worker: !options.includes('--no-worker'),
-    })
-  const settings = () => readSettings(process.env, { demo: false })
-  if (command === 'work') return run(settings(), { pages: false, worker: true })
+async function main(words: readonly string[]): Promise<void> {
+  const asked = readArguments(words)
+  if (asked.kind === 'help') return console.log(USAGE)
+  if (asked.kind === 'wrong') {
+    console.error(`${asked.sentence}\n\n${USAGE}`)
+    process.exitCode = 2
+    return
+  }
+  const { command, worker } = asked
+  const settings = () => readSettings(process.env, { demo: command === 'start' })
+  if (command === 'start' || command === 'serve') return run(settings(), { pages: true, worker })
+  if (command === 'work') return run(settings(), { pages: false, worker })
   if (command === 'migrate') return migrateOnly(settings())
   if (command === 'sandbox') return sandboxOnly(settings())
-  if (command === 'invariants') return checkOnly()
-  console.error(USAGE)
-  process.exitCode = 2
+  return checkOnly()
 }
 
 async function run(settings: Settings, parts: { pages: boolean; worker: boolean }): Promise<void> {

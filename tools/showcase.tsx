@@ -311,7 +311,7 @@ const Tenant = (s: Sample) => {
               noun={w('Backups')}
               sub={w('Last success 6 days ago')}
               action={start('Back up policies', 'Back up', blocked)}
-              reasonId="inventory-answer"
+              reasonId="inventory-reason"
               more={<a href="#inventory">{w('Same reason as inventory')}</a>}
             >
               <c.Answer

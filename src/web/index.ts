@@ -18,6 +18,7 @@ export {
   runHref,
   START_OUTCOME_TYPE,
   startOutcomeSchema,
+  startRowId,
 } from './start/wire.ts'
 export type { DemoNotice, Log, Request, Web } from './web.ts'
 export { webWords } from './words.ts'

@@ -4,7 +4,7 @@ import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import { StartList, StartRow } from '../../web/components/index.ts'
-import { type Reader, webWords } from '../../web/index.ts'
+import { type Reader, startRowId, webWords } from '../../web/index.ts'
 import { OperationRow } from '../tenants/index.ts'
 import { connectionHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
@@ -59,7 +59,7 @@ const ToldRow = ({ href, operation, reader, reason, ...row }: ToldRowProps) => {
   return (
     <StartRow
       {...row}
-      id={`start-${operation.replace(/[._]/g, '-')}`}
+      id={startRowId(operation)}
       noun={noun}
       reasonId="decision"
       action={{

@@ -1,5 +1,5 @@
 import { roleMay } from '../../access/index.ts'
-import { definitionOf } from '../../engine/catalog/index.ts'
+import { definitionOf, isOperationCode } from '../../engine/catalog/index.ts'
 import { asRunId, parseDirectoryId, parseRecordId } from '../../kernel/index.ts'
 import { Also } from '../../web/components/index.ts'
 import {
@@ -21,7 +21,7 @@ import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList, type RunFilter } from './list-page.tsx'
 import { decisionFactsOf, type RunDetail, runCounts, runFor, runsOf } from './operations.sql.ts'
 import { RunBody } from './run-page.tsx'
-import { RunStateNow } from './run-state-now.tsx'
+import { EndedAnswer, RunStateNow } from './run-state-now.tsx'
 import { RUN_DETAIL_TYPE, wireRow, wireRun } from './wire-run.ts'
 
 const PAGE = 50
@@ -74,8 +74,7 @@ async function visibleRun(web: Web, c: Request): Promise<RunDetail | undefined> 
 async function runPage(web: Web, c: Request, run: RunDetail) {
   const { reader } = c.var
   const diagnoses = roleMay(run.role, 'tenant.operations.diagnose')
-  if (c.req.query('part') === 'state' && c.req.header('hx-request'))
-    return c.html(<RunStateNow run={run} reader={reader} />)
+  if (c.req.query('part') === 'state' && c.req.header('hx-request')) return answerNow(c, run)
   const body = (
     <RunBody
       run={run}
@@ -99,6 +98,16 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
       {body}
     </Page>,
   )
+}
+
+/** The state of an answer's run, for its place in the answer; after the end, the answer that takes its place. */
+function answerNow(c: Request, run: RunDetail) {
+  const named = c.req.query('wanted') ?? ''
+  const wanted = isOperationCode(named) ? named : null
+  const { reader } = c.var
+  if (run.status !== 'completed') return c.html(<RunStateNow run={run} wanted={wanted} reader={reader} />)
+  c.header('HX-Retarget', 'closest .answer')
+  return c.html(<EndedAnswer run={run} wanted={wanted} reader={reader} />)
 }
 
 async function listPage(web: Web, c: Request) {

@@ -44,6 +44,12 @@ export const DE: OperationsWords = {
     alive: (age) => `letztes Lebenszeichen ${age}`,
     since: (age) => `läuft seit ${age}`,
   },
+  ended: {
+    itself: (title, tenant, id) => `„${title}“ in ${tenant} ist beendet; es war Vorgang #${id}.`,
+    holder: (id) => `Vorgang #${id} ist beendet.`,
+    noLongerHolds: (title, how) => `„${title}“ belegt das Verzeichnis nicht mehr: ${how}.`,
+    isFree: 'Das Verzeichnis ist wieder frei.',
+  },
   stopping:
     'Das Anhalten ist angefordert. Das Verzeichnis bleibt belegt, bis die Arbeit wirklich angehalten hat.',
   stale:

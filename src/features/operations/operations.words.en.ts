@@ -44,6 +44,12 @@ export const EN: OperationsWords = {
     alive: (age) => `last sign of life ${age}`,
     since: (age) => `running for ${age}`,
   },
+  ended: {
+    itself: (title, tenant, id) => `“${title}” in ${tenant} has ended; it was Operation #${id}.`,
+    holder: (id) => `Operation #${id} has ended.`,
+    noLongerHolds: (title, how) => `“${title}” no longer holds the directory: ${how}.`,
+    isFree: 'The directory is free again.',
+  },
   stopping: 'Somebody asked it to stop. The directory stays held until the work has really stopped.',
   stale:
     'Nothing was heard of it for longer than usual. If its worker is gone, it is taken up again or ended by itself.',

@@ -30,6 +30,12 @@ export interface OperationsWords {
     alive: (age: string) => string
     since: (age: string) => string
   }
+  readonly ended: {
+    readonly itself: (title: string, tenant: string, id: number) => string
+    readonly holder: (id: number) => string
+    readonly noLongerHolds: (title: string, how: string) => string
+    readonly isFree: string
+  }
   readonly stopping: string
   readonly stale: string
   readonly cancel: string

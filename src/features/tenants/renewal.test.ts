@@ -5,6 +5,7 @@ import type { PersonalActor } from '../../access/index.ts'
 import { workOn } from '../../engine/worker/index.ts'
 
 const SYNC = 'directory.role_definitions.sync'
+const CHECK = 'provider.connection.check'
 
 let product: InProcess
 let operator: PersonalActor
@@ -70,14 +71,31 @@ test('the lists renew themselves only while something is at work', async () => {
   for (const path of ['/admin', '/admin/tenants']) expect(await part(path)).not.toContain('hx-trigger')
 })
 
-test('an answer follows its operation to the end, and asks no more', async () => {
+test('an answer follows its operation to the end, is replaced by it, and asks no more', async () => {
   const { runId } = await startSync()
   const path = `/admin/operations/${runId}?part=state`
   expect(await part(path)).toMatch(/hx-get="[^"]*part=state".*Queued/s)
 
   await end(runId)
-  const ended = await part(path)
-  expect(ended).toContain('Succeeded')
-  expect(ended).toContain('3 new, 3 seen')
-  expect(ended).not.toContain('hx-get')
+  const ended = await product.ask('GET', path, { cookie, 'hx-request': 'true' })
+  expect(ended.headers.get('hx-retarget')).toBe('closest .answer')
+  const answer = await ended.text()
+  expect(answer).toContain('Succeeded.')
+  expect(answer).toContain('3 new, 3 seen')
+  expect(answer).not.toMatch(/hx-get|It starts as soon as/)
+})
+
+test('once the directory is free, whoever was held by an operation is told so and offered the start', async () => {
+  const { directoryId, runId } = await startSync()
+  const busy = await product.ask('POST', `/admin/t/${directoryId}/provider-actions/${CHECK}/start`, {
+    cookie,
+    'hx-request': 'true',
+  })
+  expect(await busy.text()).toContain(`part=state&amp;wanted=${CHECK}`)
+
+  await end(runId)
+  const ended = await part(`/admin/operations/${runId}?part=state&wanted=${CHECK}`)
+  expect(ended).toContain('The directory is free again.')
+  expect(ended).toContain('form="start-provider-connection-check-form"')
+  expect(await part(`/admin/t/${directoryId}`)).toContain('id="start-provider-connection-check-form"')
 })

@@ -9,7 +9,7 @@ import {
   StartList,
   StartRow,
 } from '../../web/components/index.ts'
-import { type Reader, runHref, webWords } from '../../web/index.ts'
+import { type Reader, runHref, startRowId, webWords } from '../../web/index.ts'
 import { reasonWords, stepsOut } from './reason-for-reader.ts'
 import { tenantWords } from './tenant.words.ts'
 
@@ -34,7 +34,7 @@ export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) 
   const action = actionOf(props)
   const held = action.kind === 'start' && verdict.kind === 'blocked' ? verdict.reason : null
   const row = {
-    id: rowId(operation),
+    id: startRowId(operation),
     noun: words.noun,
     action,
     ...(sub !== undefined && { sub }),
@@ -49,8 +49,8 @@ export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) 
     return (
       <StartRow
         {...row}
-        reasonId={`${rowId(explainedBy)}-answer`}
-        more={<a href={`#${rowId(explainedBy)}`}>{same}</a>}
+        reasonId={`${startRowId(explainedBy)}-reason`}
+        more={<a href={`#${startRowId(explainedBy)}`}>{same}</a>}
       />
     )
   }
@@ -79,8 +79,6 @@ const sameReasonAbove = (above: readonly OperationRowProps[], row: OperationRowP
 /** The reason that a row explains, as text; a denied row explains the role instead. */
 const visibleReason = (row: OperationRowProps): string | undefined =>
   row.verdict.kind === 'blocked' && mayStart(row) ? JSON.stringify(row.verdict.reason) : undefined
-
-const rowId = (operation: OperationCode) => `start-${operation.replace(/[._]/g, '-')}`
 
 const mayStart = ({ ground, operation }: OperationRowProps) =>
   roleMay(ground.role, definitionOf(operation).capability)

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { type AnswerKind, Mark, toneOf } from './mark.tsx'
+import { Mark, type MarkName, toneOf } from './mark.tsx'
 import { type NextStep, NextStepItem, NextStepLink } from './next-step.tsx'
 import { polling } from './swap.tsx'
 import { toneClass } from './tone.ts'
 
 export interface AnswerProps {
-  kind: AnswerKind
+  kind: MarkName
   /** "Scope busy." */
   word: string
   /** One sentence; it says whether anything was started. */
@@ -15,13 +15,32 @@ export interface AnswerProps {
   nextSteps?: readonly NextStep[]
   /** "Open operation #1849" */
   open?: { href: string; text: string }
-  /** A further form, such as "Start when it is free". */
+  /** Where the state of the operation that it speaks of comes from; it follows that operation to its end. */
+  follows?: string
+  /** It refuses a start, and says everything that the row's own reason says. */
+  refuses?: boolean
+  /** It tells how its operation ended: a reason that the row shows meanwhile has the next steps. */
+  isOver?: boolean
+  /** A further form, such as the start once the directory is free. */
   children?: Child
 }
 
-/** The answer to a start, in the place that asked. It stays until the next page. */
-export const Answer = ({ kind, word, sentence, meta, nextSteps = [], open, children }: AnswerProps) => (
-  <div class={`answer ${toneClass(toneOf(kind))}`} role="status" aria-atomic="false">
+/** The answer to a start, in the place that asked. It stays until the next page, or until its operation ended. */
+export const Answer = ({
+  kind,
+  word,
+  sentence,
+  meta,
+  nextSteps = [],
+  open,
+  children,
+  ...is
+}: AnswerProps) => (
+  <div
+    class={`answer ${toneClass(toneOf(kind))}${is.refuses ? ' is-refusal' : ''}${is.isOver ? ' is-over' : ''}`}
+    role="status"
+    aria-atomic="false"
+  >
     <Mark name={kind} />
     <div>
       <p>
@@ -31,10 +50,14 @@ export const Answer = ({ kind, word, sentence, meta, nextSteps = [], open, child
       {(children || open || nextSteps.length > 0) && (
         <div class="answer-next">
           {children}
-          {nextSteps.map((step) => (
-            <NextStepItem step={step} />
-          ))}
-          {open && kind !== 'blocked' && <StateNow href={open.href} />}
+          {nextSteps.length > 0 && (
+            <span class="answer-steps">
+              {nextSteps.map((step) => (
+                <NextStepItem step={step} />
+              ))}
+            </span>
+          )}
+          {is.follows && <StateNow href={is.follows} />}
           {open && <NextStepLink href={open.href} text={open.text} />}
         </div>
       )}
@@ -43,14 +66,14 @@ export const Answer = ({ kind, word, sentence, meta, nextSteps = [], open, child
 )
 
 interface StateNowProps {
-  /** The operation that the answer speaks of; left out once it has ended. */
-  href: string | undefined
+  /** Where the state comes from. */
+  href: string
   children?: Child
 }
 
-/** How the operation of an answer goes on: empty at first, then its state, as long as it has not ended. */
+/** How the operation of an answer goes on: empty at first, then its state; once it ended, the answer is replaced. */
 export const StateNow = ({ href, children }: StateNowProps) => (
-  <span class="state-now" {...polling(href && `${href}?part=state`, 2)}>
+  <span class="state-now" {...polling(href, 2)}>
     {children}
   </span>
 )

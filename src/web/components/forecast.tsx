@@ -28,7 +28,9 @@ export const isHeld = (tone: ForecastTone) => tone === 'busy' || tone === 'block
 export const Forecast = ({ tone, text, detail }: ForecastWords) => {
   const { mark, stops } = FORECASTS[tone]
   return (
-    <span class={`state forecast ${toneClass(toneOf(mark))}${stops ? ' is-stop' : ''}`}>
+    <span
+      class={`state forecast ${toneClass(toneOf(mark))}${stops ? ' is-stop' : ''}${tone === 'queues' ? ' is-free' : ''}`}
+    >
       <Mark name={mark} />
       <span>
         {text}

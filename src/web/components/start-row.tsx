@@ -19,7 +19,7 @@ export type StartAction =
   | { kind: 'open'; label: StartLabel; href: string; note?: Child; forecast?: ForecastWords }
 
 export interface StartRowProps {
-  /** Unique on its page. The answer goes into `#{id}-answer`; `#{id}-forecast` may be replaced with it. */
+  /** Unique on its page. The answer goes into `#{id}-answer`, the reason stands in `#{id}-reason`. */
   id: string
   /** "Groups" */
   noun: string
@@ -28,7 +28,7 @@ export interface StartRowProps {
   action: StartAction
   /** More about the forecast: a progress bar, or a link to the row that already explains it. */
   more?: Child
-  /** Why it would be held, or the answer when the page was rendered by the start itself. */
+  /** Why it would be held. */
   children?: Child
   /** The element that explains a held start, when it stands elsewhere on the page. */
   reasonId?: string
@@ -37,7 +37,7 @@ export interface StartRowProps {
 /** The list of what can be started here. */
 export const StartList = ({ children }: { children: Child }) => <ul class="acts">{children}</ul>
 
-/** One thing to start: what it is, what a click would do, the verb. The answer appears below it. */
+/** One thing to start: what it is, what a click would do, the verb. The answer appears below it, the reason stays. */
 export const StartRow = ({ id, noun, sub, action, more, children, reasonId }: StartRowProps) => (
   <li class="act" id={id}>
     <div class="a-noun">
@@ -49,9 +49,10 @@ export const StartRow = ({ id, noun, sub, action, more, children, reasonId }: St
       {more && <div class="a-more">{more}</div>}
     </div>
     <div class="a-btn">
-      <StartControl id={id} action={action} reasonId={reasonId ?? (children ? `${id}-answer` : undefined)} />
+      <StartControl id={id} action={action} reasonId={reasonId ?? (children ? `${id}-reason` : undefined)} />
     </div>
-    <div class="a-why" id={`${id}-answer`}>
+    <div class="a-answer" id={`${id}-answer`} />
+    <div class="a-why" id={`${id}-reason`}>
       {children}
     </div>
   </li>
@@ -92,6 +93,7 @@ const StartForm = ({ id, action, reasonId }: StartFormProps) => {
   const held = isHeld(action.forecast.tone)
   return (
     <form
+      id={startFormId(id)}
       method="post"
       action={action.href}
       hx-post={action.href}
@@ -111,6 +113,28 @@ const StartForm = ({ id, action, reasonId }: StartFormProps) => {
     </form>
   )
 }
+
+/** The id of a row's form, so that an answer in the row can offer the start once more. */
+const startFormId = (id: string) => `${id}-form`
+
+interface StartAgainProps {
+  /** The id of the row. */
+  id: string
+  /** Why now: "The directory is free." */
+  why: string
+  /** "Sync groups" */
+  label: string
+}
+
+/** The start of a row once more, inside its answer; only there while a click would queue it. */
+export const StartAgain = ({ id, label, why }: StartAgainProps) => (
+  <span class="answer-again">
+    <span>{why}</span>
+    <button type="submit" class="btn btn-sm" form={startFormId(id)}>
+      {label}
+    </button>
+  </span>
+)
 
 const Words = ({ label }: { label: StartLabel }) =>
   label.short === undefined ? (

@@ -22,7 +22,7 @@ const HTMX = JSON.stringify({
   history: false,
   prefix: '',
   morphIgnore: ['data-htmx-powered', 'open', 'aria-busy'],
-  morphSkip: '.a-why:has(> .answer)',
+  morphSkip: '.a-answer:has(> .answer)',
 })
 
 /** The HTML document around every page. */

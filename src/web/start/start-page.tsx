@@ -59,8 +59,15 @@ const OutcomeAnswer = ({ outcome, reader, role }: OutcomeProps) => {
       {...(meta && { meta })}
       nextSteps={shownSteps(wire)}
       open={{ href: runHref(outcome.run.id), text: words.openOperationNumber(outcome.run.id) }}
+      {...(outcome.kind === 'blocked' ? { refuses: true } : { follows: followed(outcome) })}
     />
   )
+}
+
+/** Where an answer learns how its operation goes on; a start that was held by it is named for its end. */
+function followed({ kind, operation, run }: StartOutcome): string {
+  const wanted = kind === 'scope_busy' ? `&wanted=${operation}` : ''
+  return `${runHref(run.id)}?part=state${wanted}`
 }
 
 function metaOf(outcome: StartOutcome, { language, say }: Reader): string | null {

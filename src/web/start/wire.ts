@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Capability, Role } from '../../access/index.ts'
 import { roleMay } from '../../access/index.ts'
-import { definitionOf } from '../../engine/catalog/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { DraftOutcome, StartOutcome } from '../../engine/gate/index.ts'
 import { NOTHING_STARTED, nextStepsFor, wordsFor } from '../../engine/reasons/index.ts'
 import type { Reader } from '../reader.ts'
@@ -92,6 +92,9 @@ const connectionContext = ({ id, label, provider }: NonNullable<Said['connection
 })
 
 export const runHref = (id: number) => `/admin/operations/${id}`
+
+/** The id of the row that starts an operation, on every page that has one. */
+export const startRowId = (operation: OperationCode) => `start-${operation.replace(/[._]/g, '-')}`
 
 /** The one sentence of an outcome. */
 function messageOf(outcome: Said, { language, say }: Reader): string {

@@ -54,7 +54,8 @@ export class NoWorkspaceChosen extends Error {
 
 const onlyOne = (workspaces: readonly OwnWorkspace[]) => (workspaces.length === 1 ? workspaces[0] : undefined)
 
-function navigation(facts: FrameFacts, reader: Reader): Shell['navigation'] {
+/** The places of the product, with their counts. */
+export function navigation(facts: FrameFacts, reader: Reader): Shell['navigation'] {
   const { nav } = webWords(reader.language)
   const active = facts.active > 0 ? { count: nav.active(facts.active) } : {}
   return [
@@ -68,7 +69,14 @@ function navigation(facts: FrameFacts, reader: Reader): Shell['navigation'] {
           count: String(facts.tenants),
           docked: true,
         },
-        { href: '/admin/operations', icon: 'operations', label: nav.operations, ...active, docked: true },
+        {
+          href: '/admin/operations',
+          icon: 'operations',
+          label: nav.operations,
+          ...active,
+          moves: true,
+          docked: true,
+        },
         { href: '/admin/provider-connections', icon: 'connections', label: nav.connections, docked: true },
       ],
     },

@@ -6,6 +6,7 @@ import {
   activityOf,
   frameFacts,
   frameFor,
+  navigation,
   personOf,
   problem,
   type Request,
@@ -15,7 +16,7 @@ import {
   webWords,
   workplaceOf,
 } from '../../web/index.ts'
-import { Activity, Bell, Page } from '../../web/layout/index.ts'
+import { Activity, Bell, MovingCount, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList, type RunFilter } from './list-page.tsx'
@@ -39,9 +40,10 @@ export const operationRoutes: Routes = (app, web) => {
     return c.html(
       <>
         <Activity activity={activityOf(facts, reader)} words={words} />
-        <Also into="bell" how="outerMorph">
+        <Also into="#bell" how="outerMorph">
           <Bell shell={{ notifications, words }} />
         </Also>
+        <MovingCount shell={{ navigation: navigation(facts, reader) }} />
       </>,
     )
   })

@@ -33,15 +33,15 @@ export const polling = (href: string | undefined, seconds: number, rests = false
       }
 
 interface AlsoProps {
-  /** The id of the element on the page. */
+  /** Which elements of the page, as a selector. */
   into: string
   how?: 'innerHTML' | 'outerHTML' | 'outerMorph' | 'beforeend'
   children: Child
 }
 
-/** A second place that an answer changes beside its own: a toast, a forecast, a count. */
+/** A further place that an answer changes beside its own, such as a count. */
 export const Also = ({ into, how = 'innerHTML', children }: AlsoProps) => (
-  <hx-partial hx-target={`#${into}`} hx-swap={how}>
+  <hx-partial hx-target={into} hx-swap={how}>
     {children}
   </hx-partial>
 )

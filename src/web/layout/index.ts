@@ -5,5 +5,5 @@ export {
   ProblemPage,
   WorkspaceChoices,
 } from './bare-layout.tsx'
-export { Bell, type Crumb, Page } from './layout.tsx'
+export { Bell, type Crumb, MovingCount, Page } from './layout.tsx'
 export type { ActivityItem, ActivityState, Shell, ShellWords } from './shell.ts'

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Also } from '../components/index.ts'
 import { Icon } from '../look/index.ts'
 import { Activity } from './activity.tsx'
 import { Brand, Document, PRODUCT } from './document.tsx'
@@ -137,8 +138,17 @@ const NavLink = ({ entry, current }: { entry: NavEntry; current: boolean }) => (
   <a class="nav-link" href={entry.href} aria-current={current ? 'page' : undefined}>
     <Icon name={entry.icon} />
     {entry.label}
-    {entry.count && <span class="nav-count">{entry.count}</span>}
+    {(entry.count || entry.moves) && (
+      <span class={entry.moves ? 'nav-count is-moving' : 'nav-count'}>{entry.count}</span>
+    )}
   </a>
+)
+
+/** The counts that move, wherever the navigation stands; an answer renews them. */
+export const MovingCount = ({ shell: { navigation } }: { shell: Pick<Shell, 'navigation'> }) => (
+  <Also into=".nav-count.is-moving">
+    {navigation.flatMap((group) => group.entries).find((entry) => entry.moves)?.count}
+  </Also>
 )
 
 const Person = ({ shell }: { shell: Shell }) => {

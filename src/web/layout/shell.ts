@@ -33,6 +33,8 @@ export interface NavEntry {
   label: string
   /** "12", "3 active" */
   count?: string
+  /** What is counted is at work: the count is renewed with the strip of what is at work. */
+  moves?: boolean
   /** Has a place in a phone's dock; at most three do, and the rest is behind "More". */
   docked?: boolean
 }

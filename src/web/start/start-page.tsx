@@ -17,7 +17,7 @@ interface OutcomeProps {
 export const SwappedAnswer = (props: OutcomeProps) => (
   <>
     <OutcomeAnswer {...props} />
-    <Also into="toasts" how="beforeend">
+    <Also into="#toasts" how="beforeend">
       <OutcomeToast {...props} />
     </Also>
   </>

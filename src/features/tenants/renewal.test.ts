@@ -71,6 +71,30 @@ test('the lists renew themselves only while something is at work', async () => {
   for (const path of ['/admin', '/admin/tenants']) expect(await part(path)).not.toContain('hx-trigger')
 })
 
+test('the count of what can start now is told by the forecasts, and by what the reader may start', async () => {
+  const { directoryId, runId } = await startSync()
+  const path = `/admin/t/${directoryId}`
+  expect(await part(path)).toContain('None of 5 operations can start now')
+
+  await end(runId)
+  expect(await part(path)).toContain('5 of 5 operations can start now')
+
+  const reader = await product.signIn(await product.world.person(workspaceId, 'readonly'))
+  const seen = await product.ask('GET', path, { cookie: reader })
+  expect(await seen.text()).toContain('Your role does not include starting work here')
+})
+
+test('the strip of what is at work brings the count of the navigation with it', async () => {
+  const count = async () => (await part('/admin/activity')).match(/nav-count[^>]*>([^<]*)</)?.[1]
+  const before = await count()
+  const { runId } = await startSync()
+  expect(await count()).toBe('1 active')
+
+  await end(runId)
+  expect(before).toBe('')
+  expect(await count()).toBe('')
+})
+
 test('an answer follows its operation to the end, is replaced by it, and asks no more', async () => {
   const { runId } = await startSync()
   const path = `/admin/operations/${runId}?part=state`

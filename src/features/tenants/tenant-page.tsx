@@ -35,7 +35,6 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
   const { ground, verdicts } = forecast
   const words = tenantWords(reader.language)
   const readiness = readinessOf(forecast)
-  const ready = [...verdicts.values()].filter(({ kind }) => kind !== 'blocked').length
   return (
     <TenantFrame
       {...props}
@@ -46,7 +45,7 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
       moves={ground.active !== null}
     >
       <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
-        <Part id="ready" title={words.canStart(ready, verdicts.size)} lead={leadOf(tenant, forecast, reader)}>
+        <Part id="ready" title={titleOf(forecast, reader)} lead={leadOf(tenant, forecast, reader)}>
           <FactChain facts={chainOf(ground, tenant, gate, reader)} />
           {tenant.isUntried && !readiness.reason && (
             <p class="mt-2">
@@ -74,14 +73,24 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
   )
 }
 
+/** How many of the operations that this reader may start a click would queue, by the forecasts of their rows. */
+function titleOf({ ground, verdicts }: TenantForecast, reader: Reader): string {
+  const words = tenantWords(reader.language)
+  const mine = [...verdicts].filter(([code]) => roleMay(ground.role, definitionOf(code).capability))
+  if (mine.length === 0) return words.noneIsYours
+  return words.canStart(mine.filter(([, { kind }]) => kind === 'accepted').length, mine.length)
+}
+
 /** What the facts come to; where a row below explains the reason to this reader, only what it holds up. */
 function leadOf({ isUntried }: SeenTenant, forecast: TenantForecast, reader: Reader): string {
   const words = tenantWords(reader.language)
   const { reason } = readinessOf(forecast)
-  if (!reason) return isUntried ? words.untried : words.everythingReady
   const { ground, verdicts } = forecast
+  if (!reason && ground.active) return words.atWork(ground.active.runId)
+  if (!reason) return isUntried ? words.untried : words.everythingReady
   const held = [...verdicts].filter(([, { kind }]) => kind === 'blocked').map(([code]) => code)
   const explained = held.some((code) => roleMay(ground.role, definitionOf(code).capability))
+  if (!explained && ground.active) return words.atWork(ground.active.runId)
   if (!explained) return reasonWords(reason, reader).explanation
   return words.held(new Intl.ListFormat(reader.language).format(held.map((code) => nounOf(code, reader))))
 }

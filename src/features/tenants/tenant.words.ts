@@ -7,9 +7,12 @@ const EN = {
   notProven: 'not proven yet',
   tabs: { overview: 'Overview', roles: 'Role definitions', connections: 'Connections' },
   canStart: (ready: number, offered: number) =>
-    `${ready} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
+    `${ready || 'None'} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
+  noneIsYours: 'Your role does not include starting work here',
+  atWork: (id: number) =>
+    `Operation #${id} is at work on this directory; nothing else starts until it has ended.`,
   everythingReady: 'Connection, permissions and evidence are in order.',
-  untried: 'Everything can start, but nothing has signed in with the new client secret yet.',
+  untried: 'Nothing has signed in with the new client secret yet.',
   held: (nouns: string) => `Held up: ${nouns}. The reason stands below, with the way out.`,
   startWork: 'Start work',
   neverSucceeded: 'Not succeeded yet',
@@ -80,9 +83,11 @@ const DE: TenantWords = {
   notProven: 'noch nicht nachgewiesen',
   tabs: { overview: 'Übersicht', roles: 'Rollendefinitionen', connections: 'Verbindungen' },
   canStart: (ready, offered) =>
-    `${ready} von ${offered} ${offered === 1 ? 'Vorgang' : 'Vorgängen'} ${ready === 1 ? 'kann' : 'können'} jetzt starten`,
+    `${ready || 'Keiner'} von ${offered} ${offered === 1 ? 'Vorgang' : 'Vorgängen'} ${ready <= 1 ? 'kann' : 'können'} jetzt starten`,
+  noneIsYours: 'Die eigene Rolle umfasst hier keinen Start',
+  atWork: (id) => `Vorgang #${id} arbeitet in diesem Verzeichnis; bis zu seinem Ende beginnt nichts anderes.`,
   everythingReady: 'Verbindung, Berechtigungen und Nachweis sind in Ordnung.',
-  untried: 'Alles kann starten, doch der neue geheime Clientschlüssel ist noch nicht erprobt.',
+  untried: 'Der neue geheime Clientschlüssel ist noch nicht erprobt.',
   held: (nouns) => `Aufgehalten: ${nouns}. Der Grund steht unten, mit dem Weg hinaus.`,
   startWork: 'Vorgang starten',
   neverSucceeded: 'Noch kein Erfolg',

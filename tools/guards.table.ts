@@ -178,15 +178,15 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'heartbeat: only of the worker that holds the run',
     file: LEASE,
-    find: 'where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}\n    returning cancel',
-    instead: 'where id = ${run.id} and ${isRunning}\n    returning cancel',
+    find: "interval '1s'\n    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}",
+    instead: "interval '1s'\n    where id = ${run.id} and ${isRunning}",
     tests: [WORK_ON],
   },
   {
     what: 'progress: only of the worker that holds the run',
     file: LEASE,
-    find: 'where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}\n    returning id`',
-    instead: 'where id = ${run.id} and ${isRunning}\n    returning id`',
+    find: 'heartbeat_at = now()\n    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}',
+    instead: 'heartbeat_at = now()\n    where id = ${run.id} and ${isRunning}',
     tests: [WORK_ON],
   },
   {
@@ -220,8 +220,8 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'a worker whose heartbeat is refused stops',
     file: 'src/engine/worker/hold.ts',
-    find: "if (alive === undefined) stopWith({ kind: 'lost' })",
-    instead: 'if (alive === undefined) heard = sentAt',
+    find: "if (!word) stopWith({ kind: 'lost' })",
+    instead: 'if (!word) return',
     tests: [WORK_ON],
   },
   {

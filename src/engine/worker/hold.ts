@@ -1,4 +1,4 @@
-import { type ClaimedRun, heartbeat } from './lease.sql.ts'
+import { type ClaimedRun, heartbeat, type Word } from './lease.sql.ts'
 import type { Worker } from './worker.ts'
 
 /** Why the work on a run has to stop before its end. */
@@ -12,13 +12,19 @@ export interface Held {
   readonly run: ClaimedRun
   readonly signal: AbortSignal
   stopped(): Stop | null
+  /** Takes in what the database said of the run; nothing means that it is somebody else's. */
+  hear(word: Word | undefined): void
   /** Whether the work may go on, by the clocks and not only by what a timer has noticed. */
   check(): boolean
   release(): void
 }
 
+/** The longest pause between two heartbeats, and so until a wish to stop is heard. */
+const LONGEST_PAUSE_MS = 3000
+
 /**
- * Keeps a run: a heartbeat every third of its lease. It stops the work when the run was taken away,
+ * Keeps a run: a heartbeat every third of its lease, and every three seconds, so that a wish to stop is
+ * soon heard. It stops the work when the run was taken away,
  * somebody cancelled it, the process shuts down, or no heartbeat got through until shortly before the
  * lease ends by this worker's own clocks: the monotonic one, and the wall clock, which alone goes on
  * while a machine sleeps.
@@ -39,22 +45,29 @@ export function hold(worker: Worker, run: ClaimedRun): Held {
 
   const beat = async () => {
     const sentAt = now(worker)
-    const alive = await heartbeat(worker.db, run, leaseSeconds).catch(() => null)
-    if (alive === undefined) stopWith({ kind: 'lost' })
-    else if (alive?.cancelRequested) stopWith({ kind: 'cancelled', by: alive.cancelledBy })
-    else if (alive) heard = sentAt
+    const answer = await heartbeat(worker.db, run, leaseSeconds).then(
+      (word) => ({ word }),
+      () => null, // the database was not reached
+    )
+    if (answer) hear(answer.word)
+    if (answer?.word) heard = sentAt
     check()
+  }
+  const hear = (word: Word | undefined) => {
+    if (!word) stopWith({ kind: 'lost' })
+    else if (word.cancelRequested) stopWith({ kind: 'cancelled', by: word.cancelledBy })
   }
   const check = () => {
     if (since(worker, heard) > leaseSeconds * 900) stopWith({ kind: 'lost' })
     return !aborter.signal.aborted
   }
-  const timer = setInterval(() => void beat(), (leaseSeconds * 1000) / 3)
+  const timer = setInterval(() => void beat(), Math.min((leaseSeconds * 1000) / 3, LONGEST_PAUSE_MS))
 
   return {
     run,
     signal: aborter.signal,
     stopped: () => stop,
+    hear,
     check,
     release() {
       clearInterval(timer)

@@ -46,34 +46,33 @@ export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Prom
   return rows[0]
 }
 
-/**
- * Says that the worker is alive and prolongs its lease. Undefined when the run is no longer this
- * worker's; otherwise who asked it to stop, if anybody did.
- */
-export async function heartbeat(
-  db: Db,
-  run: ClaimedRun,
-  leaseSeconds: number,
-): Promise<{ cancelRequested: boolean; cancelledBy: string | null } | undefined> {
-  const { rows } = await sql<{ cancelRequested: boolean; cancelledBy: string | null }>`
+/** What a holder hears of its run: whether somebody asked to stop it, and who. */
+export interface Word {
+  readonly cancelRequested: boolean
+  readonly cancelledBy: string | null
+}
+
+/** Says that the worker is alive and prolongs its lease. Undefined when the run is no longer this worker's. */
+export async function heartbeat(db: Db, run: ClaimedRun, leaseSeconds: number): Promise<Word | undefined> {
+  const { rows } = await sql<Word>`
     update operation_runs set heartbeat_at = now(), lease_until = now() + ${leaseSeconds} * interval '1s'
     where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
   return rows[0]
 }
 
-/** Notes how far a run has come; false when it is no longer this worker's. Total null means unknown. */
+/** Notes how far a run has come; undefined when it is no longer this worker's. Total null means unknown. */
 export async function noteProgress(
   db: Db,
   run: ClaimedRun,
   done: number,
   total: number | null,
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<Word | undefined> {
+  const { rows } = await sql<Word>`
     update operation_runs set progress_done = ${done}, progress_total = ${total}::bigint, heartbeat_at = now()
     where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
-    returning id`.execute(db)
-  return rows.length > 0
+    returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
+  return rows[0]
 }
 
 /** Puts a run back for another worker, waking one; it keeps its scope and loses no attempt. */

@@ -15,7 +15,7 @@ export interface Work {
    */
   maySend(): boolean
   readonly db: Db
-  /** Notes progress; throws RunLost when the run is no longer this worker's. */
+  /** Notes progress; throws RunLost when the run is no longer this worker's, or has to stop. */
   progress(done: number, total: number | null): Promise<void>
 }
 

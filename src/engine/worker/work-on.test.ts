@@ -339,6 +339,33 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(worker.reported).toEqual([])
   })
 
+  test('a run that somebody asked to stop hears of it at its next progress', async () => {
+    const { runId } = await admitted()
+    let noted = 0
+    const worker = workerOf(world, async ({ progress }) => {
+      await progress(1, null)
+      noted += 1
+      await db
+        .updateTable('operation_runs')
+        .set({ cancel_requested_at: new Date(), cancelled_by: 'Grace' })
+        .where('id', '=', runId)
+        .execute()
+      await progress(2, null)
+      noted += 1
+      return SUCCEEDED
+    })
+
+    await workOn(worker, runId)
+
+    expect(noted).toBe(1)
+    expect(await runRow(runId)).toMatchObject({
+      outcome: 'cancelled',
+      reason: { code: 'run_cancelled', by: 'Grace' },
+      progress_done: 2,
+    })
+    expect(worker.reported).toEqual([])
+  })
+
   test('a run that is asked to stop while it is put back ends cancelled, and is not carried out', async () => {
     const { runId } = await admitted()
     const { begun, runner } = endlessRunner()

@@ -90,7 +90,8 @@ const workFor = ({ db }: Worker, held: Held): Work => ({
   maySend: held.check,
   db,
   async progress(done, total) {
-    if (!held.check() || !(await noteProgress(db, held.run, done, total))) throw new RunLost()
+    if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
+    if (!held.check()) throw new RunLost()
   },
 })
 

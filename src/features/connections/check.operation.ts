@@ -102,8 +102,7 @@ function subjectOf({ kind }: GraphFailure): 'credential' | 'directory' | 'consen
 function refusalObserved({ kind }: GraphFailure, graph: GraphAccess | null): ConnectionObservation {
   if (kind === 'credential_rejected' || kind === 'credential_expired')
     return { credential: 'rejected', verification: 'blocked' }
-  if (kind === 'app_not_installed')
-    return { consent: lostConsent(graph), verification: 'blocked', granted: [] }
+  if (kind === 'app_not_installed') return { consent: lostConsent(graph), verification: 'blocked' }
   if (kind === 'unreachable' || kind === 'throttled' || kind === 'cancelled') return { verification: 'error' }
   return { verification: 'blocked' }
 }

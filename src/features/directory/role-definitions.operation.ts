@@ -59,8 +59,7 @@ const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
 function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
   if (failure.kind === 'credential_rejected' || failure.kind === 'credential_expired')
     return { credential: 'rejected', verification: 'blocked' }
-  if (failure.kind === 'app_not_installed')
-    return { consent: 'revoked', verification: 'blocked', granted: [] }
+  if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
   const seen = graph ? signedInObserved(graph) : {}
   if (failure.kind !== 'throttled') return seen
   return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }

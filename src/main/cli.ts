@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { DataDirectoryInUse, migrate, openDatabase } from '../database/index.ts'
+import { DataDirectoryInUse, migrate } from '../database/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { startSandbox } from '../sandbox/index.ts'
 import { readArguments } from './arguments.ts'
@@ -12,7 +12,8 @@ import { seedDemo } from './demo/seed.ts'
 import { openInstallation } from './installation.ts'
 import { NothingToCheck, reportInvariants } from './invariants.ts'
 import { assetFolder, setupAddress, startServing } from './serve.ts'
-import { databaseOf, readSettings, type Settings, WrongSetting } from './settings.ts'
+import { readSettings, type Settings, WrongSetting } from './settings.ts'
+import { cannotListen, openOurDatabase } from './what-cannot-be-had.ts'
 import { startWorking } from './work.ts'
 
 const USAGE = `Usage: tenantpilot <command>
@@ -91,12 +92,14 @@ async function announce(
   console.log()
 }
 
-function openSandbox({ HOST: _, SANDBOX_PORT }: Settings): Promise<Sandbox> {
-  return startSandbox({ port: SANDBOX_PORT, directories: demoDirectories() })
+function openSandbox({ SANDBOX_PORT }: Settings): Promise<Sandbox> {
+  return startSandbox({ port: SANDBOX_PORT, directories: demoDirectories() }).catch((fault) => {
+    throw cannotListen(fault, SANDBOX_PORT, 'SANDBOX_PORT')
+  })
 }
 
 async function migrateOnly(settings: Settings): Promise<void> {
-  const database = await openDatabase(databaseOf(settings))
+  const database = await openOurDatabase(settings)
   const applied = await migrate(database.db)
   console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`)
   await database.close()
@@ -127,15 +130,10 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 main(process.argv.slice(2)).catch((fault: unknown) => {
-  const known = EXPECTED.some((kind) => fault instanceof kind) || isListenFault(fault)
+  const known = EXPECTED.some((kind) => fault instanceof kind)
   console.error(known ? (fault as Error).message : fault)
   process.exit(1)
 })
 
 /** What an operator can mend, told in one sentence. */
 const EXPECTED = [WrongSetting, DataDirectoryInUse, NothingToCheck]
-
-const isListenFault = (fault: unknown) =>
-  fault instanceof Error &&
-  'code' in fault &&
-  ['EADDRINUSE', 'EACCES', 'ECONNREFUSED'].includes(String(fault.code))

@@ -1,5 +1,5 @@
 import { createAuth } from '../access/index.ts'
-import { type Database, migrate, openDatabase } from '../database/index.ts'
+import { type Database, migrate } from '../database/index.ts'
 import type { OperationCode } from '../engine/catalog/index.ts'
 import type { Gate } from '../engine/gate/index.ts'
 import { openQueue, type Queue } from '../engine/queue/index.ts'
@@ -10,7 +10,8 @@ import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
 import type { Log } from '../web/index.ts'
 import { appKey, cookieSecret } from './app-key.ts'
-import { databaseOf, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { openOurDatabase } from './what-cannot-be-had.ts'
 
 /** Everything wired together: what web, worker and command line are made from. */
 export interface Installation {
@@ -32,7 +33,7 @@ export async function openInstallation(
   log: Log,
   sandboxUrl: string | null,
 ): Promise<Installation> {
-  const database = await openDatabase(databaseOf(settings))
+  const database = await openOurDatabase(settings)
   try {
     return await wire(settings, log, sandboxUrl, database)
   } catch (fault) {

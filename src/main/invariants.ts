@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '../database/index.ts'
 import { checkInvariants } from '../engine/invariants/index.ts'
-import { databaseOf, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { openOurDatabase } from './what-cannot-be-had.ts'
 
 /** There is no database where the settings say; nothing was made. */
 export class NothingToCheck extends Error {}
@@ -14,7 +14,7 @@ export class NothingToCheck extends Error {}
 export async function reportInvariants(settings: Settings): Promise<boolean> {
   if (!settings.DATABASE_URL && !existsSync(join(settings.DATA_DIR, 'database')))
     throw new NothingToCheck(`There is no database in ${settings.DATA_DIR}; set DATA_DIR or DATABASE_URL.`)
-  const database = await openDatabase(databaseOf(settings))
+  const database = await openOurDatabase(settings)
   try {
     const checked = await checkInvariants(database.db, { sweepSeconds: 2 * settings.SWEEP_SECONDS })
     for (const { code, offences, promise } of checked) {

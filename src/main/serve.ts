@@ -4,6 +4,7 @@ import { issueSetupToken } from '../access/index.ts'
 import { createApp, type DemoNotice, type Log, readAssets, type Web } from '../web/index.ts'
 import { features } from './features.ts'
 import type { Installation } from './installation.ts'
+import { cannotListen } from './what-cannot-be-had.ts'
 
 /** The web side while it listens. */
 export interface Serving {
@@ -44,7 +45,7 @@ export async function startServing(
           }),
       }),
     )
-    server.once('error', reject)
+    server.once('error', (fault) => reject(cannotListen(fault, settings.PORT, 'PORT')))
   })
 }
 

@@ -43,7 +43,7 @@ export function readSettings(
 ) {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = variables.safeParse(given)
-  if (!parsed.success) throw new WrongSetting(sentenceFor(parsed.error.issues[0]))
+  if (!parsed.success) throw new WrongSetting(sentenceFor(parsed.error.issues[0]?.path[0], given))
   const values = parsed.data
   const isDemo = values.DEMO ?? demo
   const cloud: CloudName = values.CLOUD ?? (isDemo ? 'sandbox' : 'global')
@@ -75,6 +75,30 @@ function refuseSandboxBesideRealData(databaseUrl: string | undefined, sandboxUrl
 
 const isLoopback = (host: string) => /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/.test(host)
 
-function sentenceFor(issue: z.core.$ZodIssue | undefined): string {
-  return `${String(issue?.path[0] ?? 'A setting')} is not right: ${issue?.message ?? 'unknown value'}.`
+/** What each variable has to be; one whose every value is taken is not on the list. */
+const HAS_TO_BE: Partial<Record<keyof typeof variables.shape, string>> = {
+  DATABASE_URL: 'an address like postgres://user:password@host:5432/database',
+  PORT: 'a whole number from 0 to 65535',
+  SANDBOX_PORT: 'a whole number from 0 to 65535',
+  PUBLIC_URL: 'an address that begins with http:// or https://',
+  SANDBOX_URL: 'an address that begins with http:// or https://',
+  TRUSTED_PROXIES: 'a whole number from 0 to 10',
+  CLOUD: 'global, us_gov_l4, us_gov_l5, china or sandbox',
+  DEMO: 'true, false, 1 or 0',
+  EVIDENCE_MAX_AGE_DAYS: 'a number of days above 0, up to 365',
+  WORKER_SLOTS: 'a whole number from 1 to 64',
+  LEASE_SECONDS: 'a number of seconds from 1 to 3600',
+  SWEEP_SECONDS: 'a number of seconds from 1 to 3600',
+  STARTS_PER_MINUTE: 'a whole number from 1',
+  SIGN_INS_PER_MINUTE: 'a whole number from 1',
+  LOG_LEVEL: 'debug, info, warn, error or silent',
+}
+
+/** An address may carry a password, so it is not repeated. */
+function sentenceFor(variable: PropertyKey | undefined, given: NodeJS.ProcessEnv): string {
+  const name = String(variable)
+  const wanted = HAS_TO_BE[name as keyof typeof HAS_TO_BE] ?? 'another value'
+  return name.endsWith('_URL')
+    ? `${name} has to be ${wanted}.`
+    : `${name} has to be ${wanted}, not "${given[name] ?? ''}".`
 }

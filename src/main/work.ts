@@ -45,6 +45,7 @@ export async function startWorking(installation: Installation, log: Log): Promis
   })
   return {
     async stop() {
+      await queue.noMoreWakes()
       shutdown.abort()
       await sweeping
     },

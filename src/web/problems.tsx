@@ -1,9 +1,10 @@
 import type { FieldIssue } from '../engine/gate/index.ts'
 import type { InEveryLanguage } from '../kernel/index.ts'
-import { Answer } from './components/index.ts'
+import { Answer, LinkButton } from './components/index.ts'
 import { ProblemPage } from './layout/index.ts'
 import { ANY_JSON, representationFor } from './negotiation.ts'
 import type { Request, Web } from './web.ts'
+import { webWords } from './words.ts'
 
 /** Everything that is not an answer: each has one text, whatever caused it. */
 export const PROBLEMS = {
@@ -162,9 +163,28 @@ export function problem(
       language={language}
       assets={web.assets}
       {...themeOf(c)}
-      problem={{ status, title, text: detail }}
+      problem={{ status, title, text: detail, children: <WhatNow c={c} issues={issues} /> }}
     />,
     status,
+  )
+}
+
+/** On a problem's page: each wrong field by its name, and the way back for somebody signed in. */
+const WhatNow = ({ c, issues }: { c: Request; issues: readonly FieldIssue[] }) => {
+  const words = webWords(c.var.reader.language)
+  return (
+    <>
+      {issues.length > 0 && (
+        <ul class="w-full list-disc ps-5 text-ink-2">
+          {issues.map(({ detail, pointer }) => (
+            <li>
+              {pointer && <code>{pointer.slice(1)}</code>} {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      {c.var.who && <LinkButton href="/admin">{words.backTo(words.nav.overview)}</LinkButton>}
+    </>
   )
 }
 

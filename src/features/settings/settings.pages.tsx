@@ -6,6 +6,7 @@ import {
   CopyButton,
   DataTable,
   EmptyState,
+  ErrorSummary,
   HeadCell,
   PageHeader,
   Part,
@@ -41,7 +42,7 @@ export const settingsRoutes: Routes = (app, web) => {
     const form = await formOf(web, c)
     if (!form.ok) return form.answer
     const spoken = spokenIn(form.texts)
-    if (spoken.issues.length > 0) return problem(web, c, 'malformed', spoken.issues)
+    if (spoken.issues.length > 0) return wrong(web, c, form.texts, spoken.issues)
     await saveSpoken(web.db, actor.userId, spoken.value)
     return c.redirect('/admin/settings', 303)
   })
@@ -72,21 +73,33 @@ const refusedKey = (web: Web, c: Request, action: 'person.update' | 'api_key.cre
     targetId: action === 'person.update' ? personOf(c).actor.userId : null,
   })
 
+/** The page again with what was typed and what is wrong with it; a program gets the problem. */
+const wrong = (web: Web, c: Request, typed: Typed, issues: readonly Issue[]) =>
+  representationFor(c, null) === 'json'
+    ? problem(web, c, 'malformed', issues)
+    : settingsPage(web, c, { typed, issues })
+
+type Typed = Readonly<Record<string, string | undefined>>
+interface Issue {
+  readonly pointer: string
+  readonly detail: string
+}
+
 const THEMES = ['light', 'dark'] as const
 
 /** How somebody wants to be spoken to; what is left out or empty is left to the browser. */
-function spokenIn({ language, theme, timeZone }: Readonly<Record<string, string | undefined>>) {
+function spokenIn({ language, theme, timeZone }: Typed) {
   const value = {
     language: isLanguage(language) ? language : null,
     theme: THEMES.find((each) => each === theme) ?? null,
     timeZone: timeZone && ZONES.includes(timeZone) ? timeZone : null,
   }
-  const wrong = [
+  const checks = [
     ['/language', language && !value.language, 'No such language.'],
     ['/theme', theme && !value.theme, 'No such theme.'],
     ['/timeZone', timeZone && !value.timeZone, 'No such time zone.'],
   ] as const
-  return { value, issues: wrong.flatMap(([pointer, is, detail]) => (is ? [{ pointer, detail }] : [])) }
+  return { value, issues: checks.flatMap(([pointer, is, detail]) => (is ? [{ pointer, detail }] : [])) }
 }
 
 const LONGEST_DAYS = 366
@@ -108,7 +121,7 @@ async function createKey(web: Web, c: Request) {
       ? []
       : [{ pointer: '/days', detail: words.keyFaults.days }]),
   ]
-  if (issues.length > 0) return problem(web, c, 'malformed', issues)
+  if (issues.length > 0) return wrong(web, c, form.texts, issues)
   const made = await createApiKey(web.auth, web.db, {
     userId: actor.userId,
     workspaceId: workspace.id,
@@ -123,10 +136,18 @@ async function createKey(web: Web, c: Request) {
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
-async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string }) {
+interface SettingsProps {
+  newKey?: string
+  /** What was sent and is shown again, with what is wrong with it. */
+  typed?: Typed
+  issues?: readonly Issue[]
+}
+
+async function settingsPage(web: Web, c: Request, { issues = [], newKey, typed = {} }: SettingsProps) {
   const { actor, workspace } = await workplaceOf(web, c)
   const { language, theme, timeZone } = personOf(c)
   const words = settingsWords(c.var.reader.language)
+  const errorOf = (field: string) => issues.find(({ pointer }) => pointer === `/${field}`)?.detail
   return c.html(
     <Page
       shell={await frameFor(web, c)}
@@ -135,13 +156,19 @@ async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string 
       at="/admin/settings"
     >
       <PageHeader title={words.title} />
+      {issues.length > 0 && (
+        <div class="mt-4 max-w-md">
+          <ErrorSummary title={words.wrong} errors={issues.map(errorAt)} />
+        </div>
+      )}
       <Part id="you" title={words.you}>
         <form method="post" action="/admin/settings" class="mt-3 grid gap-4 max-w-md">
           <SelectField
             id="language"
             name="language"
             label={words.language}
-            value={language ?? ''}
+            value={typed.language ?? language ?? ''}
+            error={errorOf('language')}
             options={[
               { value: '', label: words.asBrowser },
               { value: 'en', label: 'English' },
@@ -152,7 +179,8 @@ async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string 
             id="timeZone"
             name="timeZone"
             label={words.timeZone}
-            value={timeZone ?? ''}
+            value={typed.timeZone ?? timeZone ?? ''}
+            error={errorOf('timeZone')}
             options={[
               { value: '', label: words.zoneDefault },
               ...ZONES.map((zone) => ({ value: zone, label: zone })),
@@ -162,7 +190,8 @@ async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string 
             id="theme"
             name="theme"
             label={words.theme}
-            value={theme ?? ''}
+            value={typed.theme ?? theme ?? ''}
+            error={errorOf('theme')}
             options={[
               { value: '', label: words.asSystem },
               { value: 'light', label: words.light },
@@ -184,23 +213,40 @@ async function settingsPage(web: Web, c: Request, { newKey }: { newKey?: string 
           </ReasonCallout>
         )}
         <Keys c={c} keys={await apiKeysOf(web.db, workspace.id, actor.userId)} />
-        <form method="post" action="/admin/api-keys" class="mt-4 grid gap-4 max-w-md">
+        <form method="post" action="/admin/api-keys" class="mt-4 grid gap-4 max-w-md" novalidate>
           <TextField
             id="key-name"
             name="name"
             label={words.keyName}
             hint={words.keyNameHint}
+            value={typed.name ?? ''}
+            error={errorOf('name')}
             maxlength={LONGEST_KEY_NAME}
             required
           />
-          <TextField id="key-days" name="days" type="number" label={words.keyDays} value="90" required />
+          <TextField
+            id="key-days"
+            name="days"
+            type="number"
+            label={words.keyDays}
+            value={typed.days ?? '90'}
+            error={errorOf('days')}
+            required
+          />
           <div>
             <Button type="submit">{words.createKey}</Button>
           </div>
         </form>
       </Part>
     </Page>,
+    issues.length > 0 ? 422 : 200,
   )
+}
+
+/** The fields of a key have ids of their own on this page. */
+const errorAt = ({ detail, pointer }: Issue) => {
+  const field = pointer.slice(1)
+  return { text: detail, field: field === 'name' || field === 'days' ? `key-${field}` : field }
 }
 
 type KeyRows = Awaited<ReturnType<typeof apiKeysOf>>

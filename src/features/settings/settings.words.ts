@@ -12,6 +12,7 @@ const EN = {
   light: 'Light',
   dark: 'Dark',
   save: 'Save',
+  wrong: 'Nothing was changed: some fields are not right',
   keys: 'API keys',
   keysLead: (workspace: string) => `For your programs. A key acts as you, in ${workspace} only.`,
   keyMade: 'The key was made',
@@ -44,6 +45,7 @@ const DE: typeof EN = {
   light: 'Hell',
   dark: 'Dunkel',
   save: 'Speichern',
+  wrong: 'Es wurde nichts geändert: einige Felder stimmen nicht',
   keys: 'API-Schlüssel',
   keysLead: (workspace: string) =>
     `Für eigene Programme. Ein Schlüssel handelt in eigenem Namen, nur in ${workspace}.`,

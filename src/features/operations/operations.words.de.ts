@@ -68,6 +68,7 @@ export const DE: OperationsWords = {
     frozen: 'Mandant nicht eingefroren',
     connection: 'Verbindung gefunden',
     enabled: 'Verbindung aktiviert',
+    supported: 'Vorgang verfügbar',
     directory: 'Verzeichnis stimmt überein',
     consent: 'Administratorzustimmung',
     credential: 'Anmeldeinformationen brauchbar',

@@ -67,6 +67,7 @@ export const EN: OperationsWords = {
     frozen: 'Tenant not frozen',
     connection: 'Connection found',
     enabled: 'Connection enabled',
+    supported: 'Operation available',
     directory: 'Directory matches',
     consent: 'Admin consent',
     credential: 'Credential usable',

@@ -70,6 +70,7 @@ export const GATE_STEPS = [
   'frozen',
   'connection',
   'enabled',
+  'supported',
   'directory',
   'consent',
   'credential',

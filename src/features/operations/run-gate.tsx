@@ -12,7 +12,7 @@ const STOPS_AT: Partial<Record<ReasonCode, GateStep>> = {
   provider_connection_missing: 'connection',
   provider_connection_default_missing: 'connection',
   provider_connection_disabled: 'enabled',
-  provider_binding_unsupported: 'enabled',
+  provider_binding_unsupported: 'supported',
   provider_scope_mismatch: 'directory',
   provider_consent_missing: 'consent',
   provider_consent_revoked: 'consent',

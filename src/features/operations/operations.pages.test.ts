@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
+import { workerOf } from '../../../tests/world/workers.ts'
+import { workOn } from '../../engine/worker/index.ts'
 
 const SYNC = 'directory.role_definitions.sync'
 
@@ -36,4 +38,25 @@ test('its trail begins with the workspace', () => {
   const trail = page.slice(page.indexOf('class="crumbs"'))
 
   expect(trail.slice(0, trail.indexOf('</nav>'))).toMatch(/href="\/admin"[^>]*>Contoso MSP<.*Operations</s)
+})
+
+test('the story of an operation that was asked to stop tells it, also when it then succeeded', async () => {
+  const { world } = product
+  const workspaceId = await world.workspace()
+  const operator = await world.person(workspaceId, 'operator')
+  const cookie = await product.signIn(operator)
+  const answer = await world.start(operator, await world.readyTenant(workspaceId), SYNC)
+  if (answer.kind !== 'decided') throw new Error(answer.kind)
+  const path = `/admin/operations/${answer.outcome.run.id}`
+
+  const ending = { outcome: 'succeeded', counts: { seen: 3 }, finding: null } as const
+  const finishesAllTheSame = workerOf(world, async () => {
+    await product.ask('POST', `${path}/cancel`, { cookie })
+    return { ending }
+  })
+  await workOn(finishesAllTheSame, answer.outcome.run.id)
+
+  const told = await (await product.ask('GET', path, { cookie })).text()
+  const story = told.slice(told.indexOf('class="story"'))
+  expect(story).toMatch(new RegExp(`Succeeded.*Asked to stop.*${operator.name}.*Taken by a worker`, 's'))
 })

@@ -40,6 +40,9 @@ export interface RunDetail extends RunRow {
   readonly correlation_id: string
   readonly attempt: number
   readonly failures: unknown
+  /** When somebody asked it to stop, and who; null while nobody did. */
+  readonly stop_asked_at: Date | null
+  readonly stop_asked_by: string | null
   readonly now: Date
 }
 
@@ -53,7 +56,8 @@ const rowColumns: RawBuilder<unknown> = sql`
 export async function runFor(db: Db, actor: PersonalActor, runId: number): Promise<RunDetail | undefined> {
   const { rows } = await sql<RunDetail>`
     select ${rowColumns}, ${roleThere} as role, r.workspace_id as "workspaceId", r.provider, r.selection, r.provider_connection_id as connection_id,
-      c.label as connection_label, r.correlation_id, r.attempt, r.failures, now() as now
+      c.label as connection_label, r.correlation_id, r.attempt, r.failures,
+      r.cancel_requested_at as stop_asked_at, r.cancelled_by as stop_asked_by, now() as now
     from operation_runs r
     join tenants t on t.id = r.tenant_id
     ${wayTo(actor)}

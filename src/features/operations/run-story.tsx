@@ -40,6 +40,16 @@ function entriesOf(run: RunDetail, reader: Reader): TimelineEntry[] {
           },
         ]
       : []),
+    ...(run.stop_asked_at
+      ? [
+          {
+            time: time(run.stop_asked_at),
+            mark: 'stopping' as const,
+            title: story.stopAsked,
+            ...(run.stop_asked_by && { detail: run.stop_asked_by }),
+          },
+        ]
+      : []),
     ...(run.started_at
       ? [{ time: time(run.started_at), mark: 'running' as const, title: story.claimed }]
       : []),

@@ -104,7 +104,7 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
 }
 
 /** What came of a run in a few words: its reason, or what its numbers say. */
-export function resultOf(run: RunRow, reader: Reader): string {
+function resultOf(run: RunRow, reader: Reader): string {
   const words = operationsWords(reader.language)
   const reason = parseReason(run.reason)
   if (!reason) return words.result(run.counts, reader.count)

@@ -52,7 +52,6 @@ const shell = ({ language, theme, w }: Sample): l.Shell => ({
     notifications: w('Notifications'),
     unread: (count) => w(`${count} unread`),
     signOut: w('Sign out'),
-    messages: w('Messages'),
     workingNow: w('At work now'),
     moreAtWork: (count) => w(`+${count} more`),
   },
@@ -146,15 +145,6 @@ const Tenant = (s: Sample) => {
         { label: 'Margie’s Travel' },
       ]}
       at="#tenants"
-      toasts={
-        <c.Toast
-          kind="blocked"
-          word={w('Blocked')}
-          text={w('Client secret expired in Graphic Design Institute')}
-          link={{ href: '/next', text: w('Update the credential') }}
-          dismiss={w('Dismiss')}
-        />
-      }
     >
       <c.PageHeader
         title="Margie’s Travel"

@@ -25,7 +25,6 @@ export interface WebWords {
   readonly openOperation: string
   /** "Open operation #42" */
   readonly openOperationNumber: (id: number) => string
-  readonly dismiss: string
   readonly system: string
   readonly answers: Readonly<Record<'accepted' | 'deduped' | 'scope_busy' | 'blocked', string>>
   readonly forecast: {
@@ -42,7 +41,6 @@ export interface WebWords {
   readonly openTenant: string
   readonly openConnection: string
   readonly notAllowed: (roles: string) => string
-  readonly startedIn: (title: string, tenant: string) => string
 }
 
 const EN: WebWords = {
@@ -59,7 +57,6 @@ const EN: WebWords = {
     notifications: 'Notifications',
     unread: (count) => `${count} unread`,
     signOut: 'Sign out',
-    messages: 'Messages',
     workingNow: 'At work now',
     moreAtWork: (count) => `+${count} more`,
   },
@@ -96,7 +93,6 @@ const EN: WebWords = {
   operationNumber: (id) => `Operation #${id}`,
   openOperation: 'Open operation',
   openOperationNumber: (id) => `Open operation #${id}`,
-  dismiss: 'Dismiss',
   system: 'System',
   answers: {
     accepted: 'Queued',
@@ -122,7 +118,6 @@ const EN: WebWords = {
   openTenant: 'Open the tenant',
   openConnection: 'Open the provider connection',
   notAllowed: (roles) => `Your role does not include this. ${roles} may start it.`,
-  startedIn: (title, tenant) => `${title} in ${tenant}`,
 }
 
 const DE: WebWords = {
@@ -139,7 +134,6 @@ const DE: WebWords = {
     notifications: 'Benachrichtigungen',
     unread: (count) => `${count} ungelesen`,
     signOut: 'Abmelden',
-    messages: 'Meldungen',
     workingNow: 'Gerade in Arbeit',
     moreAtWork: (count) => `+${count} weitere`,
   },
@@ -176,7 +170,6 @@ const DE: WebWords = {
   operationNumber: (id) => `Vorgang #${id}`,
   openOperation: 'Vorgang öffnen',
   openOperationNumber: (id) => `Vorgang #${id} öffnen`,
-  dismiss: 'Schließen',
   system: 'System',
   answers: {
     accepted: 'Eingereiht',
@@ -202,7 +195,6 @@ const DE: WebWords = {
   openTenant: 'Mandant öffnen',
   openConnection: 'Anbieterverbindung öffnen',
   notAllowed: (roles) => `Die eigene Rolle umfasst das nicht. Starten dürfen: ${roles}.`,
-  startedIn: (title, tenant) => `${title} in ${tenant}`,
 }
 
 const WORDS: InEveryLanguage<WebWords> = { en: EN, de: DE }

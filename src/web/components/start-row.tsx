@@ -51,7 +51,7 @@ export const StartRow = ({ id, noun, sub, action, more, children, reasonId }: St
     <div class="a-btn">
       <StartControl id={id} action={action} reasonId={reasonId ?? (children ? `${id}-reason` : undefined)} />
     </div>
-    <div class="a-answer" id={`${id}-answer`} />
+    <div class="a-answer" id={`${id}-answer`} aria-live="polite" />
     <div class="a-why" id={`${id}-reason`}>
       {children}
     </div>

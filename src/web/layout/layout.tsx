@@ -18,13 +18,11 @@ export interface PageProps {
   crumbs: readonly Crumb[]
   /** The navigation entry this page belongs to, by its address. */
   at?: string
-  /** Toasts that come with the page itself. */
-  toasts?: Child
   children: Child
 }
 
 /** A page in its frame. */
-export const Page = ({ shell, title, crumbs, at, toasts, children }: PageProps) => (
+export const Page = ({ shell, title, crumbs, at, children }: PageProps) => (
   <Document
     language={shell.language}
     assets={shell.assets}
@@ -45,9 +43,6 @@ export const Page = ({ shell, title, crumbs, at, toasts, children }: PageProps) 
       </div>
       <Dock shell={shell} at={at} />
     </div>
-    <section class="toasts" id="toasts" aria-label={shell.words.messages} aria-live="polite">
-      {toasts}
-    </section>
   </Document>
 )
 

@@ -19,8 +19,6 @@ export interface ShellWords {
   /** "2 unread" */
   unread: (count: number) => string
   signOut: string
-  /** Names the place where toasts appear. */
-  messages: string
   /** Names the strip of work under way. */
   workingNow: string
   /** "+2 more" */

@@ -10,7 +10,6 @@ interface HtmxDetail {
   }
 }
 
-const TOAST_MILLISECONDS = 8000
 /** An answer that comes sooner needs no spinner. */
 const BUSY_AFTER_MILLISECONDS = 250
 
@@ -61,33 +60,6 @@ onHtmx('htmx:finally:request', ({ ctx }) => {
   if (ctx.request.method === 'POST') document.body.dispatchEvent(new Event('sent'))
 })
 
-// A toast leaves by itself, unless somebody must act on it or is about to use it.
-function expire(toast: HTMLElement): void {
-  const later = () => setTimeout(leave, TOAST_MILLISECONDS)
-  const leave = () => (toast.matches(':hover, :focus-within') ? later() : toast.remove())
-  later()
-}
-
-function watchToasts(region: HTMLElement): void {
-  const arrived = (node: Node) => {
-    if (node instanceof HTMLElement && node.matches('.note') && !('stays' in node.dataset)) expire(node)
-  }
-  region.childNodes.forEach(arrived)
-  new MutationObserver((changes) => {
-    for (const change of changes) change.addedNodes.forEach(arrived)
-  }).observe(region, { childList: true })
-}
-
-const toasts = document.getElementById('toasts')
-if (toasts) watchToasts(toasts)
-
-function dismiss(toast: HTMLElement): void {
-  const next = toast.nextElementSibling ?? toast.previousElementSibling
-  const target = next?.querySelector<HTMLElement>('[data-dismiss]') ?? document.getElementById('main')
-  toast.remove()
-  target?.focus({ preventScroll: true })
-}
-
 async function copy(control: HTMLElement): Promise<void> {
   const label = control.querySelector<HTMLElement>('[data-copy-label]')
   const before = label?.textContent ?? ''
@@ -100,8 +72,6 @@ async function copy(control: HTMLElement): Promise<void> {
 }
 
 document.addEventListener('click', (event) => {
-  const note = closest(event, '[data-dismiss]')?.closest<HTMLElement>('.note')
-  if (note) dismiss(note)
   const copying = closest(event, '[data-copy]')
   if (copying) void copy(copying)
 })

@@ -49,7 +49,7 @@ async function explained(
     target,
     operation,
     surface,
-    parsed: parseStart({ kind: 'fields', fields: queryFields(c) }),
+    parsed: parseStart({ kind: 'fields', fields: queryFields(c) }, c.var.reader.language),
     idempotency: null,
     correlationId: c.var.correlationId,
   })

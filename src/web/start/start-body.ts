@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { FieldIssue, ParsedInput, Selection } from '../../engine/gate/index.ts'
-import { isPlainText, type Json } from '../../kernel/index.ts'
+import { isPlainText, type Json, type Language } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'
+import { BODY_WORDS, type FieldName } from './body-words.ts'
 
 /** No body here has a reason to be larger. */
 const MOST_BYTES = 64 * 1024
@@ -16,6 +17,7 @@ export type RawBody =
 
 /** Reads a body as JSON or as a form, whichever it says it is; no body is an empty one. */
 export async function readBody(c: Request): Promise<RawBody> {
+  const words = BODY_WORDS[c.var.reader.language]
   const bytes = await c.req.arrayBuffer()
   if (bytes.byteLength > MOST_BYTES) return { kind: 'too_large' }
   if (bytes.byteLength === 0) return { kind: 'fields', fields: {} }
@@ -23,8 +25,8 @@ export async function readBody(c: Request): Promise<RawBody> {
   const charset = /charset="?([^";\s]+)/.exec(parameters.join(';'))?.[1] ?? 'utf-8'
   if (charset !== 'utf-8' && charset !== 'us-ascii') return { kind: 'unsupported' }
   const text = decoded(bytes)
-  if (text === null) return { kind: 'unreadable', detail: 'The body is not UTF-8.' }
-  if (type.trim() === 'application/json') return readJson(text)
+  if (text === null) return { kind: 'unreadable', detail: words.notUtf8 }
+  if (type.trim() === 'application/json') return readJson(text, words)
   if (type.trim() === 'application/x-www-form-urlencoded') return readForm(text)
   return { kind: 'unsupported' }
 }
@@ -37,16 +39,15 @@ function decoded(bytes: ArrayBuffer): string | null {
   }
 }
 
-function readJson(text: string): RawBody {
+function readJson(text: string, words: (typeof BODY_WORDS)[Language]): RawBody {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { kind: 'unreadable', detail: 'The body has to be a JSON object.' }
-    if (depthOf(value as Json) > MOST_DEPTH)
-      return { kind: 'unreadable', detail: `The body is nested deeper than ${MOST_DEPTH} levels.` }
+      return { kind: 'unreadable', detail: words.notAnObject }
+    if (depthOf(value as Json) > MOST_DEPTH) return { kind: 'unreadable', detail: words.tooDeep(MOST_DEPTH) }
     return { kind: 'fields', fields: value as { [name: string]: Json } }
   } catch {
-    return { kind: 'unreadable', detail: 'The body is not JSON.' }
+    return { kind: 'unreadable', detail: words.notJson }
   }
 }
 
@@ -67,24 +68,34 @@ const depthOf = (value: Json): number =>
 
 /** What every start may carry, null only where the contract has it; further fields are ignored. */
 export const startRequestSchema = z.object({
-  providerConnectionId: z.int().positive().nullish(),
+  providerConnectionId: z
+    .int()
+    .positive()
+    .nullish()
+    .openapi({ description: 'The number of the connection; without it, the default of the tenant' }),
   sourceSurface: z
     .string()
     .max(100)
-    .refine(isPlainText, 'Give plain text without control characters.')
-    .optional(),
-  targetContext: z.record(z.string(), z.unknown()).optional(),
+    .refine(isPlainText)
+    .optional()
+    .openapi({ description: 'Where the start came from, at most 100 characters; kept in the audit record' }),
+  targetContext: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .openapi({ description: 'Taken for the contract’s sake; nothing reads it yet' }),
 })
 
 /** Reads a start's fields; `selectionOf` turns them into the normalised selection of the operation. */
 export function parseStart(
   body: RawBody,
+  language: Language,
   selectionOf: (fields: z.infer<typeof startRequestSchema>) => Selection = () => ({}),
 ): ParsedInput {
   if (body.kind === 'unreadable') return { ok: false, issues: [{ pointer: '', detail: body.detail }] }
   if (body.kind !== 'fields') return { ok: false, issues: [] }
   const parsed = startRequestSchema.safeParse(body.fields)
-  if (!parsed.success) return { ok: false, issues: parsed.error.issues.map(issueOf) }
+  if (!parsed.success)
+    return { ok: false, issues: parsed.error.issues.map((issue) => issueOf(issue, language)) }
   const { providerConnectionId = null, sourceSurface = null } = parsed.data
   return {
     ok: true,
@@ -92,7 +103,7 @@ export function parseStart(
   }
 }
 
-const issueOf = (issue: z.core.$ZodIssue): FieldIssue => ({
-  pointer: `/${issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
-  detail: issue.message,
+const issueOf = ({ path }: z.core.$ZodIssue, language: Language): FieldIssue => ({
+  pointer: `/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
+  detail: BODY_WORDS[language].fields[path[0] as FieldName],
 })

@@ -13,8 +13,9 @@ import { representationFor } from '../negotiation.ts'
 import { problem } from '../problems.tsx'
 import { personOf } from '../signed-in.ts'
 import type { Request, Web } from '../web.ts'
+import { BODY_WORDS } from './body-words.ts'
 import { parseStart, type RawBody, readBody } from './start-body.ts'
-import { AnswerPage, SwappedAnswer } from './start-page.tsx'
+import { AnswerPage, OutcomeAnswer } from './start-page.tsx'
 import { START_OUTCOME_TYPE, wireOutcome } from './wire.ts'
 
 /** Where a start came in: the tenant it is for, the operation, and the surface. */
@@ -45,15 +46,12 @@ export function startEndpoint(web: Web): StartEndpoint {
   }
 }
 
-const BAD_KEY = {
-  pointer: '/Idempotency-Key',
-  detail: 'The Idempotency-Key has to be 1 to 255 characters long.',
-}
-
 /** A wrong key is a wrong field like any other: judged after who may see and do this. */
 function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): StartAsk {
+  const { language } = c.var.reader
   const key = c.req.header('idempotency-key')
   const isBad = key !== undefined && (key.length === 0 || key.length > 255)
+  const badKey = { pointer: '/Idempotency-Key', detail: BODY_WORDS[language].badKey }
   const requestHash = () =>
     canonicalHash({
       method: c.req.method,
@@ -65,7 +63,7 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: isBad ? { ok: false, issues: [BAD_KEY] } : parseStart(body),
+    parsed: isBad ? { ok: false, issues: [badKey] } : parseStart(body, language),
     idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
     correlationId: c.var.correlationId,
   }
@@ -102,7 +100,7 @@ const respond = (web: Web, c: Request, answer: StartAnswer, body: RawBody): Resp
           'Content-Type': START_OUTCOME_TYPE,
         })
       const props = { outcome, role, reader }
-      if (c.req.header('hx-request')) return c.html(<SwappedAnswer {...props} />)
+      if (c.req.header('hx-request')) return c.html(<OutcomeAnswer {...props} />)
       return answerPage(web, c, props)
     },
   })
@@ -110,7 +108,7 @@ const respond = (web: Web, c: Request, answer: StartAnswer, body: RawBody): Resp
 async function answerPage(
   web: Web,
   c: Request,
-  props: Parameters<typeof SwappedAnswer>[0],
+  props: Parameters<typeof OutcomeAnswer>[0],
 ): Promise<Response> {
   return c.html(<AnswerPage shell={await frameFor(web, c)} {...props} />)
 }

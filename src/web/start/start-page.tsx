@@ -1,7 +1,7 @@
 import type { Role } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
 import type { StartOutcome } from '../../engine/gate/index.ts'
-import { Also, Answer, LinkButton, type NextStep, PageHeader, Toast } from '../components/index.ts'
+import { Answer, LinkButton, type NextStep, PageHeader } from '../components/index.ts'
 import { Page, type Shell } from '../layout/index.ts'
 import type { Reader } from '../reader.ts'
 import { webWords } from '../words.ts'
@@ -12,16 +12,6 @@ interface OutcomeProps {
   role: Role
   reader: Reader
 }
-
-/** The answer, to be swapped in below the control that asked; with it the same in one line as a toast. */
-export const SwappedAnswer = (props: OutcomeProps) => (
-  <>
-    <OutcomeAnswer {...props} />
-    <Also into="#toasts" how="beforeend">
-      <OutcomeToast {...props} />
-    </Also>
-  </>
-)
 
 /** The answer as a page of its own, for a browser without a script. */
 export const AnswerPage = ({ shell, ...props }: OutcomeProps & { shell: Shell }) => {
@@ -47,7 +37,8 @@ export const AnswerPage = ({ shell, ...props }: OutcomeProps & { shell: Shell })
   )
 }
 
-const OutcomeAnswer = ({ outcome, reader, role }: OutcomeProps) => {
+/** The answer, to be swapped in below the control that asked. */
+export const OutcomeAnswer = ({ outcome, reader, role }: OutcomeProps) => {
   const words = webWords(reader.language)
   const wire = wireOutcome(outcome, role, reader)
   const meta = metaOf(outcome, reader)
@@ -85,23 +76,4 @@ function shownSteps({ nextSteps = [], run }: WireOutcome): NextStep[] {
     .map(({ href, label }) =>
       href ? { kind: 'link', text: label, href } : { kind: 'sentence', text: label },
     )
-}
-
-const OutcomeToast = ({ outcome, reader, role }: OutcomeProps) => {
-  const words = webWords(reader.language)
-  const wire = wireOutcome(outcome, role, reader)
-  const { title } = definitionOf(outcome.operation).words[reader.language]
-  const text =
-    outcome.kind === 'blocked' && wire.shortReason
-      ? `${wire.shortReason} · ${outcome.tenant.name}`
-      : words.startedIn(title, outcome.tenant.name)
-  return (
-    <Toast
-      kind={outcome.kind}
-      word={words.answers[outcome.kind]}
-      text={text}
-      link={{ href: runHref(outcome.run.id), text: words.openOperationNumber(outcome.run.id) }}
-      dismiss={words.dismiss}
-    />
-  )
 }

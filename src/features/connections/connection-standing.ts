@@ -1,4 +1,4 @@
-import { CATALOG, missingPermissions, type OperationCode } from '../../engine/catalog/index.ts'
+import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
 import { parseReason, type Reason } from '../../engine/reasons/index.ts'
 import { readinessObjection } from '../../providers/index.ts'
 import type { StateName } from '../../web/components/index.ts'
@@ -23,7 +23,7 @@ export type Standing =
     }
 
 /**
- * How a connection stands, by the same rule that a start meets. Where that rule only asks for a check and
+ * How a connection stands, by the same rule that a start meets and that the list of tenants tells. Where that rule only asks for a check and
  * the last check was refused, the refusal is the better answer.
  */
 export function standingOf(connection: SeenConnection, expected: Expectations): Standing {
@@ -47,11 +47,14 @@ export function standingOf(connection: SeenConnection, expected: Expectations): 
   if (refused) return { state: 'not_ready', reason: refused }
   if (objection === null) return { state: connection.isUntried ? 'check_first' : 'ready', reason: null }
   if (unchecked) return { state: 'check_first', reason: objection }
-  const partly = objection.code === 'provider_permission_missing' && someCanStart(connection, expected)
+  const partly = objection.code === 'provider_permission_missing'
   return { state: partly ? 'partly_ready' : 'not_ready', reason: objection }
 }
 
-/** The same beside its siblings: where none of them is the default, choosing one is what comes next. */
+/**
+ * The same beside its siblings: where none of them is the default, a start in the tenant is blocked, and choosing
+ * one is what comes next.
+ */
 export function standingInList(
   connection: SeenConnection,
   all: readonly SeenConnection[],
@@ -60,7 +63,7 @@ export function standingInList(
   const standing = standingOf(connection, expected)
   if (standing.state !== 'ready' || connection.defaultLabel !== null) return standing
   const count = all.filter(({ tenant }) => tenant.id === connection.tenant.id).length
-  return { state: 'partly_ready', reason: { code: 'provider_connection_default_missing', count } }
+  return { state: 'not_ready', reason: { code: 'provider_connection_default_missing', count } }
 }
 
 /** The connection of an archived tenant has nothing to be ready for. */
@@ -72,12 +75,3 @@ const archived = ({ archivedAt }: SeenConnection['tenant']): Standing => ({
     ...(archivedAt !== null && { since: new Date(archivedAt).toISOString() }),
   },
 })
-
-/** Whether at least one operation that needs permissions has all of them. */
-function someCanStart({ facts }: SeenConnection, { supported }: Expectations): boolean {
-  const granted = facts.evidence?.permissions ?? []
-  return [...supported].some((code) => {
-    const { required } = CATALOG[code]
-    return required.length > 0 && missingPermissions(required, granted).length === 0
-  })
-}

@@ -11,12 +11,13 @@ interface PermissionsProps {
   supported: ReadonlySet<OperationCode>
 }
 
-/** What the app has to be granted, by which operation it is needed, whether it is there, how to grant it. */
+/** What the app has to be granted, by which operation it is needed, whether it is there; how to grant what is not. */
 export const PermissionsPart = ({ connection, reader, supported }: PermissionsProps) => {
   const { copied, permissions: words } = connectionWords(reader.language)
   const { evidence } = connection.facts
   const needs = neededPermissions([...supported])
   const names = needs.map(({ requirement }) => requirement.permission).join('\n')
+  const lacks = needs.some(({ requirement }) => !satisfies(requirement, evidence?.permissions ?? []))
   const lead = evidence ? words.seen(reader.ago(new Date(evidence.seenAt))) : words.unseen
   return (
     <Part
@@ -28,12 +29,16 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
       {needs.length > 0 && (
         <Report checks={needs.map((need) => rowOf(need, evidence?.permissions ?? null, reader))} />
       )}
-      <SubHeading>{words.how}</SubHeading>
-      <ol class="list-decimal ps-5 text-ui text-ink-2 grid gap-1 max-w-[38rem]">
-        {words.steps.map((step) => (
-          <li>{step}</li>
-        ))}
-      </ol>
+      {lacks && (
+        <>
+          <SubHeading>{words.how}</SubHeading>
+          <ol class="list-decimal ps-5 text-ui text-ink-2 grid gap-1 max-w-[38rem]">
+            {words.steps.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+        </>
+      )}
     </Part>
   )
 }

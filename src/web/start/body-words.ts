@@ -1,0 +1,41 @@
+import type { InEveryLanguage } from '../../kernel/index.ts'
+
+/** The fields that a start may carry. */
+export type FieldName = 'providerConnectionId' | 'sourceSurface' | 'targetContext'
+
+interface BodyWords {
+  readonly notUtf8: string
+  readonly notJson: string
+  readonly notAnObject: string
+  readonly tooDeep: (levels: number) => string
+  readonly badKey: string
+  readonly fields: Readonly<Record<FieldName, string>>
+}
+
+/** What is wrong with a body or a field of it. */
+export const BODY_WORDS: InEveryLanguage<BodyWords> = {
+  en: {
+    notUtf8: 'The body is not UTF-8.',
+    notJson: 'The body is not JSON.',
+    notAnObject: 'The body has to be a JSON object.',
+    tooDeep: (levels) => `The body is nested deeper than ${levels} levels.`,
+    badKey: 'The Idempotency-Key has to be 1 to 255 characters long.',
+    fields: {
+      providerConnectionId: 'Give the number of a connection, or leave it out.',
+      sourceSurface: 'Give plain text of at most 100 characters, without control characters.',
+      targetContext: 'Give a JSON object, or leave it out.',
+    },
+  },
+  de: {
+    notUtf8: 'Der Inhalt ist nicht UTF-8.',
+    notJson: 'Der Inhalt ist kein JSON.',
+    notAnObject: 'Der Inhalt muss ein JSON-Objekt sein.',
+    tooDeep: (levels) => `Der Inhalt ist tiefer als ${levels} Ebenen verschachtelt.`,
+    badKey: 'Der Idempotency-Key muss 1 bis 255 Zeichen lang sein.',
+    fields: {
+      providerConnectionId: 'Bitte die Nummer einer Verbindung angeben oder das Feld weglassen.',
+      sourceSurface: 'Bitte einfachen Text mit höchstens 100 Zeichen und ohne Steuerzeichen angeben.',
+      targetContext: 'Bitte ein JSON-Objekt angeben oder das Feld weglassen.',
+    },
+  },
+}

@@ -1,9 +1,20 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from '@hono/zod-openapi'
+import { CATALOG, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
 
 const text = z.string()
+const codesOf = (surface: Surface) =>
+  z
+    .enum(OPERATION_CODES.filter((code) => CATALOG[code].surfaces.includes(surface)) as [string, ...string[]])
+    .openapi({
+      description:
+        'The operation. One that this installation cannot carry out yet is answered blocked, with the reason provider_binding_unsupported.',
+    })
+const tenantId = text.openapi({
+  description: 'The directory id of the tenant, as GET /admin/tenants lists it',
+})
 const number = z.int()
 
 /** The start paths that this installation answers, as the contract writes them. */
@@ -11,19 +22,19 @@ const STARTS = [
   {
     path: '/admin/t/{tenant}/provider-actions/{operation}/start',
     summary: 'Start a tenant-scoped provider-backed operation',
-    params: z.object({ tenant: text, operation: text }),
+    params: z.object({ tenant: tenantId, operation: codesOf('tenant') }),
     body: true,
   },
   {
     path: '/admin/provider-connections/{connection}/actions/{operation}/start',
     summary: 'Start a provider-connection-scoped operation',
-    params: z.object({ connection: number, operation: text }),
+    params: z.object({ connection: number, operation: codesOf('connection') }),
     body: false,
   },
   {
     path: '/admin/t/{tenant}/directory/role-definitions/sync',
     summary: 'Start role definitions sync',
-    params: z.object({ tenant: text }),
+    params: z.object({ tenant: tenantId }),
     body: false,
   },
 ] as const
@@ -54,7 +65,7 @@ export function openApiDocument(publicUrl: string): object {
       summary,
       request: {
         params,
-        headers: z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() }),
+        headers: z.object({ 'Idempotency-Key': idempotencyKey }),
         ...(body && {
           body: { required: false, content: { 'application/json': { schema: requestSchema } } },
         }),
@@ -66,9 +77,10 @@ export function openApiDocument(publicUrl: string): object {
       path: path.replace(/\/(start|sync)$/, '/explain'),
       summary: `${summary}: what it would be answered now, starting nothing`,
       request: { params, query: explainQuery },
-      responses: startResponses('What a start would be answered now'),
+      responses: explainResponses,
     })
   }
+  registerLists(registry)
   registry.registerPath({
     method: 'get',
     path: '/admin/operations/{run}',
@@ -90,6 +102,76 @@ export function openApiDocument(publicUrl: string): object {
   })
 }
 
+/** The lists from which a program learns ids; a key sees its own workspace. */
+function registerLists(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/tenants',
+    summary: 'The tenants of the workspace, with the ids that starts take',
+    request: { query: z.object({ q: text.optional().openapi({ description: 'A part of the name' }) }) },
+    responses: { 200: listAnswer('Every tenant in sight', tenantsSchema), ...REFUSALS },
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/operations',
+    summary: 'The operations of the workspace, newest first',
+    request: {
+      query: z.object({
+        show: z.enum(['all', 'active', 'attention']).optional(),
+        tenant: tenantId.optional(),
+        before: number.optional().openapi({ description: 'Only operations with a smaller number' }),
+      }),
+    },
+    responses: { 200: listAnswer('One page of operations', operationsSchema), ...REFUSALS },
+  })
+}
+
+const listAnswer = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'text/html': { schema: text }, 'application/json': { schema } },
+})
+
+const tenantsSchema = z
+  .object({
+    tenants: z.array(
+      z.object({
+        id: text,
+        name: text,
+        domain: text.nullable(),
+        state: text,
+        readiness: text,
+        href: text,
+      }),
+    ),
+  })
+  .openapi('TenantList')
+
+const operationsSchema = z
+  .object({
+    operations: z.array(
+      z.object({
+        runId: number,
+        operationType: text,
+        executionStatus: z.enum(['queued', 'running', 'completed']),
+        outcome: text.optional(),
+        tenant: z.object({ id: text, name: text }),
+        initiator: text,
+        freshness: text,
+        counts: z.record(text, number).optional(),
+        reasonCode: text.optional(),
+        createdAt: text,
+        finishedAt: text.optional(),
+        href: text,
+      }),
+    ),
+  })
+  .openapi('OperationList')
+
+const idempotencyKey = z.string().min(1).max(255).optional().openapi({
+  description:
+    'Any text of your own. For 24 hours the same key with the same request is answered what it was answered first; with another request it is 422.',
+})
+
 const requestSchema = startRequestSchema.openapi('ProviderStartRequest')
 const explainQuery = z.object({ providerConnectionId: number.optional() })
 
@@ -98,7 +180,22 @@ const REFUSALS = {
   401: { description: 'No session or key', ...problemContent },
   403: { description: 'In scope, but the capability is missing', ...problemContent },
   404: { description: 'Not visible, or not there', ...problemContent },
+  405: {
+    description: 'The address does not take this method',
+    headers: z.object({ Allow: text.openapi({ description: 'The methods that it takes' }) }),
+    ...problemContent,
+  },
   406: { description: 'Neither HTML nor JSON is accepted', ...problemContent },
+}
+
+const explainResponses = {
+  200: {
+    description: 'What a start would be answered now',
+    content: { [START_OUTCOME_TYPE]: { schema: startOutcomeSchema } },
+  },
+  ...REFUSALS,
+  422: { description: 'Fields are not right', ...problemContent },
+  503: { description: 'Not known; repeating is safe', ...problemContent },
 }
 
 const startResponses = (description: string) => ({

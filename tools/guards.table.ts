@@ -213,9 +213,30 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'a worker past its lease stops by the clocks',
     file: 'src/engine/worker/hold.ts',
-    find: "if (since(worker, heard) > leaseSeconds * 900) stopWith({ kind: 'lost' })",
+    find: "if (elapsed(worker, heard) > leaseSeconds * 900) stopWith({ kind: 'lost' })",
     instead: '',
     tests: ['tests/races/late-worker'],
+  },
+  {
+    what: 'the lease counts from before the claim',
+    file: 'src/engine/worker/worker.ts',
+    find: 'hold(worker, taken.run, taken.since)',
+    instead: 'hold(worker, taken.run, momentOf(worker))',
+    tests: ['tests/races/late-worker'],
+  },
+  {
+    what: 'a worker that stopped by the clocks prolongs nothing',
+    file: 'src/engine/worker/hold.ts',
+    find: "if (stop?.kind === 'lost') return",
+    instead: "if (stop?.kind === 'never') return",
+    tests: ['tests/races/late-worker'],
+  },
+  {
+    what: 'a leaving process passes its wake-ups on',
+    file: 'src/engine/worker/worker.ts',
+    find: 'await wake(worker.db, runId)',
+    instead: '',
+    tests: [WORK_ON],
   },
   {
     what: 'a worker whose heartbeat is refused stops',

@@ -24,6 +24,26 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await everything(database.db)).rows).toEqual([{ id: 1, name: 'lamp', colour: 'x' }])
   })
 
+  test('it goes on after two changes with one use between them', async () => {
+    await everything(database.db)
+    await addColumn('weight')
+    await everything(database.db)
+    await addColumn('price')
+
+    for (let time = 0; time < 2; time++)
+      expect((await everything(database.db)).rows).toEqual([
+        { id: 1, name: 'lamp', colour: 'x', weight: 'x', price: 'x' },
+      ])
+  })
+
+  test('it goes on after the session has forgotten everything', async () => {
+    await everything(database.db)
+    if (engine === 'embedded') await sql`deallocate all`.execute(database.db)
+    else await Promise.all(Array.from({ length: 16 }, () => sql`deallocate all`.execute(database.db)))
+
+    expect((await everything(database.db)).rows).toHaveLength(1)
+  })
+
   test('inside a transaction it fails once, and the next transaction goes well', async () => {
     const within = () => database.db.transaction().execute((tx) => everything(tx))
     await within()
@@ -35,6 +55,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     )
 
     expect(['went well', 'failed']).toContain(first)
-    expect((await within()).rows).toEqual([{ id: 1, name: 'lamp', colour: 'x', size: 'x' }])
+    expect((await within()).rows).toEqual([
+      { id: 1, name: 'lamp', colour: 'x', weight: 'x', price: 'x', size: 'x' },
+    ])
   })
 })

@@ -30,9 +30,14 @@ export class PreparingClient extends pg.Client {
   }
 }
 
-/** A statement was prepared before a migration changed what it answers, and is of no use any more. */
-export const isOutdated = (fault: unknown): boolean =>
-  fault instanceof Error && 'code' in fault && fault.code === '0A000' && /cached plan/.test(fault.message)
+/**
+ * A statement that was prepared is of no use any more: a migration changed what it answers (0A000) or the
+ * types it compares (42883), or somebody reset the session (26000).
+ */
+export const isOutdated = (fault: unknown): boolean => {
+  const code = fault instanceof Error && 'code' in fault ? fault.code : null
+  return code === '26000' || code === '42883' || (code === '0A000' && /cached plan/.test(String(fault)))
+}
 
 const names = new Map<string, string>()
 let renewed = 0

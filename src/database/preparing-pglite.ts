@@ -45,7 +45,7 @@ export class PreparingPglite extends PGlite {
   override async execProtocolStream(message: Uint8Array, options?: Options): Promise<Answers> {
     if (message[0] === PARSE) return this.#parse(message, options)
     if (message[0] === DESCRIBE && message[HEAD] === STATEMENT) return this.#describe(message, options)
-    if (message[0] === BIND && this.#current) return this.#bind(message, options)
+    if (message[0] === BIND) return this.#send(message, options)
     return super.execProtocolStream(message, options)
   }
 
@@ -67,16 +67,21 @@ export class PreparingPglite extends PGlite {
     return answers
   }
 
+  /** What the parameters of the current statement are; asked once. */
   async #describe(message: Uint8Array, options: Options): Promise<Answers> {
-    const prepared = this.#current
-    if (!prepared) return super.execProtocolStream(message, options)
-    prepared.described ??= await super.execProtocolStream(named(message, HEAD + 1, prepared.name), options)
-    return prepared.described
+    if (this.#current?.described) return this.#current.described
+    const answers = await this.#send(message, options)
+    if (this.#current) this.#current.described = answers
+    return answers
   }
 
-  /** Binds the parameters; what was prepared before its tables changed is prepared anew, outside of a transaction. */
-  async #bind(message: Uint8Array, options: Options): Promise<Answers> {
-    const prepared = this.#current as Prepared
+  /**
+   * Sends a message that means the current statement. One that was prepared before its tables changed, or
+   * that the session has forgotten, is prepared anew, outside of a transaction.
+   */
+  async #send(message: Uint8Array, options: Options): Promise<Answers> {
+    const prepared = this.#current
+    if (!prepared) return super.execProtocolStream(message, options)
     try {
       return await super.execProtocolStream(named(message, HEAD + 1, prepared.name), options)
     } catch (fault) {

@@ -94,6 +94,62 @@ describe('a worker whose run was rescued sends no further request', () => {
     expect(microsoft().graphRequests).toBe(before)
   })
 
+  test('when it was suspended right after its claim, before it kept the run', async () => {
+    let asleepFor = 0
+    const clock: Clock = {
+      now: () => new Date(Date.now() + asleepFor),
+      monotonic: () => performance.now(),
+    }
+    const runId = await admitted()
+    const late = workOn(
+      workerOf(world, () => expect.fail('its work began'), {
+        clock,
+        atRacePoint: async (point) => {
+          if (point !== 'after_claim') return
+          asleepFor = 3_600_000
+          await rescue(runId)
+        },
+      }),
+      runId,
+    )
+
+    await late
+  })
+
+  test('and prolongs no lease, when its own clock has told it to stop', async () => {
+    let asleepFor = 0
+    const clock: Clock = {
+      now: () => new Date(Date.now() + asleepFor),
+      monotonic: () => performance.now(),
+    }
+    const runId = await admitted()
+    const settings = { leaseSeconds: 1, evidenceMaxAgeDays: 7, platformIdentity: false }
+    const told = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const runner: Runner = async ({ maySend }) => {
+      asleepFor = 3_600_000
+      expect(maySend()).toBe(false)
+      told.resolve()
+      await goOn.promise // work that does not come back when it is told to
+      return SUCCEEDED
+    }
+    const late = workOn(workerOf(world, runner, { clock, settings }), runId)
+    await told.promise
+
+    await expect
+      .poll(async () => {
+        const { rows } = await sql<{ over: boolean }>`
+          select lease_until < now() as over from operation_runs where id = ${runId}`.execute(
+          world.database.db,
+        )
+        return rows[0]?.over
+      })
+      .toBe(true)
+
+    goOn.resolve()
+    await late
+  })
+
   test('when its heartbeat was told so', async () => {
     const runId = await admitted()
     const { again, asked, goOn, runner } = pausingRunner()

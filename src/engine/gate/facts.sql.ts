@@ -47,14 +47,14 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
         select ${haltFacts} from operational_controls h
         where h.operation = ${asked.operation} and (h.workspace_id is null or h.workspace_id = t.workspace_id)
           and ${inForce}
-        order by h.workspace_id nulls first, h.id limit 1
+        order by h.workspace_id nulls first, h.ends_at desc nulls first, h.id limit 1
       ) as pause,
       ${keptAnswer(asked)} as kept
     from tenants t
     join tenant_guards g on g.tenant_id = t.id
     ${wayTo(asked.actor)}
     where ${targeted(asked.target)} and ${reaches} and ${hasAskedConnection(asked)}
-    order by (t.proven_at is not null) desc, t.id
+    order by (t.proven_at is not null) desc, (t.state = 'archived'), t.id
     limit 1`.execute(db)
   return rows[0]
 }
@@ -78,7 +78,7 @@ export async function groundsOfTenants(
     select ${tenantColumns}, ${connectionOf(sql`c.is_default`)} as connection, ${activeRun} as active,
       ${freezeInForce} as freeze,
       (
-        select coalesce(json_object_agg(h.operation, ${haltFacts} order by h.workspace_id nulls last, h.id desc), '{}')
+        select coalesce(json_object_agg(h.operation, ${haltFacts} order by h.workspace_id nulls last, h.ends_at nulls last, h.id desc), '{}')
         from operational_controls h
         where (h.workspace_id is null or h.workspace_id = t.workspace_id) and ${inForce}
       ) as pauses
@@ -140,7 +140,7 @@ const activeRun = sql`(
 )`
 
 const freezeInForce = sql`(
-  select ${haltFacts} from freeze_windows h where h.tenant_id = t.id and ${inForce} order by h.id limit 1
+  select ${haltFacts} from freeze_windows h where h.tenant_id = t.id and ${inForce} order by h.ends_at desc nulls first, h.id limit 1
 )`
 
 /** What was answered under the client's key within a day. */

@@ -14,14 +14,19 @@ const MOST_NAMED = 20
 const offences = async (db: Db, statement: RawBuilder<Offence>): Promise<Offence[]> =>
   (await sql<Offence>`select row, says from (${statement}) broken limit ${MOST_NAMED}`.execute(db)).rows
 
-/** Protected scopes that more than one queued or running run holds. */
+/** Protected scopes that more than one queued or running run holds, or a run that holds somebody else's. */
 export const scopesHeldTwice = (db: Db) =>
   offences(
     db,
     sql`
       select 'scope ' || scope_key as row, 'is held by runs ' || string_agg(id::text, ', ' order by id) as says
       from operation_runs where status in ('queued', 'running')
-      group by scope_key having count(*) > 1`,
+      group by scope_key having count(*) > 1
+      union all
+      select 'run ' || r.id, 'holds the scope ' || r.scope_key || ', which is not its tenant''s'
+      from operation_runs r
+      where r.status in ('queued', 'running') and r.scope_key not in (
+        'microsoft:directory:' || r.directory_id, 'microsoft:directory:' || r.directory_id || ':tenant:' || r.tenant_id)`,
   )
 
 /**
@@ -35,6 +40,11 @@ export const admissionsApart = (db: Db) =>
       select 'run ' || r.id as row, 'has no admission record of its own commit' as says
       from operation_runs r
       where r.admitted_at is not null and not exists (${admissionOf} and a.at = r.admitted_at)
+      union all
+      select 'run ' || r.id, 'is not the ' || a.target_id || ' that was admitted'
+      from operation_runs r
+      join audit_records a on a.run_id = r.id and a.action = 'operation.start' and a.outcome = 'accepted'
+      where (r.operation, r.identity) is distinct from (a.target_id, a.facts -> 'facts' ->> 'identity')
       union all
       select 'audit record ' || a.id, 'says accepted, and its run ' || a.run_id || ' is not there'
       from audit_records a
@@ -50,7 +60,8 @@ export const runsWithoutWakeUp = (db: Db, sweepSeconds: number) =>
     sql`
       select 'run ' || r.id as row, 'is queued since ' || r.created_at || ' and nobody will be woken for it' as says
       from operation_runs r
-      where r.status = 'queued' and coalesce(r.wake_at, r.created_at) < now() - ${sweepSeconds} * interval '1s'
+      where r.status = 'queued'
+        and coalesce(r.wake_at, greatest(r.created_at, r.heartbeat_at)) < now() - ${sweepSeconds} * interval '1s'
         and not exists (
           select 1 from pgboss.job j
           where j.name = ${WAKE_QUEUE} and (j.data ->> 'runId')::bigint = r.id
@@ -68,9 +79,9 @@ export const runsAcceptedTwice = (db: Db) =>
   )
 
 /**
- * Starts that were told of a run that was not active for them: its admission was not yet there, or its
- * end was, in the snapshot of the database that the answer was written on. A record of another cluster
- * (a restored copy) numbers its transactions anew; what finished more than a minute later is in order.
+ * Starts that were told of a run that was not active for them: one that was never admitted, or admitted
+ * later, or whose end was there in the snapshot of the database that the answer was written on, or that
+ * was not the one in their facts.
  */
 export const joinedWhatWasNotActive = (db: Db) =>
   offences(
@@ -80,15 +91,17 @@ export const joinedWhatWasNotActive = (db: Db) =>
         'says ' || j.outcome || ' about run ' || j.run_id || case
           when r.id is null then ', which was never admitted'
           when ended.id is not null then ', which had ended'
+          when r.id is distinct from (j.facts -> 'facts' -> 'active' ->> 'runId')::bigint then ', and was decided on another'
           else ', which is for ' || case when j.outcome = 'deduped' then 'another' else 'the same' end || ' identity'
         end as says
       from audit_records j
       join tenants t on t.id = j.tenant_id
-      left join operation_runs r on r.id = j.run_id and r.admitted_at is not null and r.admitted_at <= j.at
+      left join operation_runs r on r.id = j.run_id and exists (${admissionOf} and a.id < j.id)
       left join audit_records ended on ended.run_id = j.run_id and ended.action = 'operation.finish'
-        and ended.at < j.at + interval '1 minute' and pg_visible_in_snapshot(ended.written_by, j.seen)
+        and ended.id < j.id and pg_visible_in_snapshot(ended.written_by, j.seen)
       where j.action = 'operation.start' and j.outcome in ('deduped', 'scope_busy') and (
         r.id is null or ended.id is not null
+        or r.id is distinct from (j.facts -> 'facts' -> 'active' ->> 'runId')::bigint
         or (j.outcome = 'deduped') <> (r.identity = j.facts -> 'facts' ->> 'identity'))`,
   )
 
@@ -145,7 +158,11 @@ export const runsChangedByOthers = (db: Db) =>
       union all
       select 'run ' || r.id, 'told somebody, and is ' || case when r.admitted_at is null then 'blocked at birth' else r.status end
       from operation_runs r join notifications n on n.run_id = r.id
-      where r.admitted_at is null or r.status <> 'completed'`,
+      where r.admitted_at is null or r.status <> 'completed'
+      union all
+      select 'run ' || r.id, 'told somebody who did not start it'
+      from operation_runs r join notifications n on n.run_id = r.id
+      where n.user_id <> r.initiator_id`,
   )
 
 /** Runs that call themselves succeeded over a failed item. */
@@ -187,7 +204,9 @@ export interface RecordedDecision {
 export async function decisionsAfter(db: Db, id: number): Promise<RecordedDecision[]> {
   const { rows } = await sql<RecordedDecision>`
     select a.id, a.outcome, a.facts -> 'facts' as facts, r.reason ->> 'code' as "reasonCode"
-    from audit_records a left join operation_runs r on r.id = a.run_id and r.admitted_at is null
+    from audit_records a
+    join tenants t on t.id = a.tenant_id
+    left join operation_runs r on r.id = a.run_id and r.admitted_at is null
     where a.action = 'operation.start' and a.outcome in ('accepted', 'deduped', 'scope_busy', 'blocked') and a.id > ${id}
     order by a.id limit 1000`.execute(db)
   return rows

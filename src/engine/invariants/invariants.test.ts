@@ -50,6 +50,41 @@ const OFFENCES: readonly (readonly [
     () => [sql`drop index runs_one_active_per_scope`],
   ],
   [
+    'I1',
+    'a run that holds somebody else’s scope',
+    /which is not its tenant's/,
+    ({ queued }) => [
+      sql`update operation_runs set scope_key = 'microsoft:directory:another' where id = ${queued}`,
+    ],
+  ],
+  [
+    'I2',
+    'a run that became another operation',
+    /is not the directory.role_definitions.sync that was admitted/,
+    ({ queued }) => [sql`update operation_runs set operation = 'policy.backup' where id = ${queued}`],
+  ],
+  [
+    'I4',
+    'a start that was told of another run than it was decided on',
+    /was decided on another/,
+    ({ queued }) => [audited(queued, { facts: { facts: { identity: 'x', active: { runId: 1 } } } })],
+  ],
+  [
+    'I5',
+    'a connection whose changes nobody would notice',
+    /connections_version is missing or switched off/,
+    () => [sql`alter table provider_connections disable trigger connections_version`],
+  ],
+  [
+    'I7',
+    'a word to somebody who did not start it',
+    /told somebody who did not start it/,
+    ({ ended }) => [
+      sql`insert into users (id, name, email) values ('other', 'Other', 'other@contoso.example')`,
+      sql`update notifications set user_id = 'other' where run_id = ${ended}`,
+    ],
+  ],
+  [
     'I2',
     'a run whose admission was recorded at another time',
     /no admission record of its own commit/,
@@ -94,7 +129,9 @@ const OFFENCES: readonly (readonly [
     'I4',
     'a start that was told that another’s run was its own',
     /which is for another identity/,
-    ({ queued }) => [audited(queued, { facts: { facts: { identity: 'something else' } } })],
+    ({ queued }) => [
+      audited(queued, { facts: { facts: { identity: 'something else', active: { runId: queued } } } }),
+    ],
   ],
   [
     'I5',

@@ -55,13 +55,24 @@ const INVARIANTS: readonly Invariant[] = [
   {
     code: 'I4',
     promise: 'already running and scope busy only name a run that is active',
-    keptBy: [],
+    keptBy: [
+      'guard_tenant',
+      'guard_workspace_memberships',
+      'guard_tenant_memberships',
+      'guard_operational_controls',
+      'guard_freeze_windows',
+    ],
     check: joinedWhatWasNotActive,
   },
   {
     code: 'I5',
     promise: 'an accepted run carries the connection it was decided on',
-    keptBy: ['runs_admitted_has_connection', 'runs_connection_of_tenant'],
+    keptBy: [
+      'runs_admitted_has_connection',
+      'runs_connection_of_tenant',
+      'connections_version',
+      'credentials_touch_connection',
+    ],
     check: runsOffTheirConnection,
   },
   {

@@ -6,6 +6,8 @@ import { WAKE_QUEUE } from './wake.sql.ts'
 export interface Queue {
   /** Calls back with the id of a run that may be claimed; several at once, as many as `slots`. */
   onWake(slots: number, claim: (runId: number) => Promise<void>): Promise<void>
+  /** Takes no more calls; those being answered go on. */
+  noMoreWakes(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function openQueue(database: Database, complain: (error: Error) => 
         },
       )
     },
+    noMoreWakes: () => boss.offWork(WAKE_QUEUE, { wait: false }),
     stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }),
   }
 }

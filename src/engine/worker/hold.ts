@@ -27,13 +27,14 @@ const LONGEST_PAUSE_MS = 3000
  * soon heard. It stops the work when the run was taken away,
  * somebody cancelled it, the process shuts down, or no heartbeat got through until shortly before the
  * lease ends by this worker's own clocks: the monotonic one, and the wall clock, which alone goes on
- * while a machine sleeps.
+ * while a machine sleeps. The lease counts from `since`, before the claim was sent: what happened to this
+ * process between then and now is part of it.
  */
-export function hold(worker: Worker, run: ClaimedRun): Held {
+export function hold(worker: Worker, run: ClaimedRun, since: Moment): Held {
   const { leaseSeconds } = worker.settings
   const aborter = new AbortController()
   let stop: Stop | null = null
-  let heard = now(worker)
+  let heard = since
 
   const stopWith = (why: Stop) => {
     stop ??= why
@@ -44,7 +45,8 @@ export function hold(worker: Worker, run: ClaimedRun): Held {
   if (worker.shutdown.aborted) onShutdown()
 
   const beat = async () => {
-    const sentAt = now(worker)
+    if (stop?.kind === 'lost') return // nothing is done on it any more, and nobody's lease is prolonged
+    const sentAt = momentOf(worker)
     const answer = await heartbeat(worker.db, run, leaseSeconds).then(
       (word) => ({ word }),
       () => null, // the database was not reached
@@ -58,7 +60,7 @@ export function hold(worker: Worker, run: ClaimedRun): Held {
     else if (word.cancelRequested) stopWith({ kind: 'cancelled', by: word.cancelledBy })
   }
   const check = () => {
-    if (since(worker, heard) > leaseSeconds * 900) stopWith({ kind: 'lost' })
+    if (elapsed(worker, heard) > leaseSeconds * 900) stopWith({ kind: 'lost' })
     return !aborter.signal.aborted
   }
   const timer = setInterval(() => void beat(), Math.min((leaseSeconds * 1000) / 3, LONGEST_PAUSE_MS))
@@ -76,15 +78,19 @@ export function hold(worker: Worker, run: ClaimedRun): Held {
   }
 }
 
-interface Moment {
+/** A moment by both clocks of a process, in milliseconds. */
+export interface Moment {
   readonly monotonic: number
   readonly wall: number
 }
 
-const now = ({ clock }: Worker): Moment => ({ monotonic: clock.monotonic(), wall: clock.now().getTime() })
+export const momentOf = ({ clock }: Worker): Moment => ({
+  monotonic: clock.monotonic(),
+  wall: clock.now().getTime(),
+})
 
 /** Milliseconds since a moment, by whichever clock says more. */
-function since(worker: Worker, moment: Moment): number {
-  const { monotonic, wall } = now(worker)
+function elapsed(worker: Worker, moment: Moment): number {
+  const { monotonic, wall } = momentOf(worker)
   return Math.max(monotonic - moment.monotonic, wall - moment.wall)
 }

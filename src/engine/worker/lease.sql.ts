@@ -88,3 +88,11 @@ export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0
 }
+
+/** Wakes another worker for a run that is still queued. */
+export async function wake(db: Db, runId: number): Promise<void> {
+  await sql`
+    with run as (select id from operation_runs where id = ${runId} and ${isQueued}),
+    ${wakeFrom('run')}
+    select id from run where (select count(*) from notified) >= 0`.execute(db)
+}

@@ -304,7 +304,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(leaving.reported).toEqual([])
     })
 
-    test('claims nothing any more', async () => {
+    test('claims nothing any more, and passes the wake-up on', async () => {
       const { runId } = await admitted()
       const leaving = workerOf(world, () => expect.fail('it was carried out'))
       leaving.shutDown()
@@ -312,6 +312,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       await workOn(leaving, runId)
 
       expect(await runRow(runId)).toMatchObject({ status: 'queued', attempt: 0 })
+      expect(await wakeUps(runId)).toBe(2)
     })
   })
 

@@ -4,8 +4,8 @@ import { recordObservation } from '../../providers/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
 import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
-import { type Held, hold, type Stop } from './hold.ts'
-import { type ClaimedRun, claim, giveBack, noteProgress } from './lease.sql.ts'
+import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
+import { type ClaimedRun, claim, giveBack, noteProgress, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
 
@@ -28,10 +28,10 @@ const MOST_TURNS = 10
  * ends it. Every wake-up may come twice, late, or for a run long gone; then nothing happens.
  */
 export async function workOn(worker: Worker, runId: number): Promise<void> {
-  const run = await take(worker, runId)
-  if (!run) return
+  const taken = await take(worker, runId)
+  if (!taken) return
   await worker.atRacePoint?.('after_claim')
-  const held = hold(worker, run)
+  const held = hold(worker, taken.run, taken.since)
   try {
     await carryOut(worker, held)
   } catch (fault) {
@@ -41,19 +41,30 @@ export async function workOn(worker: Worker, runId: number): Promise<void> {
   }
 }
 
-/** Claims a run that may be carried out; ends one that may not. Undefined when there is nothing to do. */
-async function take(worker: Worker, runId: number): Promise<ClaimedRun | undefined> {
+/** A claimed run, and the moment before its claim was sent. */
+interface Taken {
+  readonly run: ClaimedRun
+  readonly since: Moment
+}
+
+/** Claims a run that may be carried out; ends one that may not. Undefined when there is nothing to do; a wake-up that a leaving process cannot answer goes to another. */
+async function take(worker: Worker, runId: number): Promise<Taken | undefined> {
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const facts = await factsOfRun(worker.db, runId)
-    if (facts?.run.status !== 'queued' || facts.run.waits || worker.shutdown.aborted) return undefined
+    if (facts?.run.status !== 'queued' || facts.run.waits) return undefined
+    if (worker.shutdown.aborted) {
+      await wake(worker.db, runId)
+      return undefined
+    }
     const instead = endingInstead(facts, worker)
     await worker.atRacePoint?.('before_claim')
     if (instead) {
       if (await endRun(worker.db, runId, { status: 'queued' }, instead)) return undefined
       continue
     }
+    const since = momentOf(worker)
     const run = await claim(worker.db, facts, worker.settings.leaseSeconds)
-    if (run) return run
+    if (run) return { run, since }
   }
   return undefined
 }
@@ -69,9 +80,8 @@ function endingInstead(facts: RunFacts, { settings }: Worker): Ending | null {
 async function carryOut(worker: Worker, held: Held): Promise<void> {
   const { run } = held
   const runner = worker.runners.get(run.operation) ?? nothingCarriesOut
-  const result = await runner(workFor(worker, held)).catch((fault: unknown) =>
-    resultOfFault(worker, held, fault),
-  )
+  const work = held.check() ? runner(workFor(worker, held)) : Promise.reject(new RunLost())
+  const result = await work.catch((fault: unknown) => resultOfFault(worker, held, fault))
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
   else

@@ -59,7 +59,7 @@ export interface PartProps {
 
 /** A section of a page under its heading. */
 export const Part = ({ id, title, lead, end, children }: PartProps) => (
-  <section class="part" aria-labelledby={`${id}-title`} id={id}>
+  <section class="part" aria-labelledby={`${id}-title`} id={id} tabindex={-1}>
     <div class="part-head">
       <h2 id={`${id}-title`}>{title}</h2>
       {lead && <p class="part-lead">{lead}</p>}

@@ -39,7 +39,7 @@ export const StartList = ({ children }: { children: Child }) => <ul class="acts"
 
 /** One thing to start: what it is, what a click would do, the verb. The answer appears below it, the reason stays. */
 export const StartRow = ({ id, noun, sub, action, more, children, reasonId }: StartRowProps) => (
-  <li class="act" id={id}>
+  <li class="act" id={id} tabindex={-1}>
     <div class="a-noun">
       <h3>{noun}</h3>
       {sub && <p class="sub">{sub}</p>}

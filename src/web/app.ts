@@ -20,7 +20,7 @@ export type Routes = (app: App, web: Web) => void
 /** The web application: the shell around every request, and inside it the routes of the features. */
 export function createApp(web: Web, features: readonly Routes[]): App {
   const app = new Hono<Env>()
-  app.use(securityHeaders(web), numbered, spokenTo(web))
+  app.use(securityHeaders(web), numbered, spokenTo(web), closedOverUnread)
   assetRoutes(app, web)
   app.use(bodyLimit({ maxSize: MOST_BYTES_READ, onError: (c) => problem(web, c as Request, 'too_large') }))
   app.use(sameSiteOnly(web))
@@ -43,6 +43,18 @@ const numbered = createMiddleware<Env>(async (c, next) => {
   c.set('correlationId', correlationId)
   c.header('X-Correlation-Id', correlationId)
   await next()
+})
+
+/** What a body may hold unread while its connection is kept for the next request, in bytes. */
+const MOST_LEFT_UNREAD = 64 * 1024
+
+/** A connection with much of a body still to come is not kept: the next request on it would be cut off. */
+const closedOverUnread = createMiddleware<Env>(async (c, next) => {
+  await next()
+  const { bodyUsed, headers } = c.req.raw
+  const length = Number(headers.get('content-length') ?? 0)
+  if (!bodyUsed && (length > MOST_LEFT_UNREAD || headers.has('transfer-encoding')))
+    c.header('Connection', 'close')
 })
 
 /** Answers are made for one person: never kept, and different by language, form and cookie. */
@@ -155,6 +167,7 @@ function onFault(web: Web, c: Request, fault: Error): Response | Promise<Respons
     if (representationFor(c, null) === 'html') return c.redirect('/admin/workspaces', 303)
     return problem(web, c, 'not_found')
   }
+  if (c.req.raw.signal.aborted) return problem(web, c, 'unavailable') // nobody hears it: the client has gone
   web.log.error(
     { correlationId: c.var.correlationId, path: c.req.path, fault: fault.stack ?? String(fault) },
     'A request failed',

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Product, startProduct } from '../browser/product.ts'
 
@@ -355,3 +356,25 @@ test('the description of the API is OpenAPI 3.1 and spells null as 3.1 does', as
     ]),
   )
 })
+
+test.each([100_000, 400_000, 1_000_000])(
+  'after a body of %i bytes that nobody wanted, the next request of the same client is answered',
+  async (bytes) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = (method: string, path: string, body = '') =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = request(product.url + path, {
+          agent,
+          method,
+          headers: { 'content-length': body.length },
+        })
+        asked.on('response', (answer) => answer.resume().on('end', () => resolve(answer.statusCode)))
+        asked.on('error', reject)
+        asked.end(body)
+      })
+
+    expect(await ask('POST', '/nowhere', 'x'.repeat(bytes))).toBe(404)
+    expect(await ask('GET', '/healthz')).toBe(200)
+    agent.destroy()
+  },
+)

@@ -121,14 +121,18 @@ export const progress = kindOfStep('progress', (number: number, done: number) =>
   possible: anyWorker,
   async play(model, real) {
     const { held, played, run, worker } = workerAt(model, real, number)
-    const goesOn = held && !worker.asleep
+    const noted = held && !worker.asleep
+    const goesOn = noted && run.wish === null
     expect(await played.progress(done)).toBe(goesOn)
-    if (!goesOn) {
-      note(held ? 'a worker that slept stops itself' : 'a late worker may note nothing')
-      return leave(model, real, worker)
+    if (noted) {
+      run.done = done
+      run.signs += 1
     }
-    run.done = done
-    run.signs += 1
+    if (goesOn) return
+    if (noted) note('progress hears of the wish to stop')
+    else note(held ? 'a worker that slept stops itself' : 'a late worker may note nothing')
+    await leave(model, real, worker)
+    if (noted) end(run, { outcome: 'cancelled', reason: 'run_cancelled' })
   },
 }))
 

@@ -4,6 +4,8 @@ import { type TestWorker, workerOf } from '../world/workers.ts'
 import type { World } from '../world/world.ts'
 
 const LEASE_SECONDS = 60
+/** The pause between two heartbeats under such a lease. */
+const HEARTBEAT_MS = Math.min((LEASE_SECONDS * 1000) / 3, 3000)
 
 /** A worker whose every step is told to it: when it claims, beats, works on, ends. */
 export interface PlayedWorker {
@@ -137,7 +139,7 @@ export function holdHeartbeats(): () => void {
     callback: () => void,
     pause?: number,
   ) => {
-    if (pause !== (LEASE_SECONDS * 1000) / 3) return ofTheClock(callback, pause)
+    if (pause !== HEARTBEAT_MS) return ofTheClock(callback, pause)
     nextHeartbeat.resolve(callback)
     return ofTheClock(() => {}, 2 ** 30).unref()
   }) as typeof setInterval)

@@ -36,7 +36,6 @@ export const RARE = [
   'a heartbeat hears that the run is lost',
   'a held sweep leaves a run alone that is not silent any more',
   'a late worker may give nothing back',
-  'a late worker may not even fail',
   'a late worker may note nothing',
   'a late worker may write nothing',
   'a lost wake-up is sent again',

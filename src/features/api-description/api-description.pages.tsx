@@ -47,7 +47,9 @@ export const apiDescriptionRoutes: Routes = (app, web) => {
           </a>
         </p>
         <Part id="example" title="An example">
-          <pre class="mono overflow-x-auto" tabindex={0}>{exampleAt(web.publicUrl)}</pre>
+          <pre class="mono overflow-x-auto" tabindex={0}>
+            {exampleAt(web.publicUrl)}
+          </pre>
         </Part>
         {Object.entries(document.paths).flatMap(([path, methods]) =>
           Object.entries(methods).map(([method, call]) => (

@@ -1,5 +1,6 @@
 export { createGraphClient, type GraphClient } from './client.ts'
 export { type CloudName, type CloudProfile, cloudProfile } from './cloud-profile.ts'
+export type { AppCredential } from './credential.ts'
 export type { GraphFailure, Result } from './failure.ts'
 export { readOrganization } from './organization.ts'
 export { type RoleDefinition, roleDefinitionPages } from './role-definitions.ts'

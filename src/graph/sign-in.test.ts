@@ -57,6 +57,7 @@ test.each<[RefusalName, string, number]>([
   ['assertion_signature_invalid', 'credential_rejected', 700027],
   ['assertion_audience_invalid', 'credential_rejected', 700023],
   ['assertion_client_mismatch', 'credential_rejected', 700021],
+  ['assertion_expired', 'credential_rejected', 700024],
   ['client_invalid', 'credential_rejected', 7000299],
   ['access_blocked', 'access_policy', 53003],
   ['access_blocked_by_risk', 'access_policy', 530035],

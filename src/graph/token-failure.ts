@@ -38,7 +38,7 @@ type Meaning =
 
 const CODES: Readonly<Record<Meaning, readonly number[]>> = {
   credential_missing: [7000218, 7000216],
-  credential_rejected: [7000215, 700027, 700023, 700021],
+  credential_rejected: [7000215, 700027, 700023, 700024, 700021],
   credential_expired: [7000222],
   app_not_installed: [700016, 7000229, 65001],
   app_disabled: [7000112],

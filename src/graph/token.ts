@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Clock, type DirectoryId, parseDirectoryId } from '../kernel/index.ts'
+import { type Clock, type DirectoryId, match, parseDirectoryId } from '../kernel/index.ts'
 import { AccessToken } from './access-token.ts'
+import { ASSERTION_TYPE, clientAssertion } from './client-assertion.ts'
 import type { CloudProfile } from './cloud-profile.ts'
 import type { AppCredential } from './credential.ts'
 import { type Exchange, exchange, type Fetch } from './exchange.ts'
@@ -24,7 +25,7 @@ export async function requestToken(request: TokenRequest): Promise<Result<Access
   const askedAt = request.clock.monotonic()
   const clientRequestId = randomUUID()
   const answer = await exchange(request.fetch, {
-    url: `${request.profile.authorityBaseUrl}/${request.directoryId}/oauth2/v2.0/token`,
+    url: endpointOf(request),
     method: 'POST',
     headers: {
       accept: 'application/json',
@@ -40,13 +41,31 @@ export async function requestToken(request: TokenRequest): Promise<Result<Access
   return readAnswer(request, answer, { askedAt, clientRequestId })
 }
 
-const formOf = ({ profile, clientId, credential }: TokenRequest): string =>
+const endpointOf = ({ directoryId, profile }: TokenRequest): string =>
+  `${profile.authorityBaseUrl}/${directoryId}/oauth2/v2.0/token`
+
+const formOf = (request: TokenRequest): string =>
   new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: clientId,
-    scope: profile.scope,
-    client_secret: credential.secret,
+    client_id: request.clientId,
+    scope: request.profile.scope,
+    ...proofOf(request),
   }).toString()
+
+/** The fields with which the application proves itself: its secret, or what its private key signed. */
+const proofOf = (request: TokenRequest): Record<string, string> =>
+  match(request.credential, {
+    client_secret: ({ secret }) => ({ client_secret: secret }),
+    certificate: (credential) => ({
+      client_assertion_type: ASSERTION_TYPE,
+      client_assertion: clientAssertion({
+        audience: endpointOf(request),
+        clientId: request.clientId,
+        credential,
+        now: request.clock.now(),
+      }),
+    }),
+  })
 
 function readAnswer(
   request: TokenRequest,

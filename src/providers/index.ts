@@ -1,4 +1,13 @@
+export {
+  type AppCertificate,
+  bytesOf,
+  type CertificateFlaw,
+  LONGEST_PEM,
+  readCertificate,
+  thumbprintsOf,
+} from './app-certificate.ts'
 export { type CredentialVault, credentialVault } from './credential-vault.ts'
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
 export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
 export { type ConnectionFacts, type ReadinessNeed, readinessObjection } from './readiness.ts'
+export { makeCertificate } from './self-signed.ts'

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
 import type { FaultsChange, LiveDirectory, SandboxApp, SandboxRole, SandboxSecret } from './directory.ts'
 
 export const SECRET_STATES = ['accepted', 'rejected', 'expired'] as const
@@ -27,6 +27,46 @@ export function addSecret(app: SandboxApp, now: Date): SandboxSecret & { expires
   app.secrets.push(secret)
   return secret
 }
+
+/** A registered certificate as its app registration shows it. */
+export interface CertificateView {
+  readonly thumbprint: string
+  readonly subject: string
+  /** ISO 8601. */
+  readonly expiresAt: string
+}
+
+/** What is to be read off a certificate; the thumbprint is SHA-1 in hex, as the portal shows it. */
+export function certificateView(pem: string): CertificateView {
+  const certificate = new X509Certificate(pem)
+  return {
+    thumbprint: certificate.fingerprint.replaceAll(':', ''),
+    subject: certificate.subject,
+    expiresAt: new Date(certificate.validTo).toISOString(),
+  }
+}
+
+/** Uploads the public part of a certificate; null when the text holds none. A private key beside it is not kept. */
+export function addCertificate(app: SandboxApp, text: string): CertificateView | null {
+  try {
+    const pem = new X509Certificate(text).toString()
+    const view = certificateView(pem)
+    app.certificates = [...withoutCertificate(app, view.thumbprint), { pem }]
+    return view
+  } catch {
+    return null
+  }
+}
+
+/** Takes a certificate away: nothing signs in with it from now on. False when there was none. */
+export function removeCertificate(app: SandboxApp, thumbprint: string): boolean {
+  const before = app.certificates?.length ?? 0
+  app.certificates = withoutCertificate(app, thumbprint)
+  return app.certificates.length < before
+}
+
+const withoutCertificate = ({ certificates = [] }: SandboxApp, thumbprint: string) =>
+  certificates.filter(({ pem }) => certificateView(pem).thumbprint !== thumbprint)
 
 /** Registers an application: installed and enabled, without a secret, and nothing granted yet. */
 export function registerApp(directory: LiveDirectory, displayName: string): SandboxApp {

@@ -9,11 +9,17 @@ export interface SandboxSecret {
   revoked?: boolean
 }
 
+/** A certificate that somebody uploaded to an app registration: its public part, as PEM. */
+export interface SandboxCertificate {
+  pem: string
+}
+
 /** An application as one directory sees it. */
 export interface SandboxApp {
   clientId: string
   displayName: string
   secrets: SandboxSecret[]
+  certificates?: SandboxCertificate[]
   /** Names of application permissions an administrator consented to. */
   granted: string[]
   /** Whether the directory has a service principal for it. */

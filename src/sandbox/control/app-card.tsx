@@ -1,4 +1,4 @@
-import { SECRET_STATES, secretState } from '../change-world.ts'
+import { certificateView, SECRET_STATES, secretState } from '../change-world.ts'
 import type { SandboxApp, SandboxSecret } from '../directory.ts'
 import { KNOWN_PERMISSIONS } from '../permissions.ts'
 
@@ -8,7 +8,7 @@ interface AppCardProps {
   now: Date
 }
 
-/** An application in a directory: whether it is there, what it may do and which secret is accepted. */
+/** An application in a directory: whether it is there, what it may do and which secrets and certificates are accepted. */
 export function AppCard({ app, address, now }: AppCardProps) {
   const heading = `app-${app.clientId}`
   return (
@@ -32,6 +32,7 @@ export function AppCard({ app, address, now }: AppCardProps) {
           Add a client secret
         </button>
       </form>
+      <Certificates app={app} address={`${address}/certificates`} />
     </section>
   )
 }
@@ -63,6 +64,37 @@ function Grants({ app, address }: { app: SandboxApp; address: string }) {
       <button type="submit">Save grants</button>
       <p class="quiet">A token issued before keeps what it carries until it ends.</p>
     </form>
+  )
+}
+
+/** Only the public part is asked for and kept, as at Microsoft. */
+function Certificates({ app, address }: { app: SandboxApp; address: string }) {
+  return (
+    <>
+      <h3>Certificates</h3>
+      {(app.certificates ?? []).map(({ pem }) => {
+        const { expiresAt, subject, thumbprint } = certificateView(pem)
+        return (
+          <form method="post" action={`${address}/${thumbprint}/delete`} class="row">
+            <span>
+              {subject} <code>{thumbprint}</code> <span class="quiet">expires {expiresAt}</span>
+            </span>
+            <button type="submit" class="danger" aria-label={`Remove ${thumbprint}`}>
+              Remove
+            </button>
+          </form>
+        )
+      })}
+      <form method="post" action={address}>
+        <label class="wide">
+          Public certificate (PEM)
+          <textarea name="pem" required rows={4} spellcheck={false} autocomplete="off"></textarea>
+        </label>
+        <button type="submit" class="plain">
+          Upload the certificate
+        </button>
+      </form>
+    </>
   )
 }
 

@@ -13,6 +13,8 @@
  *            faults:    any of the faults in directory.ts; null takes one away
  *   POST   /control/directories/{id}/apps                     { displayName } → 201 { directoryId, clientId, displayName, secret, expiresAt }
  *   POST   /control/directories/{id}/apps/{client}/secrets    → 201, the same; the only answers with a secret in full
+ *   POST   /control/directories/{id}/apps/{client}/certificates  { pem } → 201 { thumbprint, subject, expiresAt }
+ *   DELETE /control/directories/{id}/apps/{client}/certificates/{thumbprint}  → 204; the thumbprint is SHA-1 in hex
  *   GET    /control/directories/{id}/role-definitions         every role definition
  *   POST   /control/directories/{id}/role-definitions         { displayName, description? } → 201 with the role
  *   PATCH  /control/directories/{id}/role-definitions/{role}  { displayName?, description?, isEnabled? }
@@ -24,12 +26,15 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/index.ts'
 import {
+  addCertificate,
   addRole,
   addSecret,
+  certificateView,
   changeFaults,
   deleteRole,
   findRole,
   registerApp,
+  removeCertificate,
   SECRET_STATES,
   secretState,
   setGranted,
@@ -94,6 +99,22 @@ export function controlJson(world: SandboxWorld, clock: Clock): Hono {
     return app ? c.json(withNewSecret(directory, app, clock), 201) : unknown(c, 'application')
   })
 
+  routes.post('/directories/:id/apps/:client/certificates', async (c) => {
+    const directory = world.find(c.req.param('id'))
+    const app = directory && findApp(directory, c.req.param('client'))
+    if (!app) return unknown(c, 'application')
+    const wanted = newCertificate.safeParse(await c.req.json().catch(() => null))
+    const added = wanted.success ? addCertificate(app, wanted.data.pem) : null
+    return added ? c.json(added, 201) : c.json({ error: 'This is no certificate in PEM form.' }, 400)
+  })
+
+  routes.delete('/directories/:id/apps/:client/certificates/:thumbprint', (c) => {
+    const directory = world.find(c.req.param('id'))
+    const app = directory && findApp(directory, c.req.param('client'))
+    const found = app && removeCertificate(app, c.req.param('thumbprint'))
+    return found ? c.body(null, 204) : unknown(c, 'certificate')
+  })
+
   routes.get('/directories/:id/role-definitions', (c) => {
     const directory = world.find(c.req.param('id'))
     return directory ? c.json(directory.roleDefinitions) : unknown(c, 'directory')
@@ -138,6 +159,8 @@ const directoryChange = z.strictObject({
 })
 
 const newApp = z.strictObject({ displayName: z.string().trim().min(1).max(120) })
+
+const newCertificate = z.strictObject({ pem: z.string() })
 
 type DirectoryChange = z.infer<typeof directoryChange>
 
@@ -187,6 +210,7 @@ const viewOf = (directory: LiveDirectory, now: Date) => ({
       state: secretState(secret, now),
       expiresAt: secret.expiresAt ?? null,
     })),
+    certificates: (app.certificates ?? []).map(({ pem }) => certificateView(pem)),
   })),
   roleDefinitions: directory.roleDefinitions.length,
 })

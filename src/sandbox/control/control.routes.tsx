@@ -3,12 +3,14 @@ import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/index.ts'
 import {
+  addCertificate,
   addRole,
   addSecret,
   changeFaults,
   deleteRole,
   findRole,
   registerApp,
+  removeCertificate,
   SECRET_STATES,
   setGranted,
   setSecretState,
@@ -99,6 +101,20 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
       const secret = app.secrets[Number(c.req.param('index'))]
       const state = z.enum(SECRET_STATES).safeParse(form.get('state'))
       if (secret && state.success) setSecretState(secret, state.data, clock.now())
+    }),
+  )
+
+  routes.post('/directories/:id/apps/:client/certificates', async (c) => {
+    let isRead = false
+    const answer = await changeApp(c, world, (app, form) => {
+      isRead = addCertificate(app, form.get('pem') ?? '') !== null
+    })
+    return isRead || answer.status === 404 ? answer : c.text('This is no certificate in PEM form.', 400)
+  })
+
+  routes.post('/directories/:id/apps/:client/certificates/:thumbprint/delete', (c) =>
+    changeApp(c, world, (app) => {
+      removeCertificate(app, c.req.param('thumbprint'))
     }),
   )
 

@@ -28,8 +28,9 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem 1rem; margin: 0 0 1rem; align-items: end; }
 .fields label { display: grid; gap: .2rem; }
 .fields label.tick { display: block; }
+label.wide { display: grid; gap: .2rem; margin: 0 0 .5rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0 0 .5rem; }
-input:not([type=checkbox]), select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .5rem; min-height: 2.4rem; min-width: 0; max-width: 100%; }
+input:not([type=checkbox]), select, textarea { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .5rem; min-height: 2.4rem; min-width: 0; max-width: 100%; }
 input[type=checkbox] { width: 1.1rem; height: 1.1rem; vertical-align: -.15rem; }
 button { font: inherit; border: 1px solid var(--accent); border-radius: .35rem; background: var(--accent); color: var(--on-accent); padding: .35rem .9rem; min-height: 2.4rem; cursor: pointer; }
 button.plain { background: transparent; color: var(--accent); }

@@ -1,5 +1,6 @@
 import { secretState } from '../change-world.ts'
 import type { LiveDirectory, SandboxApp } from '../directory.ts'
+import { objectionToAssertion } from './decide-assertion.ts'
 import type { RefusalName } from './refusals.ts'
 
 /** What an application sent to get a token. */
@@ -9,6 +10,7 @@ export interface SignInForm {
   readonly scope: string
   readonly secret: string | null
   readonly assertion: string | null
+  readonly assertionType: string | null
 }
 
 export interface SignInFacts {
@@ -17,11 +19,14 @@ export interface SignInFacts {
   readonly directory: LiveDirectory | null
   readonly app: SandboxApp | null
   readonly form: SignInForm
+  /** The origin at which the sign-in listens; assertions are made for it. */
+  readonly origin: string
   readonly now: Date
 }
 
 /** Why there is no token, or null when there is one. The order of the lines is Microsoft's. */
-export function decideSignIn({ tenant, directory, app, form, now }: SignInFacts): RefusalName | null {
+export function decideSignIn(facts: SignInFacts): RefusalName | null {
+  const { tenant, directory, app, form } = facts
   if (!looksLikeDirectory(tenant)) return 'directory_malformed'
   if (!directory) return 'directory_not_found'
   if (directory.faults.tokenFault) return directory.faults.tokenFault
@@ -30,7 +35,7 @@ export function decideSignIn({ tenant, directory, app, form, now }: SignInFacts)
   if (!app) return 'app_not_in_directory'
   if (!app.installed) return 'service_principal_missing'
   if (!app.enabled) return 'app_disabled'
-  return objectionToScope(form.scope) ?? objectionToCredential(app, form, now)
+  return objectionToScope(form.scope) ?? objectionToCredential(facts, app, directory.id)
 }
 
 function objectionToScope(scope: string): RefusalName | null {
@@ -38,8 +43,17 @@ function objectionToScope(scope: string): RefusalName | null {
   return GRAPH_SCOPES.includes(scope) ? null : 'resource_unknown'
 }
 
-function objectionToCredential(app: SandboxApp, form: SignInForm, now: Date): RefusalName | null {
-  if (form.assertion !== null) return 'assertion_signature_invalid'
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+function objectionToCredential(
+  { form, now, origin, tenant }: SignInFacts,
+  app: SandboxApp,
+  directoryId: string,
+): RefusalName | null {
+  if (form.assertion !== null && form.assertionType === JWT_BEARER) {
+    const audiences = [directoryId, tenant].map((name) => `${origin}/${name}/oauth2/v2.0/token`)
+    return objectionToAssertion({ assertion: form.assertion, app, audiences, now })
+  }
   if (form.secret === null) return 'credential_missing'
   const states = app.secrets
     .filter(({ value }) => value === form.secret)

@@ -128,6 +128,12 @@ export const REFUSALS = {
     700021,
     "Client assertion application identifier doesn't match 'client_id' parameter.",
   ),
+  assertion_expired: refusal(
+    401,
+    'invalid_client',
+    700024,
+    'Client assertion is not within its valid time range.',
+  ),
   user_unknown: refusal(
     400,
     'invalid_grant',

@@ -28,7 +28,8 @@ export function signInRoutes({ world, issuer, clock, tokenLifetimeSeconds }: Sig
     const form = await readForm(c)
     const app = directory ? findApp(directory, form.clientId) : null
     const now = clock.now()
-    const refused = decideSignIn({ tenant, directory, app, form, now })
+    const { origin } = new URL(c.req.url)
+    const refused = decideSignIn({ tenant, directory, app, form, origin, now })
     if (refused || !directory || !app) {
       const facts = {
         tenant,
@@ -44,7 +45,10 @@ export function signInRoutes({ world, issuer, clock, tokenLifetimeSeconds }: Sig
       token_type: 'Bearer',
       expires_in: tokenLifetimeSeconds,
       ext_expires_in: tokenLifetimeSeconds,
-      access_token: issuer.issue(directory, app, now, tokenLifetimeSeconds),
+      access_token: issuer.issue(directory, app, now, {
+        lifetimeSeconds: tokenLifetimeSeconds,
+        isByCertificate: form.secret === null,
+      }),
     })
   })
 
@@ -83,6 +87,7 @@ async function readForm(c: Context<Env>): Promise<SignInForm> {
     scope: form.get('scope') ?? '',
     secret: form.get('client_secret') ?? basic?.secret ?? null,
     assertion: form.get('client_assertion'),
+    assertionType: form.get('client_assertion_type'),
   }
 }
 

@@ -102,7 +102,16 @@ test('the secret may come by HTTP Basic', async () => {
 test.each<[RefusalName, Record<string, string>, string]>([
   ['secret_wrong', { ...GOOD, client_secret: 'wrong' }, contoso().id],
   ['credential_missing', without('client_secret'), contoso().id],
-  ['assertion_signature_invalid', { ...without('client_secret'), client_assertion: 'a.b.c' }, contoso().id],
+  ['credential_missing', { ...without('client_secret'), client_assertion: 'a.b.c' }, contoso().id],
+  [
+    'assertion_signature_invalid',
+    {
+      ...without('client_secret'),
+      client_assertion: 'a.b.c',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    },
+    contoso().id,
+  ],
   ['app_not_in_directory', GOOD, strange.id],
   ['directory_not_found', GOOD, 'nobody.example'],
   ['directory_not_found', GOOD, '00000000-0000-0000-0000-000000000000'],

@@ -15,11 +15,17 @@ export type TokenReading =
   | { readonly kind: 'forged' }
   | { readonly kind: 'expired' }
 
+/** For how long a token is good, and with what its application proved itself. */
+export interface TokenGrant {
+  readonly lifetimeSeconds: number
+  readonly isByCertificate?: boolean
+}
+
 /** Issues and reads access tokens, signed with a key of this start. */
 export interface TokenIssuer {
   readonly keyId: string
   publicKey(): JsonWebKey
-  issue(directory: LiveDirectory, app: SandboxApp, now: Date, lifetimeSeconds: number): string
+  issue(directory: LiveDirectory, app: SandboxApp, now: Date, grant: TokenGrant): string
   read(token: string, now: Date): TokenReading
 }
 
@@ -31,9 +37,9 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
   return {
     keyId,
     publicKey: () => publicKey.export({ format: 'jwk' }),
-    issue: (directory, app, now, lifetimeSeconds) => {
+    issue: (directory, app, now, grant) => {
       const head = encode({ typ: 'JWT', alg: 'RS256', x5t: keyId, kid: keyId })
-      const content = `${head}.${encode(claimsOf(directory, app, now, lifetimeSeconds))}`
+      const content = `${head}.${encode(claimsOf(directory, app, now, grant))}`
       return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`
     },
     read: (token, now) => {
@@ -49,7 +55,7 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
 }
 
 /** The claims Graph tokens carry; `roles` is absent when nothing was granted. */
-function claimsOf(directory: LiveDirectory, app: SandboxApp, now: Date, lifetimeSeconds: number) {
+function claimsOf(directory: LiveDirectory, app: SandboxApp, now: Date, grant: TokenGrant) {
   const seconds = Math.floor(now.getTime() / 1000)
   const issuer = `https://sts.windows.net/${directory.id}/`
   const principal = guidOf('service principal', directory.id, app.clientId)
@@ -58,11 +64,11 @@ function claimsOf(directory: LiveDirectory, app: SandboxApp, now: Date, lifetime
     iss: issuer,
     iat: seconds - 300,
     nbf: seconds - 300,
-    exp: seconds + lifetimeSeconds + 1,
+    exp: seconds + grant.lifetimeSeconds + 1,
     aio: randomBytes(24).toString('base64url'),
     app_displayname: app.displayName,
     appid: app.clientId,
-    appidacr: '1',
+    appidacr: grant.isByCertificate ? '2' : '1',
     idp: issuer,
     idtyp: 'app',
     oid: principal,

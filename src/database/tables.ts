@@ -168,16 +168,22 @@ interface ProviderConnectionsTable {
   last_check_run_id: number | null
   last_reason: JsonColumn
   throttled_until: Moment
+  /** Kept by a trigger. */
+  next_credential_until: ColumnType<unknown, never, never>
   version: Generated<number>
   created_at: Timestamp
 }
 
 interface CredentialsTable {
+  id: Generated<string>
   connection_id: number
+  slot: Generated<string>
   kind: string
   key_id: string
   nonce: Uint8Array
   ciphertext: Uint8Array
+  binding: Generated<string>
+  certificate: string | null
   expires_at: Moment
   rejected_at: Moment
   created_at: Timestamp

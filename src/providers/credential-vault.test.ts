@@ -1,13 +1,15 @@
-import { randomBytes } from 'node:crypto'
+import { createCipheriv, randomBytes, randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { credentialVault, SealBroken } from './credential-vault.ts'
+import { credentialVault, SealBroken, type SealedCredential, type SealPlace } from './credential-vault.ts'
 
 const SECRET = 'Qx8~very.secret.value-of-an-app'
-const vault = credentialVault(randomBytes(32))
-const sealed = vault.seal(7, SECRET)
-const empty = vault.seal(7, '')
+const HERE: SealPlace = { connectionId: 7, credentialId: randomUUID(), kind: 'client_secret' }
+const KEY = randomBytes(32)
+const vault = credentialVault(KEY)
+const sealed = vault.seal(HERE, SECRET)
+const empty = vault.seal(HERE, '')
 /** The first bytes of a seal are a valid shorter seal to AES-GCM, and far easier to guess. */
 const quarterOfASeal = { ...empty, ciphertext: empty.ciphertext.subarray(0, 4) }
 const changed = (bytes: Uint8Array, at: number) => {
@@ -19,10 +21,11 @@ const changed = (bytes: Uint8Array, at: number) => {
 describe('a sealed credential', () => {
   test('opens to what was sealed, and is never sealed the same way twice', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), (secret, connection) => {
-        const one = vault.seal(connection, secret)
-        expect(vault.open(connection, one)).toBe(secret)
-        expect(vault.seal(connection, secret).ciphertext).not.toEqual(one.ciphertext)
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), (secret, connectionId) => {
+        const place = { ...HERE, connectionId }
+        const one = vault.seal(place, secret)
+        expect(vault.open(place, one)).toBe(secret)
+        expect(vault.seal(place, secret).ciphertext).not.toEqual(one.ciphertext)
       }),
     )
   })
@@ -35,29 +38,32 @@ describe('a sealed credential', () => {
   })
 
   test.each([
-    ['moved to another connection', 8, sealed],
-    ['with a changed text', 7, { ...sealed, ciphertext: changed(sealed.ciphertext, 0) }],
+    ['moved to another connection', { ...HERE, connectionId: 8 }, sealed],
+    ['moved to another credential of its connection', { ...HERE, credentialId: randomUUID() }, sealed],
+    ['said to be of another kind', { ...HERE, kind: 'certificate' as const }, sealed],
+    ['said to be bound to its connection alone', HERE, { ...sealed, binding: 'connection' as const }],
+    ['with a changed text', HERE, { ...sealed, ciphertext: changed(sealed.ciphertext, 0) }],
     [
       'with a changed seal',
-      7,
+      HERE,
       { ...sealed, ciphertext: changed(sealed.ciphertext, sealed.ciphertext.length - 1) },
     ],
-    ['with a changed nonce', 7, { ...sealed, nonce: changed(sealed.nonce, 3) }],
-    ['cut short', 7, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 20) }],
-    ['cut to less than a seal', 7, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 4) }],
-    ['cut to a quarter of its seal', 7, quarterOfASeal],
-    ['emptied', 7, { ...sealed, ciphertext: new Uint8Array() }],
-    ['without a nonce', 7, { ...sealed, nonce: new Uint8Array() }],
-    ['under another key', 7, credentialVault(randomBytes(32)).seal(7, SECRET)],
+    ['with a changed nonce', HERE, { ...sealed, nonce: changed(sealed.nonce, 3) }],
+    ['cut short', HERE, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 20) }],
+    ['cut to less than a seal', HERE, { ...sealed, ciphertext: sealed.ciphertext.subarray(0, 4) }],
+    ['cut to a quarter of its seal', HERE, quarterOfASeal],
+    ['emptied', HERE, { ...sealed, ciphertext: new Uint8Array() }],
+    ['without a nonce', HERE, { ...sealed, nonce: new Uint8Array() }],
+    ['under another key', HERE, credentialVault(randomBytes(32)).seal(HERE, SECRET)],
     [
       'under another key that claims to be ours',
-      7,
-      { ...credentialVault(randomBytes(32)).seal(7, SECRET), keyId: vault.keyId },
+      HERE,
+      { ...credentialVault(randomBytes(32)).seal(HERE, SECRET), keyId: vault.keyId },
     ],
-  ])('%s does not open, and the error does not say what was in it', (_how, connection, stored) => {
+  ])('%s does not open, and the error does not say what was in it', (_how, place, stored) => {
     let broken: unknown
     try {
-      vault.open(connection, stored)
+      vault.open(place, stored)
     } catch (error) {
       broken = error
     }
@@ -69,13 +75,53 @@ describe('a sealed credential', () => {
   test('sealed under another key is told apart from one that was changed', () => {
     const other = credentialVault(randomBytes(32))
 
-    expect(() => vault.open(7, other.seal(7, SECRET))).toThrow(
+    expect(() => vault.open(HERE, other.seal(HERE, SECRET))).toThrow(
       `The credential was sealed under key ${other.keyId}.`,
     )
-    expect(() => vault.open(8, sealed)).toThrow('The credential of connection 8 cannot be opened.')
+    expect(() => vault.open({ ...HERE, connectionId: 8 }, sealed)).toThrow('The credential of connection 8 cannot be opened.')
   })
 
   test.each([0, 16, 31, 33])('needs a key of 32 bytes, not %d', (length) => {
     expect(() => credentialVault(new Uint8Array(length))).toThrow(/APP_KEY must be 32 bytes/)
+  })
+
+  test('from before credentials had ids opens by its connection, and nowhere else', () => {
+    const earlier = sealedEarlier(7)
+
+    expect(vault.open(HERE, earlier)).toBe(SECRET)
+    expect(() => vault.open({ ...HERE, connectionId: 8 }, earlier)).toThrow(SealBroken)
+    expect(() => vault.open(HERE, { ...earlier, binding: 'credential' })).toThrow(SealBroken)
+  })
+})
+
+/** As credentials were sealed when a connection had only one. */
+function sealedEarlier(connectionId: number): SealedCredential {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', KEY, nonce)
+  cipher.setAAD(Buffer.from(`credential:${connectionId}:${vault.keyId}`))
+  const ciphertext = Buffer.concat([cipher.update(SECRET), cipher.final(), cipher.getAuthTag()])
+  return { keyId: vault.keyId, nonce, ciphertext, binding: 'connection' }
+}
+
+describe('a vault with a previous key', () => {
+  const next = randomBytes(32)
+  const both = credentialVault(next, KEY)
+
+  test('opens what either key sealed, and seals with the new one', () => {
+    expect(both.open(HERE, sealed)).toBe(SECRET)
+    const anew = both.seal(HERE, SECRET)
+    expect(anew.keyId).toBe(credentialVault(next).keyId)
+    expect(credentialVault(next).open(HERE, anew)).toBe(SECRET)
+    expect(() => vault.open(HERE, anew)).toThrow(SealBroken)
+  })
+
+  test('takes neither key for the other', () => {
+    expect(() => both.open(HERE, { ...sealed, keyId: both.keyId })).toThrow(SealBroken)
+    expect(() => both.open(HERE, credentialVault(randomBytes(32)).seal(HERE, SECRET))).toThrow(SealBroken)
+  })
+
+  test('may be given the same key twice', () => {
+    const same = credentialVault(KEY, KEY)
+    expect(same.open(HERE, same.seal(HERE, SECRET))).toBe(SECRET)
   })
 })

@@ -6,7 +6,14 @@ export {
   readCertificate,
   thumbprintsOf,
 } from './app-certificate.ts'
-export { type CredentialVault, credentialVault } from './credential-vault.ts'
+export { type CredentialSlot, waitingCredential } from './connection-for-use.sql.ts'
+export {
+  type CredentialKind,
+  type CredentialVault,
+  credentialVault,
+  SealBroken,
+  type SealedCredential,
+} from './credential-vault.ts'
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
 export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
 export { type ConnectionFacts, type ReadinessNeed, readinessObjection } from './readiness.ts'

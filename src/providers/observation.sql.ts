@@ -7,8 +7,12 @@ export interface ConnectionObservation {
   readonly granted?: readonly string[]
   readonly consent?: 'required' | 'granted' | 'failed' | 'revoked'
   readonly verification?: 'healthy' | 'degraded' | 'blocked' | 'error'
-  /** Whether the sign-in service took the credential. */
+  /** Whether the sign-in service took the credential in use. */
   readonly credential?: 'accepted' | 'rejected'
+  /** Which credential that was: a verdict on it says nothing of one that took its place meanwhile. */
+  readonly credentialId?: string
+  /** Whether the sign-in service took the credential that waits; an accepted one becomes the one in use. */
+  readonly next?: { readonly id: string; readonly verdict: 'accepted' | 'rejected' }
   readonly throttledUntil?: Date
   /** Set by a check: what it found first, or null when all is well. */
   readonly checked?: { readonly runId: number; readonly reason: unknown | null }
@@ -27,7 +31,8 @@ export async function recordObservation(
 ): Promise<void> {
   if (seen.provesTenant) await proveTenant(tx, at.tenantId)
   await updateConnection(tx, at, seen)
-  if (seen.credential) await markCredential(tx, at.connectionId, seen.credential)
+  if (seen.next) await settleNext(tx, at, seen.next)
+  if (seen.credential) await markCredential(tx, at.connectionId, seen.credential, seen.credentialId ?? null)
 }
 
 /** A directory belongs to the first tenant that proved control of it. */
@@ -62,8 +67,46 @@ async function updateConnection(
 }
 
 /** A credential that was accepted again is no longer marked as rejected. */
-const markCredential = (tx: Db, connectionId: number, verdict: 'accepted' | 'rejected') =>
+const markCredential = (
+  tx: Db,
+  connectionId: number,
+  verdict: 'accepted' | 'rejected',
+  credentialId: string | null,
+) =>
   sql`
     update credentials set rejected_at = ${verdict === 'rejected' ? sql`coalesce(rejected_at, now())` : sql`null`}
-    where connection_id = ${connectionId}
+    where connection_id = ${connectionId} and slot = 'in_use'
+      and (${credentialId}::uuid is null or id = ${credentialId}::uuid)
       and (rejected_at is null) = ${verdict === 'rejected'}`.execute(tx)
+
+/**
+ * What became of the credential that waited, if it is still the one that was tried: refused it goes on
+ * waiting, marked; accepted it takes the place of the one in use, which is dropped.
+ */
+async function settleNext(
+  tx: Db,
+  { connectionId, tenantId }: { tenantId: number; connectionId: number },
+  { id, verdict }: NonNullable<ConnectionObservation['next']>,
+): Promise<void> {
+  if (verdict === 'rejected') {
+    await sql`
+      update credentials set rejected_at = now()
+      where connection_id = ${connectionId} and slot = 'next' and id = ${id}::uuid`.execute(tx)
+    return
+  }
+  await sql`
+    delete from credentials c where c.connection_id = ${connectionId} and c.slot = 'in_use' and exists (
+      select 1 from credentials n
+      where n.connection_id = c.connection_id and n.slot = 'next' and n.id = ${id}::uuid
+    )`.execute(tx)
+  await sql`
+    with accepted as (
+      update credentials set slot = 'in_use', rejected_at = null
+      where connection_id = ${connectionId} and slot = 'next' and id = ${id}::uuid
+      returning connection_id, kind, expires_at
+    )
+    insert into audit_records (workspace_id, tenant_id, actor_kind, action, target_kind, target_id, outcome, facts)
+    select t.workspace_id, t.id, 'system', 'connection.credential.accept', 'connection', a.connection_id::text,
+      'done', jsonb_build_object('kind', a.kind, 'expiresAt', a.expires_at)
+    from accepted a join tenants t on t.id = ${tenantId}`.execute(tx)
+}

@@ -9,6 +9,8 @@ export interface ConnectionFacts {
   readonly directoryId: string
   readonly consent: 'unknown' | 'required' | 'granted' | 'failed' | 'revoked'
   readonly credential: CredentialFacts
+  /** The credential that waits to be tried; decisions kept from before there was one do not know of it. */
+  readonly nextCredential?: { readonly expiresAt: string | null } | null
   readonly evidence: EvidenceFacts | null
   readonly throttledUntil: string | null
 }
@@ -53,8 +55,13 @@ export type ReadinessObjection =
       readonly code: 'provider_credential_expired'
       readonly credential: CredentialForm
       readonly expiredAt: string
+      readonly nextStored?: true
     }
-  | { readonly code: 'provider_credential_rejected'; readonly credential: CredentialForm }
+  | {
+      readonly code: 'provider_credential_rejected'
+      readonly credential: CredentialForm
+      readonly nextStored?: true
+    }
   | { readonly code: 'provider_evidence_missing' }
   | { readonly code: 'provider_evidence_stale'; readonly seenAt: string; readonly maxAgeDays: number }
   | { readonly code: 'provider_permission_missing'; readonly permissions: string[]; readonly seenAt: string }
@@ -63,7 +70,8 @@ export type ReadinessObjection =
 /**
  * The first obstacle between an operation and its connection, or null when it is ready. The order of
  * the lines is the policy. A check of the connection looks only at what it needs itself: a rejected
- * credential, old evidence or a throttle window never stop it, because it is how a connection recovers.
+ * credential, old evidence or a throttle window never stop it, because it is how a connection recovers. It is also
+ * the only one that a credential is good for which waits to be tried.
  */
 export function readinessObjection(
   connection: ConnectionFacts,
@@ -72,12 +80,12 @@ export function readinessObjection(
 ): ReadinessObjection | null {
   if (!connection.isEnabled) return { code: 'provider_connection_disabled' }
   const credential = credentialObjection(connection, need, at)
-  if (need.level === 'enabled_connection') return credential
+  if (need.level === 'enabled_connection') return hasNext(connection, at) ? null : credential
   if (connection.directoryId !== need.directoryId) return { code: 'provider_scope_mismatch' }
   return (
     consentObjection(connection) ??
     credential ??
-    rejection(connection.credential) ??
+    rejection(connection, at) ??
     permissionObjection(connection.evidence, need, at) ??
     throttleObjection(connection.throttledUntil, at)
   )
@@ -92,10 +100,11 @@ function consentObjection({ consent }: ConnectionFacts): ReadinessObjection | nu
 }
 
 function credentialObjection(
-  { type, credential }: ConnectionFacts,
+  connection: ConnectionFacts,
   need: ReadinessNeed,
   at: string,
 ): ReadinessObjection | null {
+  const { type, credential } = connection
   if (type === 'platform') return need.platformIdentity ? null : { code: 'platform_identity_missing' }
   if (credential.kind === 'missing') return { code: 'provider_credential_missing' }
   if (credential.expiresAt !== null && !isAfter(credential.expiresAt, at))
@@ -103,14 +112,25 @@ function credentialObjection(
       code: 'provider_credential_expired',
       credential: credential.form,
       expiredAt: credential.expiresAt,
+      ...(hasNext(connection, at) && { nextStored: true }),
     }
   return null
 }
 
-const rejection = (credential: CredentialFacts): ReadinessObjection | null =>
-  credential.kind === 'present' && credential.rejectedAt !== null
-    ? { code: 'provider_credential_rejected', credential: credential.form }
+const rejection = (connection: ConnectionFacts, at: string): ReadinessObjection | null =>
+  connection.credential.kind === 'present' && connection.credential.rejectedAt !== null
+    ? {
+        code: 'provider_credential_rejected',
+        credential: connection.credential.form,
+        ...(hasNext(connection, at) && { nextStored: true }),
+      }
     : null
+
+/** Whether a credential waits that is good to be tried; the central app of a platform connection is none of it. */
+const hasNext = ({ nextCredential, type }: ConnectionFacts, at: string): boolean =>
+  type === 'dedicated' &&
+  nextCredential != null &&
+  (nextCredential.expiresAt === null || isAfter(nextCredential.expiresAt, at))
 
 function permissionObjection(
   evidence: EvidenceFacts | null,

@@ -99,7 +99,7 @@ const haltFacts = sql`json_build_object('why', h.why, 'by', h.author_name, 'unti
 
 const inForce = sql`h.lifted_at is null and h.starts_at <= now() and (h.ends_at is null or h.ends_at > now())`
 
-/** The connection row `c` with its credential `cr`, as the decision reads it. JSON writes times as ISO 8601. */
+/** The connection row `c` with its credential in use `cr`, as the decision reads it. JSON writes times as ISO 8601. */
 export const connectionFacts = sql<ConnectionFacts>`
   json_build_object(
     'id', c.id, 'label', c.label, 'provider', c.provider, 'version', c.version, 'isEnabled', c.is_enabled,
@@ -107,14 +107,19 @@ export const connectionFacts = sql<ConnectionFacts>`
     'credential', case when cr.connection_id is null then json_build_object('kind', 'missing')
       else json_build_object('kind', 'present', 'form', cr.kind,
         'expiresAt', cr.expires_at, 'rejectedAt', cr.rejected_at) end,
+    'nextCredential', case when c.next_credential_until is not null
+      then json_build_object('expiresAt', nullif(c.next_credential_until, 'infinity')) end,
     'evidence', case when c.evidence_at is not null then json_build_object(
       'permissions', c.granted_permissions, 'seenAt', c.evidence_at) end,
     'throttledUntil', c.throttled_until
   )`
 
+/** The credential `cr` that work through the connection `c` is done with, to be joined. */
+export const credentialInUse = sql`credentials cr on cr.connection_id = c.id and cr.slot = 'in_use'`
+
 /** The chosen connection `c` of a tenant `t`; null without one. */
 export const connectionOf = (chosen: RawBuilder<unknown>) => sql<ConnectionFacts | null>`(
-  select ${connectionFacts} from provider_connections c left join credentials cr on cr.connection_id = c.id
+  select ${connectionFacts} from provider_connections c left join ${credentialInUse}
   where c.tenant_id = t.id and ${chosen}
 )`
 

@@ -1,7 +1,7 @@
 export type { FieldIssue, Gate, ParsedInput, StartAnswer, StartAsk } from './ask.ts'
 export { decideStart, type StartVerdict } from './decide-start.ts'
 export { explain } from './explain.ts'
-export { connectionFacts, connectionOf, type StartTarget } from './facts.sql.ts'
+export { connectionFacts, connectionOf, credentialInUse, type StartTarget } from './facts.sql.ts'
 export { forecast, type TenantForecast } from './forecast.ts'
 export type { Selection } from './identity.ts'
 export { forgetOldAnswers, recordFault } from './records.sql.ts'

@@ -24,6 +24,7 @@ const ACTIONABILITY: Readonly<Record<ReasonCode, Actionability>> = {
   provider_credential_missing: 'prerequisite_missing',
   provider_credential_expired: 'prerequisite_missing',
   provider_credential_rejected: 'prerequisite_missing',
+  provider_credential_next_rejected: 'prerequisite_missing',
   provider_access_policy: 'permanent_configuration',
   platform_identity_missing: 'permanent_configuration',
   provider_permission_missing: 'prerequisite_missing',

@@ -16,6 +16,7 @@ export const REASON_CODES = [
   'provider_credential_missing',
   'provider_credential_expired',
   'provider_credential_rejected',
+  'provider_credential_next_rejected',
   'provider_access_policy',
   'platform_identity_missing',
   'provider_permission_missing',

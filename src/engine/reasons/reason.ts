@@ -10,6 +10,9 @@ const halt = { why: z.string(), by: z.string(), until: instant.nullable() }
 
 const credential = z.enum(['client_secret', 'certificate'])
 
+/** A new credential is stored already and waits to be tried. */
+const nextStored = z.literal(true).exactOptional()
+
 const restore = { restoreRunId: z.int().positive() }
 
 /** The run at work; null where this viewer may not know which one it is. */
@@ -43,8 +46,9 @@ const FACTS = {
   provider_consent_failed: nothing,
   provider_app_disabled: nothing,
   provider_credential_missing: nothing,
-  provider_credential_expired: { credential, expiredAt: instant.nullable() },
-  provider_credential_rejected: { credential },
+  provider_credential_expired: { credential, expiredAt: instant.nullable(), nextStored },
+  provider_credential_rejected: { credential, nextStored },
+  provider_credential_next_rejected: { credential },
   provider_access_policy: nothing,
   platform_identity_missing: nothing,
   provider_permission_missing: {

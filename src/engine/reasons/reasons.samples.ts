@@ -39,6 +39,10 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
     expiredAt: '2026-11-20T12:00:00.000Z',
   },
   provider_credential_rejected: { code: 'provider_credential_rejected', credential: 'certificate' },
+  provider_credential_next_rejected: {
+    code: 'provider_credential_next_rejected',
+    credential: 'client_secret',
+  },
   provider_access_policy: { code: 'provider_access_policy' },
   platform_identity_missing: { code: 'platform_identity_missing' },
   provider_permission_missing: {

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { PersonalActor } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { ConnectionId, TenantId, WorkspaceId } from '../../kernel/index.ts'
-import type { CredentialVault } from '../../providers/index.ts'
 import type { AppInput } from './connection-input.ts'
 
 /**
@@ -65,22 +64,6 @@ export const forgetVerification = (tx: Db, tenantId: TenantId, connectionId: Con
   sql`update provider_connections set verification_status = 'unknown', last_reason = null
     where tenant_id = ${tenantId} and id = ${connectionId}`.execute(tx)
 
-/** Stores a sealed client secret in place of whatever credential the connection had. */
-export const storeSecret = (
-  tx: Db,
-  tenantId: TenantId,
-  connectionId: ConnectionId,
-  sealed: ReturnType<CredentialVault['seal']>,
-  expiresAt: Date | null,
-) =>
-  sql`
-    insert into credentials (connection_id, kind, key_id, nonce, ciphertext, expires_at)
-    select c.id, 'client_secret', ${sealed.keyId}, ${sealed.nonce}, ${sealed.ciphertext}, ${expiresAt}::timestamptz
-    from provider_connections c where c.tenant_id = ${tenantId} and c.id = ${connectionId}
-    on conflict (connection_id) do update set kind = excluded.kind, key_id = excluded.key_id,
-      nonce = excluded.nonce, ciphertext = excluded.ciphertext, expires_at = excluded.expires_at,
-      rejected_at = null, created_at = now()`.execute(tx)
-
 /** Makes a connection the default of its tenant; at most one is, at every moment. */
 export async function moveDefault(tx: Db, tenantId: TenantId, connectionId: ConnectionId): Promise<void> {
   await sql`update provider_connections set is_default = false
@@ -109,6 +92,7 @@ export type ConnectionDeed =
   | 'connection.create'
   | 'connection.update'
   | 'connection.credential.rotate'
+  | 'connection.credential.discard'
   | 'connection.make_default'
   | 'connection.disable'
   | 'connection.enable'

@@ -30,7 +30,8 @@ import { issuesOf } from './connection-issues.ts'
 import { connectionJson } from './connection-json.ts'
 import { connectionById, type SeenConnection } from './connections.sql.ts'
 import { EditConnectionPage } from './edit-page.tsx'
-import { editConnection, makeDefault, rotateSecret, setEnabled } from './manage-connection.ts'
+import { editConnection, makeDefault, setEnabled } from './manage-connection.ts'
+import { storeCredential } from './store-credential.ts'
 
 const ONE = `${CONNECTIONS}/:connection` as const
 const MANAGE = 'tenant.providers.manage'
@@ -71,7 +72,7 @@ export const changeConnectionRoutes: Routes = (app, web) => {
       const typed = { ...storedAs(at.value), expiresOn }
       return refused(web, c, at.value, typed, { form: 'credential', flaws: read.flaws })
     }
-    await rotateSecret(web.db, web.vault, at.value, byOf(c), read.value)
+    await storeCredential(web.db, web.vault, at.value, byOf(c), { kind: 'client_secret', ...read.value })
     return done(web, c, at.value)
   })
 

@@ -8,6 +8,7 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
+import { type TriedNext, tryNext } from './try-next.ts'
 import { saveReport } from './verification-report.sql.ts'
 import {
   findingOf,
@@ -15,32 +16,41 @@ import {
   reportOf,
   type Sighting,
   type VerificationCheck,
+  withNext,
 } from './verification-report.ts'
 
 /**
  * `provider.connection.check`: signs in past the token cache, reads the organisation if it may, and
- * compares what was granted with what `operations` need. Its result is a report, one line per fact.
+ * compares what was granted with what `operations` need. Its result is a report, one line per fact. A
+ * credential that waits is tried first; where Microsoft refuses it, the check goes on with the one in use.
  */
 export const checkConnection =
   (access: ProviderAccess, operations: readonly OperationCode[]): Runner =>
   async (work) => {
+    const asked = { work, operations, next: await tryNext(access, work) }
+    if (asked.next.kind === 'accepted') return look(asked, asked.next.graph, asked.next.roles)
+    if (asked.next.kind === 'undecided') return refused(asked, asked.next.graph, asked.next.failure)
     const way = await graphFor(work.db, access, work.run, work)
-    if (!way.ok) return refused(work, operations, { code: 'provider_credential_missing' }, null, way.failure)
-    const graph = way.value
-    const signedIn = await graph.client.signIn({ fresh: true })
-    if (!signedIn.ok) {
-      const reason = reasonOf(signedIn.failure, graph)
-      return refused(work, operations, reason, graph, signedIn.failure)
-    }
-    const organization = await readOrganization(graph.client)
-    const sighting: Sighting = {
-      kind: 'signed_in',
-      granted: signedIn.value.roles,
-      organization: organization.ok ? null : reasonOf(organization.failure, graph, ORGANIZATION),
-      seenAt: new Date().toISOString(),
-    }
-    return seen(work, operations, sighting, graph)
+    if (asked.next.kind === 'rejected' && (!way.ok || isOver(way.value)))
+      return onlyNextRefused(asked, asked.next)
+    if (!way.ok) return refused(asked, null, way.failure)
+    const signedIn = await way.value.client.signIn({ fresh: true })
+    return signedIn.ok
+      ? look(asked, way.value, signedIn.value.roles)
+      : refused(asked, way.value, signedIn.failure)
   }
+
+/** One check: the run, what its report is about, and what came of the credential that waited. */
+interface Asked {
+  readonly work: Work
+  readonly operations: readonly OperationCode[]
+  readonly next: TriedNext
+}
+
+type RejectedNext = Extract<TriedNext, { kind: 'rejected' }>
+
+const isOver = ({ signedInWith }: GraphAccess): boolean =>
+  signedInWith.expiresAt !== null && Date.parse(signedInWith.expiresAt) <= Date.now()
 
 const ORGANIZATION = ['Organization.Read.All']
 
@@ -50,43 +60,74 @@ const reasonOf = (
   required: readonly string[] = [],
 ): Reason => reasonOfGraphFailure(failure, { at: new Date(), required, signedInWith })
 
-/** Microsoft let the app in: the run succeeded in finding out, whatever it found. */
-function seen(
-  work: Work,
-  operations: readonly OperationCode[],
-  sighting: Extract<Sighting, { kind: 'signed_in' }>,
-  graph: GraphAccess,
-): WorkResult {
+const reasonOfNext = ({ credential }: RejectedNext): Reason => ({
+  code: 'provider_credential_next_rejected',
+  credential,
+})
+
+/** What the report and the connection are told of the credential that waited. */
+const toldOf = (next: TriedNext): 'accepted' | Reason | null => {
+  if (next.kind === 'accepted') return 'accepted'
+  return next.kind === 'rejected' ? reasonOfNext(next) : null
+}
+const observedNext = (next: TriedNext): Pick<ConnectionObservation, 'next'> =>
+  next.kind === 'accepted' || next.kind === 'rejected' ? { next: { id: next.id, verdict: next.kind } } : {}
+
+/** Microsoft let the app in: the run succeeds in finding out, whatever it finds. */
+async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]): Promise<WorkResult> {
+  const { next, operations, work } = asked
+  const organization = await readOrganization(graph.client)
+  const sighting: Sighting = {
+    kind: 'signed_in',
+    granted,
+    organization: organization.ok ? null : reasonOf(organization.failure, graph, ORGANIZATION),
+    seenAt: new Date().toISOString(),
+  }
   const checks = reportOf(sighting, operations)
-  const finding = findingOf(checks)
-  const consented = sighting.granted.length > 0
+  const lacking = findingOf(checks)
+  const all = withNext(checks, toldOf(next))
+  const finding = findingOf(all)
+  const consented = granted.length > 0
   return {
     observed: {
-      credential: 'accepted',
-      granted: sighting.granted,
+      ...observedNext(next),
+      ...(next.kind !== 'accepted' && { credential: 'accepted', credentialId: graph.credentialId }),
+      granted,
       consent: consented ? 'granted' : lostConsent(graph),
-      verification: finding === null ? 'healthy' : consented ? 'degraded' : 'blocked',
+      verification: lacking === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
       provesTenant: true,
     },
     ending: async (tx) => {
-      await saveReport(tx, work.run, checks, fingerprintOf(checks))
-      return { outcome: 'succeeded', counts: tallyOf(checks), finding }
+      await saveReport(tx, work.run, all, fingerprintOf(all))
+      return { outcome: 'succeeded', counts: tallyOf(all), finding }
     },
   }
 }
 
-/** Microsoft did not let the app in, or did not answer: the run failed, and the report says at what. */
-function refused(
-  work: Work,
-  operations: readonly OperationCode[],
+/** Microsoft did not let the app in, or did not answer: the run fails, and the report says at what. */
+function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure): WorkResult {
+  const reason: Reason = graph ? reasonOf(failure, graph) : { code: 'provider_credential_missing' }
+  const observed = {
+    ...refusalObserved(failure, graph),
+    ...(graph && { credentialId: graph.credentialId }),
+  }
+  return failedAt(asked, reason, subjectOf(failure), observed)
+}
+
+/** Nothing but the refused new credential could have signed in: nothing is said of one that is over or gone. */
+const onlyNextRefused = (asked: Asked, next: RejectedNext): WorkResult =>
+  failedAt(asked, reasonOfNext(next), 'credential', { verification: 'blocked' })
+
+function failedAt(
+  { next, operations, work }: Asked,
   reason: Reason,
-  graph: GraphAccess | null,
-  failure: GraphFailure,
+  at: 'credential' | 'directory' | 'consent',
+  observed: ConnectionObservation,
 ): WorkResult {
-  const checks = reportOf({ kind: 'refused', reason, at: subjectOf(failure) }, operations)
+  const checks = withNext(reportOf({ kind: 'refused', reason, at }, operations), toldOf(next))
   return {
-    observed: { ...refusalObserved(failure, graph), checked: { runId: work.run.id, reason } },
+    observed: { ...observed, ...observedNext(next), checked: { runId: work.run.id, reason } },
     ending: async (tx) => {
       await saveReport(tx, work.run, checks, fingerprintOf(checks))
       return { outcome: 'failed', counts: tallyOf(checks), reason, failures: [] }

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
-import { connectionFacts } from '../../engine/gate/index.ts'
+import { connectionFacts, credentialInUse } from '../../engine/gate/index.ts'
 import type { ConnectionId, DirectoryId, TenantId, WorkspaceId } from '../../kernel/index.ts'
-import type { ConnectionFacts } from '../../providers/index.ts'
+import type { ConnectionFacts, CredentialKind } from '../../providers/index.ts'
 
 /** A connection as an actor sees it, with what a decision would read of it and nothing secret. */
 export interface SeenConnection {
@@ -14,6 +14,8 @@ export interface SeenConnection {
   readonly verification: string
   /** Nothing has signed in with its credential since that was stored. */
   readonly isUntried: boolean
+  /** The credential that waits to be tried beside the one in use. */
+  readonly next: NextCredential | null
   readonly lastReason: unknown
   readonly lastCheckAt: Date | null
   readonly lastCheckRunId: number | null
@@ -23,6 +25,15 @@ export interface SeenConnection {
   readonly tenant: SeenTenant
   /** The label of the tenant's default connection; null without one. */
   readonly defaultLabel: string | null
+}
+
+/** A credential that was stored and has not been accepted yet. Times are ISO 8601 texts. */
+export interface NextCredential {
+  readonly kind: CredentialKind
+  readonly expiresAt: string | null
+  /** When Microsoft last refused it. */
+  readonly rejectedAt: string | null
+  readonly storedAt: string
 }
 
 /** A tenant that connections belong to, with the actor's role there. */
@@ -62,7 +73,7 @@ async function seenConnections(
 ): Promise<SeenConnection[]> {
   const { rows } = await sql<SeenConnection>`
     select c.id, ${connectionFacts} as facts, c.client_id as "clientId", c.is_default as "isDefault",
-      c.verification_status as verification, ${credentialUntried} as "isUntried", c.last_reason as "lastReason",
+      c.verification_status as verification, ${credentialUntried} as "isUntried", ${nextJson} as next, c.last_reason as "lastReason",
       c.last_check_at as "lastCheckAt", c.last_check_run_id as "lastCheckRunId",
       c.created_at as "createdAt", now() as at, ${tenantJson} as tenant,
       (select d.label from provider_connections d
@@ -70,7 +81,7 @@ async function seenConnections(
     from provider_connections c
     join tenants t on t.id = c.tenant_id
     ${wayTo(actor)}
-    left join credentials cr on cr.connection_id = c.id
+    left join ${credentialInUse}
     where ${condition} and ${reaches}
     order by t.name, t.id, c.is_default desc, c.label, c.id`.execute(db)
   return rows
@@ -109,6 +120,12 @@ export const credentialUntried = sql<boolean>`(
   cr.connection_id is not null and cr.rejected_at is null
   and c.verification_status not in ('healthy', 'degraded')
   and (c.evidence_at is null or c.evidence_at < cr.created_at))`
+
+/** A page of a connection looks it up; what decides only knows until when it is good. */
+const nextJson = sql<NextCredential | null>`(
+  select json_build_object('kind', n.kind, 'expiresAt', n.expires_at, 'rejectedAt', n.rejected_at,
+    'storedAt', n.created_at)
+  from credentials n where n.connection_id = c.id and n.slot = 'next')`
 
 const tenantJson = sql<SeenTenant>`json_build_object('id', t.id, 'directoryId', t.directory_id,
   'name', t.name, 'workspaceId', t.workspace_id, 'role', ${roleThere}, 'state', t.state,

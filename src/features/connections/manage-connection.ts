@@ -4,19 +4,18 @@ import type { ConnectionId } from '../../kernel/index.ts'
 import type { CredentialVault } from '../../providers/index.ts'
 import {
   type ConnectionRecord,
-  forgetVerification,
   insertConnection,
   isAppTaken,
   lockTenant,
   moveDefault,
   recordDeed,
-  storeSecret,
   switchConnection,
   updateApp,
   updateLabel,
 } from './change-connection.sql.ts'
-import type { AppInput, ConnectionFlaws, SecretInput } from './connection-input.ts'
+import type { AppInput, ConnectionFlaws } from './connection-input.ts'
 import type { SeenConnection, SeenTenant } from './connections.sql.ts'
+import { factsOf, type Proof, sealInto } from './store-credential.ts'
 
 /** Who changes a connection, for the record. */
 export interface By {
@@ -28,21 +27,21 @@ export type Changed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly flaws: ConnectionFlaws }
 
-/** Adds a connection with its first secret; the first connection of a tenant is its default. */
+/** Adds a connection with its first credential; the first connection of a tenant is its default. */
 export const addConnection = (
   db: Db,
   vault: CredentialVault,
   tenant: SeenTenant,
   by: By,
-  { app, secret }: { app: AppInput; secret: SecretInput },
+  { app, proof }: { app: AppInput; proof: Proof },
 ): Promise<Changed<ConnectionId>> =>
   db.transaction().execute(async (tx) => {
     await lockTenant(tx, tenant.id)
     const added = await insertConnection(tx, tenant.id, tenant.workspaceId, app)
     if (!added) return { ok: false, flaws: { clientId: 'client_taken' } }
     const { id, isDefault } = added
-    await storeSecret(tx, tenant.id, id, vault.seal(id, secret.value), secret.expiresAt)
-    const facts = { ...app, isDefault, secretExpiresAt: secret.expiresAt }
+    await sealInto(tx, vault, { tenantId: tenant.id, id }, proof)
+    const facts = { ...app, isDefault, ...factsOf(proof) }
     await record(tx, { tenant, id }, by, 'connection.create', facts)
     return { ok: true, value: id }
   })
@@ -64,25 +63,6 @@ export const editConnection = (
     const before = { label: facts.label, clientId, directoryId: facts.directoryId }
     await record(tx, connection, by, 'connection.update', { before, after: app, moved })
     return { ok: true, value: { moved } }
-  })
-
-/** Replaces the client secret; a rejection of the one before is forgotten with it. */
-export const rotateSecret = (
-  db: Db,
-  vault: CredentialVault,
-  connection: SeenConnection,
-  by: By,
-  { expiresAt, value }: SecretInput,
-): Promise<void> =>
-  db.transaction().execute(async (tx) => {
-    const { id, tenant } = connection
-    await lockTenant(tx, tenant.id)
-    await forgetVerification(tx, tenant.id, id)
-    await storeSecret(tx, tenant.id, id, vault.seal(id, value), expiresAt)
-    await record(tx, connection, by, 'connection.credential.rotate', {
-      kind: 'client_secret',
-      secretExpiresAt: expiresAt,
-    })
   })
 
 /** Makes a connection the one that starts use when they name none. */

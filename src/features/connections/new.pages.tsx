@@ -48,7 +48,12 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const at = await tenantToAddTo(web, c, typed, typedSecret(body.value))
     if (!at.ok) return at.answer
     const read = readNewConnection(typed, typedSecret(body.value), at.value.directoryId, new Date())
-    const added = read.ok ? await addConnection(web.db, web.vault, at.value, byOf(c), read.value) : read
+    const added = read.ok
+      ? await addConnection(web.db, web.vault, at.value, byOf(c), {
+          app: read.value.app,
+          proof: { kind: 'client_secret', ...read.value.secret },
+        })
+      : read
     return added.ok ? created(web, c, added.value) : refused(web, c, typed, added.flaws, at.value)
   })
 }

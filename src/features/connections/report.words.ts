@@ -17,6 +17,7 @@ const WORDS: InEveryLanguage<ReportWords> = {
     lead: (passed, checks) => `${passed} of ${checks} facts are as they should be.`,
     since: (time) => `It has read like this since ${time}.`,
     subjects: {
+      next_credential: 'New credential accepted',
       credential: 'Credential accepted',
       directory: 'Directory matches',
       consent: 'Admin consent granted',
@@ -33,6 +34,7 @@ const WORDS: InEveryLanguage<ReportWords> = {
     lead: (passed, checks) => `${passed} von ${checks} Punkten sind, wie sie sein sollen.`,
     since: (time) => `Er lautet so seit ${time}.`,
     subjects: {
+      next_credential: 'Neue Anmeldeinformationen angenommen',
       credential: 'Anmeldeinformationen angenommen',
       directory: 'Verzeichnis stimmt überein',
       consent: 'Administratorzustimmung erteilt',

@@ -11,7 +11,7 @@ import { canonicalHash } from '../../kernel/index.ts'
 /** One fact that a check of a connection looked at. */
 export interface VerificationCheck {
   /** What was looked at; one permission is one check. */
-  readonly subject: 'credential' | 'directory' | 'consent' | 'organization' | 'permission'
+  readonly subject: 'next_credential' | 'credential' | 'directory' | 'consent' | 'organization' | 'permission'
   /** The application permission, where the subject is one. */
   readonly permission?: string
   readonly status: 'passed' | 'failed' | 'not_checked'
@@ -48,9 +48,21 @@ export function reportOf(sighting: Sighting, operations: readonly OperationCode[
   ]
 }
 
+/** A report with a line for the credential that waited and was tried: accepted, or refused for a reason. */
+export function withNext(
+  checks: readonly VerificationCheck[],
+  next: 'accepted' | Reason | null,
+): VerificationCheck[] {
+  if (next === null) return [...checks]
+  const line =
+    next === 'accepted' ? passed('next_credential') : failed('next_credential', 'attention', next)
+  return [line, ...checks]
+}
+
 /** The first thing somebody has to do something about, or null when all is well. */
 export const findingOf = (checks: readonly VerificationCheck[]): Reason | null =>
   checks.find(({ severity, status }) => status === 'failed' && severity === 'blocking')?.reason ??
+  checks.find(({ status, subject }) => status === 'failed' && subject === 'next_credential')?.reason ??
   mergedPermissions(checks)
 
 /** The same report gives the same fingerprint, whenever it was made. */
@@ -124,7 +136,7 @@ function mergedPermissions(checks: readonly VerificationCheck[]): Reason | null 
   return first ? { ...first, permissions: missing.flatMap(({ permissions }) => permissions) } : null
 }
 
-const passed = (subject: Subject | 'permission'): VerificationCheck => ({
+const passed = (subject: VerificationCheck['subject']): VerificationCheck => ({
   subject,
   status: 'passed',
   severity: 'information',
@@ -132,7 +144,7 @@ const passed = (subject: Subject | 'permission'): VerificationCheck => ({
   usedBy: [],
 })
 const failed = (
-  subject: Subject | 'permission',
+  subject: VerificationCheck['subject'],
   severity: VerificationCheck['severity'],
   reason: Reason,
 ): VerificationCheck => ({ subject, status: 'failed', severity, reason, usedBy: [] })

@@ -53,12 +53,16 @@ function failed(failure: GraphFailure, graph: GraphAccess | null): WorkResult {
 /** Every token a run obtains is fresh evidence of what was granted. */
 const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
   const granted = graph.granted()
-  return granted ? { granted, credential: 'accepted' } : {}
+  return granted ? { granted, credential: 'accepted', credentialId: graph.credentialId } : {}
 }
 
 function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
   if (failure.kind === 'credential_rejected' || failure.kind === 'credential_expired')
-    return { credential: 'rejected', verification: 'blocked' }
+    return {
+      credential: 'rejected',
+      verification: 'blocked',
+      ...(graph && { credentialId: graph.credentialId }),
+    }
   if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
   const seen = graph ? signedInObserved(graph) : {}
   if (failure.kind !== 'throttled') return seen

@@ -29,7 +29,7 @@ test('the page of a blocked operation leads to every step that has a place', () 
   const steps = page.slice(page.indexOf('<ol class="steps-do">'))
 
   expect(steps.slice(0, steps.indexOf('</ol>')).match(/href="\/admin[^"]*"/g)).toEqual([
-    `href="/admin/provider-connections/${connectionId}/edit#credential"`,
+    `href="/admin/provider-connections/${connectionId}/credential"`,
     `href="/admin/provider-connections/${connectionId}#check"`,
   ])
 })

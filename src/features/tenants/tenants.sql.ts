@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import { type Db, textArray } from '../../database/index.ts'
 import { OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
+import { credentialInUse } from '../../engine/gate/index.ts'
 import type { DirectoryId, TenantId, WorkspaceId } from '../../kernel/index.ts'
 import { credentialUntried } from '../connections/index.ts'
 
@@ -21,7 +22,7 @@ export interface SeenTenant {
 
 /** Whether the tenant `t` would start with a credential that nothing has signed in with yet. */
 const untried = () => sql`exists (
-  select 1 from provider_connections c join credentials cr on cr.connection_id = c.id
+  select 1 from provider_connections c join ${credentialInUse}
   where c.tenant_id = t.id and c.is_default and ${credentialUntried})`
 
 /** The tenant of a directory that the actor sees, in the order in which a start would choose it. */

@@ -79,15 +79,18 @@ async function seedConnection(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const sealed = vault.seal(id, demoSecret(`${tenant.name} ${label}`))
+  const place = { connectionId: id, credentialId: demoGuid(`${tenant.name} ${label} secret`) }
+  const sealed = vault.seal({ ...place, kind: 'client_secret' }, demoSecret(`${tenant.name} ${label}`))
   await db
     .insertInto('credentials')
     .values({
+      id: place.credentialId,
       connection_id: id,
       kind: 'client_secret',
       key_id: sealed.keyId,
       nonce: sealed.nonce,
       ciphertext: sealed.ciphertext,
+      binding: sealed.binding,
       expires_at: daysFromNow(secretDays),
     })
     .execute()

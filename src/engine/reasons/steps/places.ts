@@ -28,11 +28,11 @@ export const PLACES: { readonly [Kind in LinkStep['kind']]: Place<StepOf<Kind>> 
   },
   update_credential: {
     needs: 'tenant.credentials.rotate',
-    at: (_, context) => connection(context, '/edit#credential'),
+    at: (_, context) => connection(context, '/credential'),
   },
   review_permissions: {
     needs: 'tenant.providers.view',
-    at: (_, context) => connection(context, '#permissions'),
+    at: (_, context) => connection(context, '/permissions'),
   },
   check_connection: { needs: 'tenant.providers.run_ops', at: (_, context) => connection(context, '#check') },
   open_diagnostics: {

@@ -8,7 +8,9 @@ const CHECK: Step = { kind: 'check_connection' }
 
 const explainsOnly = () => []
 const consent = (): readonly Step[] => [{ kind: 'grant_consent' }, CHECK]
-const credential = (): readonly Step[] => [{ kind: 'update_credential' }, CHECK]
+/** A new credential that is stored already only has to be tried. */
+const credential = ({ nextStored }: { nextStored?: true }): readonly Step[] =>
+  nextStored ? [CHECK] : [{ kind: 'update_credential' }, CHECK]
 const preview = ({ restoreRunId }: { restoreRunId: number }): readonly Step[] => [
   { kind: 'regenerate_preview', restoreRunId },
   { kind: 'confirm_restore', restoreRunId },
@@ -32,9 +34,10 @@ export const WAYS: Ways = {
   provider_consent_revoked: consent,
   provider_consent_failed: consent,
   provider_app_disabled: () => [{ kind: 'ask_to_enable_app' }, CHECK],
-  provider_credential_missing: credential,
+  provider_credential_missing: () => credential({}),
   provider_credential_expired: credential,
   provider_credential_rejected: credential,
+  provider_credential_next_rejected: () => credential({}),
   provider_access_policy: () => [{ kind: 'ask_for_policy_exception' }, CHECK],
   platform_identity_missing: () => [{ kind: 'ask_for_central_app' }, CHECK],
   provider_permission_missing: () => [{ kind: 'review_permissions' }, CHECK],

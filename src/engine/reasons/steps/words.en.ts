@@ -37,7 +37,7 @@ export const english: StepTexts = {
     }),
     update_credential: () => ({
       label: 'Update the credential',
-      description: 'Store a new client secret of its app registration.',
+      description: 'Store a new client secret or certificate of its app registration.',
       deed: 'update the credential',
     }),
     review_permissions: () => ({

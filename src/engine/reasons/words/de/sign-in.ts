@@ -30,7 +30,7 @@ export const signInTexts = {
     label: 'Anmeldeinformationen fehlen',
     explanation:
       'Für die Verbindung sind keine Anmeldeinformationen hinterlegt. Die App kann sich nicht bei Microsoft anmelden.',
-    cause: 'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel.',
+    cause: 'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel oder ein Zertifikat.',
   }),
   provider_credential_expired: ({ credential, expiredAt }, say) => {
     const { title, name, plural } = CREDENTIAL[credential]
@@ -45,6 +45,11 @@ export const signInTexts = {
     label: `${CREDENTIAL[credential].title} abgelehnt`,
     explanation: `${CREDENTIAL[credential].name} dieser Verbindung wurde von Microsoft abgelehnt.`,
     cause: CREDENTIAL[credential].whyRejected,
+  }),
+  provider_credential_next_rejected: ({ credential }) => ({
+    label: CREDENTIAL[credential].newRejected,
+    explanation: `${CREDENTIAL[credential].newName} wurde von Microsoft abgelehnt. Die Anmeldeinformationen, die in Gebrauch sind, gelten weiter.`,
+    cause: CREDENTIAL[credential].whyNewRejected,
   }),
   provider_access_policy: () => ({
     label: 'Vom bedingten Zugriff abgewiesen',
@@ -63,7 +68,15 @@ export const signInTexts = {
 } satisfies Partial<ReasonTexts>
 
 type Credential = ReasonOf<'provider_credential_rejected'>['credential']
-type CredentialNames = { title: string; name: string; plural: string; whyRejected: string }
+interface CredentialNames {
+  title: string
+  name: string
+  plural: string
+  whyRejected: string
+  newRejected: string
+  newName: string
+  whyNewRejected: string
+}
 
 const CREDENTIAL: Record<Credential, CredentialNames> = {
   client_secret: {
@@ -72,6 +85,10 @@ const CREDENTIAL: Record<Credential, CredentialNames> = {
     plural: 'Clientschlüssel',
     whyRejected:
       'Vermutlich wurde er in der App-Registrierung ersetzt oder gelöscht, oder nicht vollständig kopiert.',
+    newRejected: 'Neuer geheimer Clientschlüssel abgelehnt',
+    newName: 'Der neue geheime Clientschlüssel',
+    whyNewRejected:
+      'Vermutlich wurde er nicht vollständig kopiert. Ist er eben erst angelegt worden, kann es einige Minuten dauern.',
   },
   certificate: {
     title: 'Zertifikat',
@@ -79,5 +96,9 @@ const CREDENTIAL: Record<Credential, CredentialNames> = {
     plural: 'Zertifikate',
     whyRejected:
       'Vermutlich wurde es aus der App-Registrierung entfernt, oder dort wurde ein anderes hochgeladen.',
+    newRejected: 'Neues Zertifikat abgelehnt',
+    newName: 'Das neue Zertifikat',
+    whyNewRejected:
+      'Vermutlich wurde es noch nicht in der App-Registrierung hochgeladen. Danach kann es einige Minuten dauern.',
   },
 }

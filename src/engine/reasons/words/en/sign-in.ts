@@ -26,7 +26,7 @@ export const signInTexts = {
   provider_credential_missing: () => ({
     label: 'Credential missing',
     explanation: 'The connection has no credential, so the app cannot sign in to Microsoft.',
-    cause: 'A connection with its own app registration needs a client secret.',
+    cause: 'A connection with its own app registration needs a client secret or a certificate.',
   }),
   provider_credential_expired: ({ credential, expiredAt }, say) => {
     const { name, plural } = CREDENTIAL[credential]
@@ -41,6 +41,11 @@ export const signInTexts = {
     label: `${capital(CREDENTIAL[credential].name)} rejected`,
     explanation: `Microsoft rejected the ${CREDENTIAL[credential].name} of this connection.`,
     cause: CREDENTIAL[credential].whyRejected,
+  }),
+  provider_credential_next_rejected: ({ credential }) => ({
+    label: `New ${CREDENTIAL[credential].name} rejected`,
+    explanation: `Microsoft rejected the new ${CREDENTIAL[credential].name}. The credential in use stays in force.`,
+    cause: CREDENTIAL[credential].whyNewRejected,
   }),
   provider_access_policy: () => ({
     label: 'Refused by conditional access',
@@ -57,16 +62,27 @@ export const signInTexts = {
 
 type Credential = ReasonOf<'provider_credential_rejected'>['credential']
 
-const CREDENTIAL: Record<Credential, { name: string; plural: string; whyRejected: string }> = {
+interface CredentialNames {
+  name: string
+  plural: string
+  whyRejected: string
+  whyNewRejected: string
+}
+
+const CREDENTIAL: Record<Credential, CredentialNames> = {
   client_secret: {
     name: 'client secret',
     plural: 'secrets',
     whyRejected: 'Most likely it was replaced or deleted in the app registration, or not copied completely.',
+    whyNewRejected:
+      'Most likely it was not copied completely. One that was made only just now may need a few minutes.',
   },
   certificate: {
     name: 'certificate',
     plural: 'certificates',
     whyRejected: 'Most likely it was removed from the app registration, or another one was uploaded there.',
+    whyNewRejected:
+      'Most likely it was not uploaded to the app registration yet. After that it may need a few minutes.',
   },
 }
 

@@ -78,7 +78,9 @@ describe('a sealed credential', () => {
     expect(() => vault.open(HERE, other.seal(HERE, SECRET))).toThrow(
       `The credential was sealed under key ${other.keyId}.`,
     )
-    expect(() => vault.open({ ...HERE, connectionId: 8 }, sealed)).toThrow('The credential of connection 8 cannot be opened.')
+    expect(() => vault.open({ ...HERE, connectionId: 8 }, sealed)).toThrow(
+      'The credential of connection 8 cannot be opened.',
+    )
   })
 
   test.each([0, 16, 31, 33])('needs a key of 32 bytes, not %d', (length) => {

@@ -94,7 +94,10 @@ function openCredential(
     : { kind: 'certificate', privateKey: opened, certificate }
 }
 
-function open(vault: CredentialVault, ...[place, sealed]: Parameters<CredentialVault['open']>): string | null {
+function open(
+  vault: CredentialVault,
+  ...[place, sealed]: Parameters<CredentialVault['open']>
+): string | null {
   try {
     return vault.open(place, sealed)
   } catch (error) {

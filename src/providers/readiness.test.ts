@@ -116,3 +116,41 @@ describe('a check of the connection', () => {
     expect(objection(change, check)).toMatchObject({ code })
   })
 })
+
+describe('a credential that waits to be tried', () => {
+  const expired = { ...CREDENTIAL, expiresAt: AT }
+  const rejected = { ...CREDENTIAL, rejectedAt: AT }
+  const check = { level: 'enabled_connection', required: [] } as const
+  const LATER = { nextCredential: { expiresAt: '2026-03-01T12:00:01Z' } }
+  const ENDLESS = { nextCredential: { expiresAt: null } }
+  const OVER = { nextCredential: { expiresAt: AT } }
+
+  test.each([LATER, ENDLESS])('lets the check through where the one in use would not: %o', (next) => {
+    expect(objection({ ...next, credential: expired }, check)).toBeNull()
+    expect(objection({ ...next, credential: { kind: 'missing' } }, check)).toBeNull()
+  })
+
+  test('lets nothing else through, and says that it is there', () => {
+    expect(objection({ ...LATER, credential: expired })).toMatchObject({
+      code: 'provider_credential_expired',
+      nextStored: true,
+    })
+    expect(objection({ ...LATER, credential: rejected })).toMatchObject({
+      code: 'provider_credential_rejected',
+      nextStored: true,
+    })
+  })
+
+  test('is no way once it has expired itself, nor for a connection of the central app', () => {
+    expect(objection({ ...OVER, credential: expired }, check)).not.toHaveProperty('nextStored')
+    expect(objection({ ...OVER, credential: expired }, check)).toMatchObject({
+      code: 'provider_credential_expired',
+    })
+    expect(objection({ ...LATER, type: 'platform' }, check)).toEqual({ code: 'platform_identity_missing' })
+  })
+
+  test('changes nothing for a connection whose credential is good', () => {
+    expect(objection(LATER)).toBeNull()
+    expect(objection({ nextCredential: null })).toBeNull()
+  })
+})

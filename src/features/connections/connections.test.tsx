@@ -10,8 +10,9 @@ import { ConnectionFactsAside } from './connection-facts.tsx'
 import { readNewConnection, readSecret } from './connection-input.ts'
 import { connectionJson } from './connection-json.ts'
 import { connectionById, type SeenConnection, type SeenTenant } from './connections.sql.ts'
-import { addConnection, editConnection, makeDefault, rotateSecret, setEnabled } from './manage-connection.ts'
+import { addConnection, editConnection, makeDefault, setEnabled } from './manage-connection.ts'
 import { ManagePart } from './manage-part.tsx'
+import { storeCredential } from './store-credential.ts'
 
 const SECRET = 'Qx8~the.first.value_of-an-app'
 const SECOND = 'Zy9~the.second.value_of-an-app'
@@ -27,6 +28,9 @@ beforeAll(async () => {
   owner = await world.person(workspaceId, 'owner')
 })
 afterAll(() => world.close())
+
+const secretOf = (value: string, expiresAt: Date | null = null) =>
+  ({ kind: 'client_secret', value, expiresAt }) as const
 
 const by = () => ({ actor: owner, correlationId: randomUUID() })
 
@@ -44,7 +48,7 @@ async function add(tenant: SeededTenant, change: { clientId?: string; label?: st
   const app = { label: 'Own app', clientId: randomUUID(), directoryId: tenant.directoryId, ...change }
   return addConnection(world.database.db, vault, seen(tenant), by(), {
     app,
-    secret: { value: SECRET, expiresAt: new Date('2030-01-31T23:59:59Z') },
+    proof: secretOf(SECRET, new Date('2030-01-31T23:59:59Z')),
   })
 }
 
@@ -69,7 +73,7 @@ const actionsOn = async ({ id }: SeenConnection) => {
 describe('the secret of a connection', () => {
   test('opens again for a sign-in and is to be read nowhere else', async () => {
     const connection = await added(await world.tenant(workspaceId))
-    await rotateSecret(world.database.db, vault, connection, by(), { value: SECOND, expiresAt: null })
+    await storeCredential(world.database.db, vault, connection, by(), secretOf(SECOND))
 
     const { rows } = await sql<{ everything: string }>`
       select (select json_agg(c) from credentials c)::text || (select json_agg(p) from provider_connections p)::text
@@ -87,31 +91,39 @@ describe('the secret of a connection', () => {
         expect(shown).not.toContain(Buffer.from(secret).toString(form))
     const stored = await world.database.db
       .selectFrom('credentials')
-      .select(['key_id as keyId', 'nonce', 'ciphertext'])
+      .select(['id', 'key_id as keyId', 'nonce', 'ciphertext'])
       .where('connection_id', '=', connection.id)
-      .executeTakeFirstOrThrow()
-    expect(vault.open(connection.id, stored)).toBe(SECOND)
+      .orderBy('slot')
+      .execute()
+    const opened = stored.map(({ id: credentialId, ...sealed }) =>
+      vault.open(
+        { connectionId: connection.id, credentialId, kind: 'client_secret' },
+        { ...sealed, binding: 'credential' },
+      ),
+    )
+    expect(opened).toEqual([SECRET, SECOND])
   })
 
-  test('is new after a rotation: neither rejected nor judged by the last check', async () => {
+  test('waits after a rotation, and leaves what is known of the one in use', async () => {
     const connection = await added(await world.tenant(workspaceId))
     const { db } = world.database
     await db
-      .updateTable('credentials')
-      .set({ rejected_at: new Date() })
-      .where('connection_id', '=', connection.id)
-      .execute()
-    await db
       .updateTable('provider_connections')
-      .set({ verification_status: 'blocked' })
+      .set({ verification_status: 'healthy' })
       .where('id', '=', connection.id)
       .execute()
 
-    await rotateSecret(db, vault, connection, by(), { value: SECOND, expiresAt: null })
+    expect(await storeCredential(db, vault, connection, by(), secretOf(SECOND))).toBe('next')
 
     const after = await now(connection.id)
-    expect(after.facts.credential).toMatchObject({ kind: 'present', rejectedAt: null, expiresAt: null })
-    expect(after.verification).toBe('unknown')
+    expect(after.facts).toMatchObject({
+      credential: connection.facts.credential,
+      nextCredential: { expiresAt: null },
+    })
+    expect(after).toMatchObject({
+      verification: 'healthy',
+      next: { kind: 'client_secret', rejectedAt: null },
+    })
     expect(after.facts.version).toBeGreaterThan(connection.facts.version)
   })
 

@@ -12,7 +12,7 @@ import { standingOf } from './connection-standing.ts'
 import { ConnectionTable } from './connection-table.tsx'
 import { connectionById, type SeenConnection } from './connections.sql.ts'
 import { Detail } from './detail-page.tsx'
-import { rotateSecret } from './manage-connection.ts'
+import { storeCredential } from './store-credential.ts'
 
 const OFFERED: readonly OperationCode[] = ['provider.connection.check', 'directory.role_definitions.sync']
 const EXPECTED = { supported: new Set(OFFERED), evidenceMaxAgeDays: 7, platformIdentity: false }
@@ -41,13 +41,20 @@ async function signedInByASync(): Promise<SeenConnection> {
   return now(connectionId)
 }
 
+/** A connection whose only credential was lost after something had signed in with it. */
+async function withoutCredential(): Promise<SeenConnection> {
+  const before = await signedInByASync()
+  await world.database.db.deleteFrom('credentials').where('connection_id', '=', before.id).execute()
+  return now(before.id)
+}
+
 const rotate = (connection: SeenConnection) =>
-  rotateSecret(
+  storeCredential(
     world.database.db,
     credentialVault(randomBytes(32)),
     connection,
     { actor: owner, correlationId: randomUUID() },
-    { value: 'Zy9~the.second.value_of-an-app', expiresAt: null },
+    { kind: 'client_secret', value: 'Zy9~the.second.value_of-an-app', expiresAt: null },
   )
 
 /** What the page decides for its reader. */
@@ -79,9 +86,9 @@ describe('a connection that a sync has used and nobody has checked', () => {
   })
 })
 
-describe('a connection whose secret was replaced', () => {
+describe('a connection that has just got its only secret', () => {
   test('is to be checked first, and says that the new one was not tried', async () => {
-    const before = await signedInByASync()
+    const before = await withoutCredential()
     await rotate(before)
 
     const after = await now(before.id)
@@ -100,7 +107,7 @@ describe('a connection whose secret was replaced', () => {
   })
 
   test('is ready again once anything has signed in with the new one', async () => {
-    const before = await signedInByASync()
+    const before = await withoutCredential()
     await rotate(before)
     await signIn(before.id)
 
@@ -108,7 +115,7 @@ describe('a connection whose secret was replaced', () => {
   })
 
   test('is not called untried while Microsoft rejects it', async () => {
-    const before = await signedInByASync()
+    const before = await withoutCredential()
     await rotate(before)
     await sql`update credentials set rejected_at = now() where connection_id = ${before.id}`.execute(
       world.database.db,

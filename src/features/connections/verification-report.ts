@@ -54,8 +54,7 @@ export function withNext(
   next: 'accepted' | Reason | null,
 ): VerificationCheck[] {
   if (next === null) return [...checks]
-  const line =
-    next === 'accepted' ? passed('next_credential') : failed('next_credential', 'attention', next)
+  const line = next === 'accepted' ? passed('next_credential') : failed('next_credential', 'attention', next)
   return [line, ...checks]
 }
 

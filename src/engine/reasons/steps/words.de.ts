@@ -39,7 +39,8 @@ export const german: StepTexts = {
     }),
     update_credential: () => ({
       label: 'Anmeldeinformationen aktualisieren',
-      description: 'Einen neuen geheimen Clientschlüssel oder ein neues Zertifikat der App-Registrierung hinterlegen.',
+      description:
+        'Einen neuen geheimen Clientschlüssel oder ein neues Zertifikat der App-Registrierung hinterlegen.',
       deed: 'die Anmeldeinformationen zu aktualisieren',
     }),
     review_permissions: () => ({

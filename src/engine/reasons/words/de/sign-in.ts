@@ -30,7 +30,8 @@ export const signInTexts = {
     label: 'Anmeldeinformationen fehlen',
     explanation:
       'Für die Verbindung sind keine Anmeldeinformationen hinterlegt. Die App kann sich nicht bei Microsoft anmelden.',
-    cause: 'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel oder ein Zertifikat.',
+    cause:
+      'Eine Verbindung mit eigener App-Registrierung braucht einen geheimen Clientschlüssel oder ein Zertifikat.',
   }),
   provider_credential_expired: ({ credential, expiredAt }, say) => {
     const { title, name, plural } = CREDENTIAL[credential]

@@ -1,10 +1,13 @@
 import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import type { Db } from '../database/index.ts'
+import { earlierSecret } from './earlier-secret.ts'
 
 /** The settings of sign-in; the secret signs cookies and never leaves this process. */
 export interface AuthSettings {
   readonly secret: string
+  /** The secret before this one: cookies that it signed are still taken. */
+  readonly earlierSecret?: string | null
   /** The address people use, such as https://pilot.example.com; cookies are Secure behind https. */
   readonly publicUrl: string
   /** Further origins under which the same installation is opened. */
@@ -61,6 +64,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
     account: { modelName: 'accounts', fields: accountFields },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
     plugins: [
+      ...(settings.earlierSecret ? [earlierSecret(settings.earlierSecret, settings.secret)] : []),
       apiKey({
         defaultPrefix: 'tp_',
         requireName: true,

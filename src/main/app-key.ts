@@ -1,21 +1,38 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { WrongSetting } from './settings.ts'
+import { type Settings, WrongSetting } from './settings.ts'
+
+/** The key that seals credentials, and the one before it, which only opens them any more. */
+export interface AppKeys {
+  readonly inForce: Uint8Array
+  readonly previous: Uint8Array | null
+}
+
+type Given = Pick<Settings, 'APP_KEY' | 'APP_KEY_PREVIOUS' | 'DATA_DIR'>
 
 /**
- * The key under which credentials are encrypted: APP_KEY, or in embedded mode the one kept in the data
- * directory (made on first use, readable by its owner only).
+ * The keys of an installation: APP_KEY and APP_KEY_PREVIOUS, or in embedded mode those kept in the data
+ * directory (`app-key`, made on first use and readable by its owner only, and `app-key.previous`).
  */
-export function appKey(given: string | undefined, dataDirectory: string): Uint8Array {
-  if (given !== undefined) return parsed(given, 'APP_KEY')
-  const file = join(dataDirectory, 'app-key')
+export function appKeys({ APP_KEY, APP_KEY_PREVIOUS, DATA_DIR }: Given): AppKeys {
+  const file = join(DATA_DIR, 'app-key')
+  const previousFile = `${file}.previous`
+  const previous =
+    APP_KEY_PREVIOUS !== undefined
+      ? parsed(APP_KEY_PREVIOUS, 'APP_KEY_PREVIOUS')
+      : APP_KEY === undefined && existsSync(previousFile)
+        ? keyIn(previousFile)
+        : null
+  if (APP_KEY !== undefined) return { inForce: parsed(APP_KEY, 'APP_KEY'), previous }
   if (!existsSync(file)) {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+    mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 })
     writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   }
-  return parsed(readFileSync(file, 'utf8').trim(), `The key in ${file}`)
+  return { inForce: keyIn(file), previous }
 }
+
+const keyIn = (file: string): Uint8Array => parsed(readFileSync(file, 'utf8').trim(), `The key in ${file}`)
 
 /** The secret that signs cookies, derived from the key so that there is one secret to keep. */
 export const cookieSecret = (key: Uint8Array): string =>

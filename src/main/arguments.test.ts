@@ -8,6 +8,7 @@ test.each([
   [['serve', '--no-worker'], 'serve', false],
   [['work'], 'work', true],
   [['invariants'], 'invariants', true],
+  [['keys', 'rotate'], 'keys rotate', true],
 ])('%j is the command %s', (words, command, worker) => {
   expect(readArguments(words)).toEqual({ kind: 'command', command, worker })
 })
@@ -23,6 +24,9 @@ test.each([
   [['work', '--no-worker'], 'The command work has no option "--no-worker".'],
   [['--port=80'], 'The command start has no option "--port=80".'],
   [['srve'], 'There is no command "srve".'],
+  [['keys'], 'There is no command "keys".'],
+  [['keys', 'rotat'], 'There is no command "keys".'],
+  [['keys', 'rotate', 'now'], 'The command keys rotate does not take "now".'],
   [['toString'], 'There is no command "toString".'],
   [['serve', 'now'], 'The command serve does not take "now".'],
 ])('%j is refused by name', (words, sentence) => {

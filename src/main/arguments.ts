@@ -7,6 +7,7 @@ const OPTIONS = {
   work: [],
   migrate: [],
   invariants: [],
+  'keys rotate': [],
   sandbox: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -27,8 +28,8 @@ export function readArguments(words: readonly string[]): Arguments {
     strict: false,
     tokens: true,
   })
-  const [command = 'start', ...further] = tokens.flatMap((each) =>
-    each.kind === 'positional' ? [each.value] : [],
+  const [command = 'start', ...further] = commandAndFurther(
+    tokens.flatMap((each) => (each.kind === 'positional' ? [each.value] : [])),
   )
   const given = tokens.flatMap((each) => (each.kind === 'option' ? [each] : []))
   if (command === 'help' || given.some(({ name, value }) => name === 'help' && value === undefined))
@@ -42,6 +43,13 @@ export function readArguments(words: readonly string[]): Arguments {
     return wrong(`The command ${command} has no option "${unknown.rawName}${value}".`)
   }
   return { kind: 'command', command, worker: !given.some(({ name }) => name === 'no-worker') }
+}
+
+/** A command may be of two words, such as `keys rotate`. */
+function commandAndFurther([first, second, ...rest]: readonly string[]): string[] {
+  const both = `${first} ${second}`
+  if (second !== undefined && isCommand(both)) return [both, ...rest]
+  return [first, second, ...rest].filter((word) => word !== undefined)
 }
 
 const isCommand = (word: string): word is Command => Object.hasOwn(OPTIONS, word)

@@ -11,6 +11,7 @@ import { DEMO_PASSWORD, demoPeople } from './demo/people.ts'
 import { seedDemo } from './demo/seed.ts'
 import { openInstallation } from './installation.ts'
 import { NothingToCheck, reportInvariants } from './invariants.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { assetFolder, setupAddress, startServing } from './serve.ts'
 import { readSettings, type Settings, WrongSetting } from './settings.ts'
 import { cannotListen, openOurDatabase } from './what-cannot-be-had.ts'
@@ -23,6 +24,7 @@ const USAGE = `Usage: tenantpilot <command>
   work                 works on operations, without pages
   migrate              brings the database's schema up to date
   invariants           checks that the database kept every promise of the gate
+  keys rotate          seals every credential anew under APP_KEY
   sandbox              the sandbox alone
   help                 this text
 
@@ -44,6 +46,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (command === 'work') return run(settings(), { pages: false, worker })
   if (command === 'migrate') return migrateOnly(settings())
   if (command === 'sandbox') return sandboxOnly(settings())
+  if (command === 'keys rotate') return rotateKeysOnly(settings())
   return checkOnly()
 }
 
@@ -108,6 +111,10 @@ async function migrateOnly(settings: Settings): Promise<void> {
 async function checkOnly(): Promise<void> {
   const holds = await reportInvariants(readSettings(process.env, { demo: false, needsKey: false }))
   if (!holds) process.exitCode = 1
+}
+
+async function rotateKeysOnly(settings: Settings): Promise<void> {
+  if (!(await rotateKeys(settings))) process.exitCode = 1
 }
 
 async function sandboxOnly(settings: Settings): Promise<void> {

@@ -9,7 +9,7 @@ import { syncRoleDefinitions } from '../features/directory/index.ts'
 import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
 import type { Log } from '../web/index.ts'
-import { appKey, cookieSecret } from './app-key.ts'
+import { appKeys, cookieSecret } from './app-key.ts'
 import type { Settings } from './settings.ts'
 import { openOurDatabase } from './what-cannot-be-had.ts'
 
@@ -49,7 +49,7 @@ async function wire(
   database: Database,
 ): Promise<Installation> {
   const { db } = database
-  const key = appKey(settings.APP_KEY, settings.DATA_DIR)
+  const keys = appKeys(settings)
   await migrate(db)
   const queue = await openQueue(database, (fault) =>
     log.error({ fault: String(fault) }, 'The queue complains'),
@@ -57,7 +57,7 @@ async function wire(
   const sandbox = sandboxUrl ? { authorityBaseUrl: sandboxUrl, graphBaseUrl: sandboxUrl } : undefined
   const providers: ProviderAccess = {
     profile: cloudProfile(settings.cloud, sandbox),
-    vault: credentialVault(key),
+    vault: credentialVault(keys.inForce, keys.previous),
     tokens: createTokenCache(),
   }
   const runners = runnersFor(providers)
@@ -78,7 +78,8 @@ async function wire(
       supported: new Set(runners.keys()),
     },
     auth: createAuth(db, {
-      secret: cookieSecret(key),
+      secret: cookieSecret(keys.inForce),
+      earlierSecret: keys.previous && cookieSecret(keys.previous),
       publicUrl,
       trustedOrigins: origins,
       signInsPerMinute: settings.SIGN_INS_PER_MINUTE,

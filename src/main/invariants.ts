@@ -7,13 +7,18 @@ import { openOurDatabase } from './what-cannot-be-had.ts'
 /** There is no database where the settings say; nothing was made. */
 export class NothingToCheck extends Error {}
 
+/** Throws NothingToCheck where opening the embedded database would make an empty one. */
+export function refuseWhereNothingIs({ DATABASE_URL, DATA_DIR }: Settings): void {
+  if (!DATABASE_URL && !existsSync(join(DATA_DIR, 'database')))
+    throw new NothingToCheck(`There is no database in ${DATA_DIR}; set DATA_DIR or DATABASE_URL.`)
+}
+
 /**
  * Checks the promises of the gate on a database and prints one line for each, with the rows that break
  * it below; true when all hold. Reads only. The embedded database has one opener: stop the product first.
  */
 export async function reportInvariants(settings: Settings): Promise<boolean> {
-  if (!settings.DATABASE_URL && !existsSync(join(settings.DATA_DIR, 'database')))
-    throw new NothingToCheck(`There is no database in ${settings.DATA_DIR}; set DATA_DIR or DATABASE_URL.`)
+  refuseWhereNothingIs(settings)
   const database = await openOurDatabase(settings)
   try {
     const checked = await checkInvariants(database.db, { sweepSeconds: 2 * settings.SWEEP_SECONDS })

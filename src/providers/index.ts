@@ -17,4 +17,5 @@ export {
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
 export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
 export { type ConnectionFacts, type ReadinessNeed, readinessObjection } from './readiness.ts'
+export { type Resealed, resealCredentials } from './reseal-credentials.ts'
 export { makeCertificate } from './self-signed.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Capability } from '../../src/access/index.ts'
+import { makeCertificate } from '../../src/providers/index.ts'
 
 /** Who gets past the door of a route: everybody, whoever signed in, a person but no key, or a capability's roles. */
 export type Door = 'everybody' | 'signed in' | 'a person' | Capability
@@ -32,6 +33,9 @@ const connection = ({ tenant }: { tenant: string }) => ({
   clientId: randomUUID(),
   clientSecret: 'Qx8~planted.secret.of-an-app',
 })
+
+const { certificate, privateKey } = await makeCertificate('Matrix', new Date())
+const pem = () => ({ pem: `${certificate}\n${privateKey}` })
 
 /** Every route of the product. A route without a row fails the suite, and so does a row without a route. */
 export const MATRIX: readonly Row[] = [
@@ -181,6 +185,43 @@ export const MATRIX: readonly Row[] = [
     page: 303,
     program: 200,
     body: connection,
+  },
+  {
+    route: 'GET /admin/provider-connections/:connection/credential',
+    door: 'tenant.providers.view',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/credential/certificate',
+    door: 'tenant.credentials.rotate',
+    page: 303,
+    program: 200,
+    body: pem,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/credential/generate',
+    door: 'tenant.credentials.rotate',
+    page: 303,
+    program: 200,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/credential/discard',
+    door: 'tenant.credentials.rotate',
+    page: 303,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/provider-connections/:connection/credential/certificate',
+    door: 'tenant.providers.view',
+    page: 404,
+    program: 404,
+  },
+  {
+    route: 'GET /admin/provider-connections/:connection/permissions',
+    door: 'tenant.providers.view',
+    page: 200,
+    program: 200,
   },
   {
     route: 'POST /admin/provider-connections/:connection/make-default',

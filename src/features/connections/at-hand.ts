@@ -7,6 +7,8 @@ import type { By } from './manage-connection.ts'
 
 export const CONNECTIONS = '/admin/provider-connections'
 export const connectionHref = (id: number) => `${CONNECTIONS}/${id}`
+export const credentialHref = (id: number) => `${connectionHref(id)}/credential`
+export const permissionsHref = (id: number) => `${connectionHref(id)}/permissions`
 export const connectionsOfHref = (directoryId: string) => `${CONNECTIONS}?tenant=${directoryId}`
 export const newConnectionHref = (directoryId: string | null) =>
   `${CONNECTIONS}/new${directoryId === null ? '' : `?tenant=${directoryId}`}`

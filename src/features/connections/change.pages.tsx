@@ -18,34 +18,24 @@ import {
   forbidden,
   permitted,
 } from './at-hand.ts'
-import {
-  type ConnectionFlaws,
-  readApp,
-  readSecret,
-  type TypedConnection,
-  typedConnection,
-  typedSecret,
-} from './connection-input.ts'
+import { type ConnectionFlaws, readApp, type TypedConnection, typedConnection } from './connection-input.ts'
 import { issuesOf } from './connection-issues.ts'
 import { connectionJson } from './connection-json.ts'
 import { connectionById, type SeenConnection } from './connections.sql.ts'
 import { EditConnectionPage } from './edit-page.tsx'
 import { editConnection, makeDefault, setEnabled } from './manage-connection.ts'
-import { storeCredential } from './store-credential.ts'
 
 const ONE = `${CONNECTIONS}/:connection` as const
 const MANAGE = 'tenant.providers.manage'
-const ROTATE = 'tenant.credentials.rotate'
 
-/** Everything that changes a connection: its app, its secret, its place as the default, its switch. */
+/** What changes a connection beside its credentials: its app, its place as the default, its switch. */
 export const changeConnectionRoutes: Routes = (app, web) => {
   app.get(`${ONE}/edit`, async (c) => {
     const connection = await connectionInPath(web, c)
     if (!connection) return problem(web, c, 'not_found')
     const { tenant } = connection
-    if (!roleMay(tenant.role, MANAGE) && !roleMay(tenant.role, ROTATE))
-      return forbidden(web, c, 'connection.update', tenant, connection)
-    return editPage(web, c, connection, storedAs(connection), null)
+    if (!roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.update', tenant, connection)
+    return editPage(web, c, connection, storedAs(connection), {})
   })
 
   app.post(ONE, async (c) => {
@@ -57,23 +47,7 @@ export const changeConnectionRoutes: Routes = (app, web) => {
     const read = readApp(typed, at.value.tenant.directoryId)
     const changed = read.ok ? await editConnection(web.db, at.value, byOf(c), read.value) : read
     if (changed.ok) return done(web, c, at.value)
-    return refused(web, c, at.value, typed, { form: 'app', flaws: changed.flaws })
-  })
-
-  app.post(`${ONE}/credential`, async (c) => {
-    const at = await permitted(web, c, 'connection.credential.rotate', ROTATE)
-    if (!at.ok) return at.answer
-    if (at.value.facts.type === 'platform') return problem(web, c, 'not_found')
-    const body = await fieldsOf(web, c)
-    if (!body.ok) return body.answer
-    const { expiresOn } = typedConnection(body.value)
-    const read = readSecret(typedSecret(body.value), expiresOn, new Date())
-    if (!read.ok) {
-      const typed = { ...storedAs(at.value), expiresOn }
-      return refused(web, c, at.value, typed, { form: 'credential', flaws: read.flaws })
-    }
-    await storeCredential(web.db, web.vault, at.value, byOf(c), { kind: 'client_secret', ...read.value })
-    return done(web, c, at.value)
+    return refused(web, c, at.value, typed, changed.flaws)
   })
 
   app.post(`${ONE}/make-default`, async (c) => {
@@ -111,18 +85,16 @@ async function done(web: Web, c: Request, { id }: SeenConnection): Promise<Respo
   return connection ? c.json(connectionJson(connection)) : problem(web, c, 'not_found')
 }
 
-type Wrong = { form: 'app' | 'credential'; flaws: ConnectionFlaws }
-
 /** A program gets the fields that are wrong, a person the form with what was typed. */
 function refused(
   web: Web,
   c: Request,
   connection: SeenConnection,
   typed: TypedConnection,
-  wrong: Wrong,
+  flaws: ConnectionFlaws,
 ): Response | Promise<Response> {
-  if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', issuesOf(c, wrong.flaws))
-  return editPage(web, c, connection, typed, wrong)
+  if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', issuesOf(c, flaws))
+  return editPage(web, c, connection, typed, flaws)
 }
 
 async function editPage(
@@ -130,9 +102,9 @@ async function editPage(
   c: Request,
   connection: SeenConnection,
   typed: TypedConnection,
-  wrong: Wrong | null,
+  flaws: ConnectionFlaws,
 ): Promise<Response> {
   const shell = await frameFor(web, c)
-  const props = { shell, reader: c.var.reader, connection, typed, wrong }
-  return c.html(<EditConnectionPage {...props} />, wrong ? 422 : 200)
+  const props = { shell, reader: c.var.reader, connection, typed, flaws }
+  return c.html(<EditConnectionPage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
 }

@@ -1,10 +1,12 @@
 import { type Capability, roleMay, rolesWith } from '../../access/index.ts'
 import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
-import { type NextStep, Time } from '../../web/components/index.ts'
+import { Badge, type NextStep, Time } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
+import { wordsOfCredentials } from './credential.words.ts'
+import { expiryStep, TONE_OF_STEP } from './expiry.ts'
 
 /** The way out of a reason at a connection, as far as the reader's role there goes. */
 export function stepsOut(
@@ -63,6 +65,26 @@ function lifeOf(
   const isOver = new Date(expiresAt) <= at
   const date = say.date(expiresAt)
   return { detail: isOver ? words.expired(date) : words.expires(date), isOver }
+}
+
+/** What is to be known of the credentials ahead of time: an end that is near, a new one that waits or was refused. */
+export const CredentialMarks = ({ connection, reader }: { connection: SeenConnection; reader: Reader }) => {
+  const { listed } = wordsOfCredentials(reader.language)
+  const { at, facts, next } = connection
+  const expiresAt = facts.credential.kind === 'present' ? facts.credential.expiresAt : null
+  const step = facts.type === 'dedicated' ? expiryStep(expiresAt, at) : null
+  return (
+    <>
+      {step !== null && expiresAt !== null && (
+        <Badge tone={TONE_OF_STEP[step]}>{listed.ends(reader.ago(new Date(expiresAt), at))}</Badge>
+      )}{' '}
+      {next && (
+        <Badge tone={next.rejectedAt ? 'act' : 'live'}>
+          {next.rejectedAt ? listed.rejected : listed.waits}
+        </Badge>
+      )}
+    </>
+  )
 }
 
 interface AgoProps {

@@ -19,10 +19,6 @@ interface FormWords {
   readonly app: string
   readonly appLead: string
   readonly save: string
-  readonly credential: string
-  readonly credentialLead: string
-  readonly replace: string
-  readonly central: string
   readonly noTenants: { readonly title: string; readonly text: string; readonly add: string }
 }
 
@@ -40,6 +36,10 @@ const EN: FormWords = {
     clientSecret: {
       label: 'Client secret',
       hint: 'The secret’s Value, not its Secret ID. It is stored encrypted and never shown again.',
+    },
+    pem: {
+      label: 'Certificate and private key (PEM)',
+      hint: 'Both blocks, in any order; RSA with at least 2048 bits, without a password. The key is stored encrypted and never shown again.',
     },
     expiresOn: {
       label: 'The secret expires on (optional)',
@@ -66,6 +66,19 @@ const EN: FormWords = {
     secret_is_its_id: 'This is the secret’s ID. Copy its Value instead.',
     expiry_not_a_date: 'Enter the day as a date.',
     expiry_past: 'This day is in the past. Create a new secret in Microsoft Entra first.',
+    pem_missing: 'Paste the certificate and its private key.',
+    pem_too_long: 'This is longer than a certificate with its private key. Paste only these two.',
+    pem_not_pem:
+      'This is not PEM: a readable certificate and key begin with a line such as -----BEGIN CERTIFICATE-----.',
+    pem_certificate_missing:
+      'The certificate is missing: a block that begins with -----BEGIN CERTIFICATE-----.',
+    pem_key_missing: 'The private key is missing: a block that begins with -----BEGIN PRIVATE KEY-----.',
+    pem_key_encrypted:
+      'The private key is protected by a password. Export it without one, and paste it here.',
+    pem_not_rsa: 'The key is not RSA. Microsoft Entra takes only RSA keys for this.',
+    pem_key_too_short: 'The key is too short. Microsoft Entra asks for RSA with at least 2048 bits.',
+    pem_key_of_another: 'The private key does not belong to this certificate.',
+    pem_expired: 'This certificate has expired. Make a new one first.',
   },
   summary: (count) => (count === 1 ? 'One field needs another look' : `${count} fields need another look`),
   create: 'Add the connection',
@@ -74,10 +87,6 @@ const EN: FormWords = {
   appLead:
     'With another application or directory, consent and permissions count as unknown until the next check.',
   save: 'Save',
-  credential: 'Credential',
-  credentialLead: 'The new secret replaces the one stored here. The old one is not kept.',
-  replace: 'Replace the secret',
-  central: 'This connection uses the central app of the installation and has no credential of its own.',
   noTenants: {
     title: 'No tenant to connect',
     text: 'A connection belongs to a tenant. Add the tenant first.',
@@ -100,6 +109,10 @@ const DE: FormWords = {
     clientSecret: {
       label: 'Geheimer Clientschlüssel',
       hint: 'Der Wert des Clientschlüssels, nicht seine ID. Er wird verschlüsselt hinterlegt und nie wieder angezeigt.',
+    },
+    pem: {
+      label: 'Zertifikat und privater Schlüssel (PEM)',
+      hint: 'Beide Blöcke in beliebiger Reihenfolge; RSA mit mindestens 2048 Bit, ohne Kennwort. Der Schlüssel wird verschlüsselt hinterlegt und nie wieder angezeigt.',
     },
     expiresOn: {
       label: 'Der Clientschlüssel läuft ab am (optional)',
@@ -127,6 +140,21 @@ const DE: FormWords = {
     expiry_not_a_date: 'Bitte den Tag als Datum eingeben.',
     expiry_past:
       'Dieser Tag ist vorbei. Bitte zuerst in Microsoft Entra einen neuen geheimen Clientschlüssel anlegen.',
+    pem_missing: 'Bitte das Zertifikat und seinen privaten Schlüssel einfügen.',
+    pem_too_long:
+      'Das ist länger als ein Zertifikat mit privatem Schlüssel. Bitte nur diese beiden einfügen.',
+    pem_not_pem:
+      'Das ist kein PEM: Lesbare Zertifikate und Schlüssel beginnen mit einer Zeile wie -----BEGIN CERTIFICATE-----.',
+    pem_certificate_missing:
+      'Es fehlt das Zertifikat: ein Block, der mit -----BEGIN CERTIFICATE----- beginnt.',
+    pem_key_missing:
+      'Es fehlt der private Schlüssel: ein Block, der mit -----BEGIN PRIVATE KEY----- beginnt.',
+    pem_key_encrypted:
+      'Der private Schlüssel ist mit einem Kennwort geschützt. Bitte ohne Kennwort exportieren und hier einfügen.',
+    pem_not_rsa: 'Der Schlüssel ist kein RSA-Schlüssel. Microsoft Entra nimmt hier nur RSA-Schlüssel an.',
+    pem_key_too_short: 'Der Schlüssel ist zu kurz. Microsoft Entra verlangt RSA mit mindestens 2048 Bit.',
+    pem_key_of_another: 'Der private Schlüssel gehört nicht zu diesem Zertifikat.',
+    pem_expired: 'Dieses Zertifikat ist abgelaufen. Bitte zuerst ein neues erstellen.',
   },
   summary: (count) =>
     count === 1 ? 'Ein Feld braucht noch einen Blick' : `${count} Felder brauchen noch einen Blick`,
@@ -136,11 +164,6 @@ const DE: FormWords = {
   appLead:
     'Mit einer anderen Anwendung oder einem anderen Verzeichnis gelten Zustimmung und Berechtigungen bis zur nächsten Prüfung als unbekannt.',
   save: 'Speichern',
-  credential: 'Anmeldeinformationen',
-  credentialLead: 'Der neue Clientschlüssel ersetzt den hier hinterlegten. Der alte wird nicht aufbewahrt.',
-  replace: 'Clientschlüssel ersetzen',
-  central:
-    'Diese Verbindung nutzt die zentrale App der Installation und hat keine eigenen Anmeldeinformationen.',
   noTenants: {
     title: 'Kein Mandant zum Verbinden',
     text: 'Eine Verbindung gehört zu einem Mandanten. Bitte zuerst den Mandanten hinzufügen.',

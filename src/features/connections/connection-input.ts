@@ -1,4 +1,5 @@
 import { type DirectoryId, isPlainText, type Json, parseDirectoryId } from '../../kernel/index.ts'
+import { type AppCertificate, type CertificateFlaw, readCertificate } from '../../providers/index.ts'
 
 /** What was typed, kept as it was typed; the secret is read apart and never kept. */
 export interface TypedConnection {
@@ -8,7 +9,7 @@ export interface TypedConnection {
   readonly directoryId: string
   readonly expiresOn: string
 }
-export type ConnectionField = keyof TypedConnection | 'clientSecret'
+export type ConnectionField = keyof TypedConnection | 'clientSecret' | 'pem'
 
 /** The app that a connection uses. Client ids are GUIDs in lower case, like directory ids. */
 export interface AppInput {
@@ -38,6 +39,7 @@ export type ConnectionFlaw =
   | 'secret_is_its_id'
   | 'expiry_not_a_date'
   | 'expiry_past'
+  | CertificateFlaw
 
 export type ConnectionFlaws = Readonly<Partial<Record<ConnectionField, ConnectionFlaw>>>
 export type Read<Value> =
@@ -57,6 +59,15 @@ export const typedConnection = (fields: Fields): TypedConnection => ({
   directoryId: textOf(fields.directoryId),
   expiresOn: textOf(fields.expiresOn),
 })
+
+/** The certificate with its private key of a request's body; kept out of everything that is shown again. */
+export const typedPem = (fields: Fields): string => textOf(fields.pem)
+
+/** Judges a certificate with its private key. */
+export function readPem(pem: string, now: Date): Read<AppCertificate> {
+  const read = readCertificate(pem, now)
+  return read.ok ? read : { ok: false, flaws: { pem: read.flaw } }
+}
 
 /** The secret of a request's body; kept out of everything that is shown again. */
 export const typedSecret = (fields: Fields): string => textOf(fields.clientSecret)

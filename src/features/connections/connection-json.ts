@@ -1,8 +1,10 @@
+import { thumbprintsOf } from '../../providers/index.ts'
 import { connectionHref } from './at-hand.ts'
 import type { SeenConnection } from './connections.sql.ts'
+import type { StoredCredential } from './credentials.sql.ts'
 
 /** A connection as programs read it. */
-export const connectionJson = ({ facts, id, isDefault, tenant, verification }: SeenConnection) => ({
+export const connectionJson = ({ facts, id, isDefault, next, tenant, verification }: SeenConnection) => ({
   id,
   provider: facts.provider,
   label: facts.label,
@@ -11,5 +13,32 @@ export const connectionJson = ({ facts, id, isDefault, tenant, verification }: S
   isEnabled: facts.isEnabled,
   consentStatus: facts.consent,
   verificationStatus: verification,
+  credential: credentialOf(facts.credential),
+  nextCredential: next && { kind: next.kind, expiresAt: next.expiresAt, rejectedAt: next.rejectedAt },
   href: connectionHref(id),
 })
+
+const credentialOf = (credential: SeenConnection['facts']['credential']) =>
+  credential.kind === 'missing'
+    ? null
+    : { kind: credential.form, expiresAt: credential.expiresAt, rejectedAt: credential.rejectedAt }
+
+/** The credentials of a connection as programs read them; nothing secret. */
+export const credentialJson = (stored: readonly StoredCredential[]) => ({
+  inUse: storedJson(stored.find(({ slot }) => slot === 'in_use')),
+  next: storedJson(stored.find(({ slot }) => slot === 'next')),
+})
+
+const storedJson = (stored: StoredCredential | undefined) =>
+  stored
+    ? {
+        kind: stored.kind,
+        expiresAt: stored.expiresAt,
+        rejectedAt: stored.rejectedAt,
+        storedAt: stored.storedAt,
+        ...(stored.certificate !== null && {
+          certificate: stored.certificate,
+          thumbprints: thumbprintsOf(stored.certificate),
+        }),
+      }
+    : null

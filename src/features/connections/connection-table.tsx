@@ -11,7 +11,14 @@ import {
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { connectionHref } from './at-hand.ts'
-import { Ago, credentialWords, reasonWords, stepsOut, stepsToTry } from './connection-cells.tsx'
+import {
+  Ago,
+  CredentialMarks,
+  credentialWords,
+  reasonWords,
+  stepsOut,
+  stepsToTry,
+} from './connection-cells.tsx'
 import type { Standing } from './connection-standing.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
@@ -70,6 +77,7 @@ const ConnectionRow = ({ connection, reader, standing, withTenant }: RowProps) =
         <span>
           {credential.value}
           {credential.detail && <span class="sub block">{credential.detail}</span>}
+          <CredentialMarks connection={connection} reader={reader} />
         </span>
       </Cell>
       <Cell label={words.columns.check}>

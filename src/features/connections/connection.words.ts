@@ -4,7 +4,7 @@ const EN = {
   about: 'About this connection',
   isReady: 'This connection is ready',
   isReadyWhy: 'What was last seen granted covers what the operations offered here need.',
-  untried: 'New client secret, not tried yet',
+  untried: 'New credential, not tried yet',
   untriedWhy:
     'Nothing has signed in with it since it was stored here. Starts are let through; a check tells whether Microsoft accepts it.',
   isReadySpare: (label: string) =>
@@ -55,8 +55,7 @@ const EN = {
     appNote: 'Label, application and directory',
     edit: 'Edit',
     credential: 'Credential',
-    credentialNote: 'A new client secret replaces the stored one',
-    replace: 'Replace the secret',
+    replace: 'Manage credentials',
     default: 'Default',
     isDefault: 'Starts that name no connection use this one.',
     isNotDefault: (label: string) => `Starts use “${label}” now.`,
@@ -96,9 +95,9 @@ const DE: ConnectionWords = {
   about: 'Zu dieser Verbindung',
   isReady: 'Diese Verbindung ist bereit',
   isReadyWhy: 'Was zuletzt erteilt war, genügt für die hier angebotenen Vorgänge.',
-  untried: 'Neuer geheimer Clientschlüssel, noch nicht erprobt',
+  untried: 'Neue Anmeldeinformationen, noch nicht erprobt',
   untriedWhy:
-    'Seit er hier hinterlegt wurde, hat sich noch nichts mit ihm angemeldet. Starts werden zugelassen; eine Prüfung zeigt, ob Microsoft ihn annimmt.',
+    'Seit sie hier hinterlegt wurden, hat sich noch nichts mit ihnen angemeldet. Starts werden zugelassen; eine Prüfung zeigt, ob Microsoft sie annimmt.',
   isReadySpare: (label) =>
     `Sie ist eine Reserve: Starts ohne Angabe einer Verbindung nutzen die Standardverbindung „${label}“.`,
   noDefault:
@@ -148,8 +147,7 @@ const DE: ConnectionWords = {
     appNote: 'Bezeichnung, Anwendung und Verzeichnis',
     edit: 'Bearbeiten',
     credential: 'Anmeldeinformationen',
-    credentialNote: 'Ein neuer geheimer Clientschlüssel ersetzt den hinterlegten',
-    replace: 'Clientschlüssel ersetzen',
+    replace: 'Anmeldeinformationen verwalten',
     default: 'Standard',
     isDefault: 'Starts ohne Angabe einer Verbindung nutzen diese.',
     isNotDefault: (label) => `Starts nutzen zurzeit „${label}“.`,

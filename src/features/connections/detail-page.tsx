@@ -22,6 +22,7 @@ import { ConnectionFactsAside } from './connection-facts.tsx'
 import { Starts, type StartsProps } from './connection-starts.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
+import { CredentialNotices } from './credential-notices.tsx'
 import { ManagePart } from './manage-part.tsx'
 import { PermissionsPart } from './permissions-part.tsx'
 import { VerificationReportPart } from './report-part.tsx'
@@ -85,6 +86,7 @@ export const Detail = (props: DetailProps) => {
       />
       <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
         {confirming ? <ConfirmDisable connection={connection} reader={reader} /> : <Decision {...props} />}
+        <CredentialNotices connection={connection} reader={reader} />
         <Part id="check" title={words.work}>
           <Starts {...props} />
         </Part>

@@ -101,7 +101,7 @@ export const FlawSummary = ({ flaws, reader }: Pick<FieldsProps, 'flaws' | 'read
   return errors.length > 0 ? <ErrorSummary title={words.summary(errors.length)} errors={errors} /> : null
 }
 
-const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant'>, number>> = {
+const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant' | 'pem'>, number>> = {
   label: 200,
   clientId: 60,
   directoryId: 60,
@@ -167,14 +167,13 @@ export const SecretFields = ({ flaws, reader, typed }: FieldsProps) => {
 interface FormEndProps {
   reader: Reader
   cancelHref: string
-  /** The one filled button of a page; a second form has a usual one. */
-  look?: 'primary' | 'usual'
   children: Child
 }
 
-export const FormEnd = ({ cancelHref, children, look = 'primary', reader }: FormEndProps) => (
+/** The end of a form: its one filled button, and the way back. */
+export const FormEnd = ({ cancelHref, children, reader }: FormEndProps) => (
   <div class="form-end">
-    <Button look={look}>{children}</Button>
+    <Button look="primary">{children}</Button>
     <LinkButton href={cancelHref} look="quiet">
       {formWords(reader.language).cancel}
     </LinkButton>

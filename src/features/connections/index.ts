@@ -1,5 +1,7 @@
 export { checkConnection } from './check.operation.ts'
 export { connectionRoutes } from './connections.pages.tsx'
 export { credentialUntried } from './connections.sql.ts'
+export { EndingCredentials } from './ending-part.tsx'
+export { type EndingCredential, endingCredentials } from './expiring.sql.ts'
 export { VerificationReportPart } from './report-part.tsx'
 export { reportOfRun, type VerificationReport } from './verification-report.sql.ts'

@@ -4,10 +4,11 @@ import { type Crumb, Page, type Shell } from '../../web/layout/index.ts'
 import { CONNECTIONS, newConnectionHref } from './at-hand.ts'
 import { whoCan } from './connection-cells.tsx'
 import { ConnectionTable, type ListedConnection } from './connection-table.tsx'
-import type { SeenTenant } from './connections.sql.ts'
+import type { SeenConnection, SeenTenant } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
+import { expiryStep } from './expiry.ts'
 
-export const CONNECTION_SHOWS = ['all', 'attention', 'ready'] as const
+export const CONNECTION_SHOWS = ['all', 'attention', 'ending', 'ready'] as const
 export type ConnectionShow = (typeof CONNECTION_SHOWS)[number]
 
 interface ListPageProps {
@@ -64,11 +65,20 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: L
   )
 }
 
-function isShown({ standing }: ListedConnection, show: ConnectionShow): boolean {
+function isShown({ connection, standing }: ListedConnection, show: ConnectionShow): boolean {
   if (show === 'all') return true
+  if (show === 'ending') return endsSoon(connection)
   if (show === 'ready') return standing.state === 'ready'
   return standing.state !== 'ready' && standing.state !== 'archived'
 }
+
+const endsSoon = ({ at, facts, tenant }: SeenConnection): boolean =>
+  tenant.state !== 'archived' &&
+  facts.isEnabled &&
+  facts.type === 'dedicated' &&
+  facts.credential.kind === 'present' &&
+  facts.credential.rejectedAt === null &&
+  expiryStep(facts.credential.expiresAt, at) !== null
 
 function showHref(show: ConnectionShow, tenant: SeenTenant | null): string {
   const query = new URLSearchParams({

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Capability, roleMay } from '../../access/index.ts'
 import { Button, LinkButton, Part, StartList, WhyNot } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
-import { connectionHref } from './at-hand.ts'
+import { connectionHref, credentialHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
 import { credentialWords, whoCan } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
@@ -40,11 +40,11 @@ export const ManagePart = ({ connection, reader }: ManageProps) => {
             noun={manage.credential}
             now={credentialNow(connection, reader)}
             button={manage.replace}
-            needs="tenant.credentials.rotate"
+            needs="tenant.providers.view"
             may={may}
             reader={reader}
           >
-            <LinkButton href={`${href}/edit#credential`} small>
+            <LinkButton href={credentialHref(id)} small>
               {manage.replace}
             </LinkButton>
           </ManageRow>

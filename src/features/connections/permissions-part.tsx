@@ -1,8 +1,17 @@
 import { definitionOf, type OperationCode, satisfies } from '../../engine/catalog/index.ts'
-import { CopyButton, Part, Report, type ReportCheck, SubHeading } from '../../web/components/index.ts'
+import {
+  CopyButton,
+  NextStepLink,
+  Part,
+  Report,
+  type ReportCheck,
+  SubHeading,
+} from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
+import { permissionsHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
 import type { SeenConnection } from './connections.sql.ts'
+import { permissionsWords } from './permissions.words.ts'
 import { neededPermissions } from './verification-report.ts'
 
 interface PermissionsProps {
@@ -24,7 +33,17 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
       id="permissions"
       title={words.title}
       lead={needs.length > 0 ? lead : words.none}
-      end={needs.length > 0 && <CopyButton text={names} label={words.copy} copied={copied} />}
+      end={
+        needs.length > 0 && (
+          <>
+            <CopyButton text={names} label={words.copy} copied={copied} />{' '}
+            <NextStepLink
+              href={permissionsHref(connection.id)}
+              text={permissionsWords(reader.language).all}
+            />
+          </>
+        )
+      }
     >
       {needs.length > 0 && (
         <Report checks={needs.map((need) => rowOf(need, evidence?.permissions ?? null, reader))} />

@@ -9,6 +9,7 @@ import {
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
+import { type EndingCredential, EndingCredentials } from '../connections/index.ts'
 import { type RunRow, RunTable } from '../operations/index.ts'
 import { Duty, NoTenants } from './duty.tsx'
 import { groupOf, type ListedTenant } from './tenant-list.ts'
@@ -20,6 +21,7 @@ interface OverviewProps {
   tenants: readonly ListedTenant[]
   atWork: readonly RunRow[]
   ended: readonly RunRow[]
+  ending: readonly EndingCredential[]
   mayAdd: boolean
 }
 
@@ -35,8 +37,8 @@ export const OverviewPage = ({ shell, ...props }: OverviewProps & { shell: Shell
   </Page>
 )
 
-/** Who needs a hand, what is at work, what ended; alive while something is at work. */
-export const Overview = ({ atWork, ended, mayAdd, reader, tenants }: OverviewProps) => {
+/** Who needs a hand, what ends soon, what is at work, what ended; alive while something is at work. */
+export const Overview = ({ atWork, ended, ending, mayAdd, reader, tenants }: OverviewProps) => {
   const words = tenantsWords(reader.language)
   return (
     <Live id="overview" href={atWork.length > 0 ? '/admin' : undefined} seconds={3}>
@@ -53,6 +55,7 @@ export const Overview = ({ atWork, ended, mayAdd, reader, tenants }: OverviewPro
       ) : (
         <>
           <NeedsAHand tenants={tenants} reader={reader} />
+          <EndingCredentials ending={ending} reader={reader} />
           <Operations atWork={atWork} ended={ended} reader={reader} />
         </>
       )}

@@ -12,7 +12,7 @@ const EN = {
   atWork: (id: number) =>
     `Operation #${id} is at work on this directory; nothing else starts until it has ended.`,
   everythingReady: 'Connection, permissions and evidence are in order.',
-  untried: 'Nothing has signed in with the new client secret yet.',
+  untried: 'Nothing has signed in with the new credential yet.',
   held: (nouns: string) => `Held up: ${nouns}. The reason stands below, with the way out.`,
   startWork: 'Start work',
   neverSucceeded: 'Not succeeded yet',
@@ -87,7 +87,7 @@ const DE: TenantWords = {
   noneIsYours: 'Die eigene Rolle umfasst hier keinen Start',
   atWork: (id) => `Vorgang #${id} arbeitet in diesem Verzeichnis; bis zu seinem Ende beginnt nichts anderes.`,
   everythingReady: 'Verbindung, Berechtigungen und Nachweis sind in Ordnung.',
-  untried: 'Der neue geheime Clientschlüssel ist noch nicht erprobt.',
+  untried: 'Die neuen Anmeldeinformationen sind noch nicht erprobt.',
   held: (nouns) => `Aufgehalten: ${nouns}. Der Grund steht unten, mit dem Weg hinaus.`,
   startWork: 'Vorgang starten',
   neverSucceeded: 'Noch kein Erfolg',

@@ -9,6 +9,7 @@ import {
   type StartEndpoint,
   workplaceOf,
 } from '../../web/index.ts'
+import { endingCredentials } from '../connections/index.ts'
 import { runsOf, runsOfTenant } from '../operations/index.ts'
 import { newTenantRoutes } from './new-tenant.pages.tsx'
 import { surroundingsOf, tenantInPath } from './one-tenant.ts'
@@ -27,13 +28,14 @@ export const tenantRoutes =
 
     app.get('/admin', async (c) => {
       const { actor, workspace } = await workplaceOf(web, c)
-      const [tenants, atWork, ended] = await Promise.all([
+      const [tenants, atWork, ended, ending] = await Promise.all([
         listTenants(web, workspace.id, actor),
         runsOf(web.db, workspace.id, actor, { show: 'active', limit: 5 }),
         runsOf(web.db, workspace.id, actor, { show: 'ended', limit: 6 }),
+        endingCredentials(web.db, workspace.id, actor),
       ])
       const mayAdd = roleMay(workspace.role, 'workspace.onboarding.manage')
-      const props = { reader: c.var.reader, tenants, atWork, ended, mayAdd }
+      const props = { reader: c.var.reader, tenants, atWork, ended, ending, mayAdd }
       if (c.req.header('hx-request')) return c.html(<Overview {...props} />)
       return c.html(<OverviewPage shell={await frameFor(web, c)} {...props} />)
     })

@@ -71,7 +71,7 @@ const EN = {
   },
   never: 'Nothing has succeeded yet',
   ready: 'Ready',
-  untried: 'new client secret, not tried yet',
+  untried: 'new credential, not tried yet',
   permissionsSeen: (ago: string) => `permissions seen ${ago}`,
   details: {
     nothingReaches: 'nothing reaches it yet',
@@ -158,7 +158,7 @@ const DE: TenantsWords = {
   },
   never: 'Noch kein Erfolg',
   ready: 'Bereit',
-  untried: 'neuer geheimer Clientschlüssel, noch nicht erprobt',
+  untried: 'neue Anmeldeinformationen, noch nicht erprobt',
   permissionsSeen: (ago) => `Berechtigungen gesehen ${ago}`,
   details: {
     nothingReaches: 'noch nicht erreichbar',

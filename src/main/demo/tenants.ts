@@ -61,12 +61,15 @@ const tenant = (name: string, domain: string, change: Partial<DemoTenant> = {}):
 /** Every tenant of the demonstration, each in a state worth seeing. */
 export const demoTenants: readonly DemoTenant[] = [
   tenant('Adventure Works', 'adventureworks.example'),
-  tenant('Northwind Traders', 'northwind.example', { roleDefinitions: 640 }),
+  tenant('Northwind Traders', 'northwind.example', {
+    roleDefinitions: 640,
+    connections: [{ ...usable, secretDays: 11 }],
+  }),
   tenant('Proseware', 'proseware.example', { throttled: true }),
   tenant('Bellows College', 'bellowscollege.example', { connections: [] }),
   tenant('Coho Winery', 'cohowinery.example', {
     connections: [
-      { ...usable, label: 'Reading app', isDefault: false },
+      { ...usable, label: 'Reading app', isDefault: false, secretDays: 25 },
       { ...usable, label: 'Former partner’s app', isDefault: false },
     ],
   }),
@@ -84,6 +87,8 @@ export const demoTenants: readonly DemoTenant[] = [
       { ...usable, granted: ALL_GRANTED.filter((name) => name !== 'RoleManagement.Read.Directory') },
     ],
   }),
-  tenant('Tailspin Toys', 'tailspintoys.example', { connections: [{ ...usable, evidenceDays: 9 }] }),
+  tenant('Tailspin Toys', 'tailspintoys.example', {
+    connections: [{ ...usable, evidenceDays: 9, secretDays: 2 }],
+  }),
   tenant('Fabrikam Retail', 'fabrikamretail.example', { workspace: 'Fabrikam IT' }),
 ]

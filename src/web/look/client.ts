@@ -15,6 +15,7 @@ const BUSY_AFTER_MILLISECONDS = 250
 
 const page = document.documentElement
 page.classList.toggle('can-copy', 'clipboard' in navigator)
+page.classList.add('has-script')
 
 const onHtmx = (name: string, act: (detail: HtmxDetail, event: Event) => void) =>
   document.addEventListener(name, (event) => act((event as CustomEvent<HtmxDetail>).detail, event))
@@ -74,6 +75,18 @@ async function copy(control: HTMLElement): Promise<void> {
 document.addEventListener('click', (event) => {
   const copying = closest(event, '[data-copy]')
   if (copying) void copy(copying)
+})
+
+// A file that is chosen is put into its field, so that it is sent like what is typed.
+document.addEventListener('change', (event) => {
+  const picker = event.target
+  if (!(picker instanceof HTMLInputElement) || picker.dataset.fills === undefined) return
+  const field = document.getElementById(picker.dataset.fills)
+  const file = picker.files?.[0]
+  if (!file || !(field instanceof HTMLTextAreaElement)) return
+  void file.text().then((text) => {
+    field.value = text
+  })
 })
 
 const typing = (event: Event) => closest(event, 'input, textarea, select, [contenteditable="true"]') !== null

@@ -1,0 +1,69 @@
+import { ReasonCallout } from '../../web/components/index.ts'
+import type { Reader } from '../../web/index.ts'
+import { credentialHref } from './at-hand.ts'
+import { stepsToTry } from './connection-cells.tsx'
+import type { SeenConnection } from './connections.sql.ts'
+import { wordsOfCredentials } from './credential.words.ts'
+import { expiryStep } from './expiry.ts'
+
+interface NoticesProps {
+  connection: SeenConnection
+  reader: Reader
+}
+
+/** What the page of a connection says of its credentials ahead of time; nothing while there is nothing to say. */
+export const CredentialNotices = (props: NoticesProps) => {
+  if (props.connection.facts.type === 'platform' || props.connection.tenant.state === 'archived') return null
+  return (
+    <>
+      <NextNotice {...props} />
+      <EndNotice {...props} />
+    </>
+  )
+}
+
+/** A new credential that waits to be tried, or was refused. */
+const NextNotice = ({ connection, reader }: NoticesProps) => {
+  const { notice, ...words } = wordsOfCredentials(reader.language)
+  const { id, next } = connection
+  if (!next) return null
+  const see = { kind: 'link', text: notice.see, href: credentialHref(id) } as const
+  return next.rejectedAt ? (
+    <ReasonCallout
+      id="next-credential"
+      title={notice.rejected[next.kind]}
+      why={notice.rejectedWhy(reader.ago(new Date(next.rejectedAt)))}
+      nextSteps={[see, ...stepsToTry(connection, reader)]}
+    />
+  ) : (
+    <ReasonCallout
+      id="next-credential"
+      mark="check_first"
+      title={notice.waits[next.kind]}
+      why={words.nextUntriedWhy}
+      nextSteps={[...stepsToTry(connection, reader), see]}
+    />
+  )
+}
+
+const MARK_OF_STEP = { calm: 'waiting', warning: 'check_first', urgent: 'failed' } as const
+
+/** The end of the credential in use, told ahead of time. */
+const EndNotice = ({ connection, reader }: NoticesProps) => {
+  const { notice } = wordsOfCredentials(reader.language)
+  const { at, facts, id, next } = connection
+  if (facts.credential.kind === 'missing') return null
+  const { expiresAt, form, rejectedAt } = facts.credential
+  const step = rejectedAt === null ? expiryStep(expiresAt, at) : null
+  if (step === null || expiresAt === null) return null
+  const why = notice.endsWhy(reader.say.time(expiresAt))
+  return (
+    <ReasonCallout
+      id="credential-end"
+      mark={MARK_OF_STEP[step]}
+      title={notice.ends[form](reader.ago(new Date(expiresAt), at))}
+      why={next && !next.rejectedAt ? `${why} ${notice.endsNextWaits}` : why}
+      nextSteps={[{ kind: 'link', text: next ? notice.see : notice.renew, href: credentialHref(id) }]}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import { CATALOG, OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
+import type { EvidenceFacts } from '../../providers/index.ts'
+
+/** One application permission, and what it is needed for. */
+export interface PermissionNeed {
+  /** The least that is enough. */
+  readonly permission: string
+  /** Wider grants that are accepted in its place. */
+  readonly wider: readonly string[]
+  /** Operations that are blocked without it. */
+  readonly requiredBy: readonly OperationCode[]
+  /** Parts of operations that are left out without it. */
+  readonly partsOf: readonly { readonly operation: OperationCode; readonly part: string }[]
+}
+
+/** Every application permission that the given operations can make use of, in the order of the catalog. */
+export function permissionNeeds(operations: readonly OperationCode[]): PermissionNeed[] {
+  const needs = new Map<string, Writable>()
+  const needOf = ({
+    alsoSatisfiedBy,
+    permission,
+  }: {
+    permission: string
+    alsoSatisfiedBy: readonly string[]
+  }) => {
+    const need = needs.get(permission) ?? { permission, wider: alsoSatisfiedBy, requiredBy: [], partsOf: [] }
+    needs.set(permission, need)
+    return need
+  }
+  for (const operation of OPERATION_CODES.filter((code) => operations.includes(code))) {
+    for (const requirement of CATALOG[operation].required) needOf(requirement).requiredBy.push(operation)
+    for (const [part, requirement] of Object.entries(CATALOG[operation].perType))
+      needOf(requirement).partsOf.push({ operation, part })
+  }
+  return [...needs.values()]
+}
+
+interface Writable extends PermissionNeed {
+  readonly requiredBy: OperationCode[]
+  readonly partsOf: { operation: OperationCode; part: string }[]
+}
+
+/** Whether a permission is there, by what was last seen granted. */
+export type GrantState =
+  | { readonly kind: 'granted'; readonly through: string }
+  | { readonly kind: 'missing' }
+  /** Nothing was seen yet, or it was too long ago to count; then what was seen at that time. */
+  | { readonly kind: 'unknown'; readonly wasGranted: boolean | null }
+
+/** Judges a need by the rule that a start meets: what is too old counts as unknown, and unknown as not granted. */
+export function grantState(
+  { permission, wider }: PermissionNeed,
+  evidence: EvidenceFacts | null,
+  { at, maxAgeDays }: { at: Date; maxAgeDays: number },
+): GrantState {
+  if (!evidence) return { kind: 'unknown', wasGranted: null }
+  const through = [permission, ...wider].find((name) => evidence.permissions.includes(name))
+  const isOld = at.getTime() - Date.parse(evidence.seenAt) > maxAgeDays * 86_400_000
+  if (isOld) return { kind: 'unknown', wasGranted: through !== undefined }
+  return through === undefined ? { kind: 'missing' } : { kind: 'granted', through }
+}

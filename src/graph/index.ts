@@ -1,3 +1,11 @@
+export { adminConsentAddress, readConsentAnswer } from './admin-consent.ts'
+export {
+  newBinding,
+  personSignedIn,
+  type SignedInPerson,
+  type SignInApp,
+  signInAddress,
+} from './administrator.ts'
 export { createGraphClient, type GraphClient } from './client.ts'
 export { type CloudName, type CloudProfile, cloudProfile } from './cloud-profile.ts'
 export type { AppCredential } from './credential.ts'

@@ -23,7 +23,7 @@ export async function startWorking(installation: Installation, log: Log): Promis
     shutdown: shutdown.signal,
     settings: {
       evidenceMaxAgeDays: gate.evidenceMaxAgeDays,
-      platformIdentity: gate.platformIdentity,
+      platformClientId: gate.platformClientId,
       leaseSeconds: settings.LEASE_SECONDS,
     },
     report: (fault, { correlationId, id }) =>

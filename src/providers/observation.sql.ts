@@ -5,6 +5,10 @@ import { type Db, jsonb, textArray } from '../database/index.ts'
 export interface ConnectionObservation {
   /** Application permissions of the token it was given: granted, not merely requested. */
   readonly granted?: readonly string[]
+  /**
+   * What a working or refused sign-in says of consent. It is the proof for a dedicated connection; consent
+   * of a platform connection is only ever lowered by it, for a token proves that somebody consented once.
+   */
   readonly consent?: 'required' | 'granted' | 'failed' | 'revoked'
   readonly verification?: 'healthy' | 'degraded' | 'blocked' | 'error'
   /** Whether the sign-in service took the credential in use. */
@@ -36,7 +40,7 @@ export async function recordObservation(
 }
 
 /** A directory belongs to the first tenant that proved control of it. */
-const proveTenant = (tx: Db, tenantId: number) =>
+export const proveTenant = (tx: Db, tenantId: number) =>
   sql`
     update tenants t set proven_at = now()
     where t.id = ${tenantId} and t.proven_at is null and not exists (
@@ -50,7 +54,7 @@ async function updateConnection(
 ): Promise<void> {
   const changes = [
     ...(granted ? [sql`granted_permissions = ${textArray(granted)}, evidence_at = now()`] : []),
-    ...(consent ? [sql`consent_status = ${consent}`] : []),
+    ...(consent ? [consentSeen(consent)] : []),
     ...(verification ? [sql`verification_status = ${verification}`] : []),
     ...(throttledUntil ? [sql`throttled_until = ${throttledUntil}`] : []),
     ...(checked
@@ -65,6 +69,12 @@ async function updateConnection(
     update provider_connections set ${sql.join(changes)}
     where id = ${connectionId} and tenant_id = ${tenantId}`.execute(tx)
 }
+
+/** Lowered consent gives its proof up: only another sign-in of an administrator brings it back. */
+const consentSeen = (consent: NonNullable<ConnectionObservation['consent']>) =>
+  consent === 'granted'
+    ? sql`consent_status = case connection_type when 'platform' then consent_status else 'granted' end`
+    : sql`consent_status = ${consent}, consent_id = null`
 
 /** A credential that was accepted again is no longer marked as rejected. */
 const markCredential = (

@@ -6,6 +6,7 @@ export interface ConnectionFacts {
   readonly version: number
   readonly isEnabled: boolean
   readonly type: 'platform' | 'dedicated'
+  readonly clientId: string
   readonly directoryId: string
   readonly consent: 'unknown' | 'required' | 'granted' | 'failed' | 'revoked'
   readonly credential: CredentialFacts
@@ -37,6 +38,7 @@ export interface ReadinessNeed {
   readonly level: 'enabled_connection' | 'full'
   readonly required: readonly { readonly permission: string; readonly alsoSatisfiedBy: readonly string[] }[]
   readonly evidenceMaxAgeDays: number
+  /** Whether the installation can sign in as the app of a platform connection. */
   readonly platformIdentity: boolean
   /** The directory of the tenant that the connection has to reach. */
   readonly directoryId: string

@@ -27,7 +27,7 @@ export async function commitToClaim(database: Database): Promise<{ p50: number; 
         db: database.db,
         clock: systemClock,
         runners: new Map<OperationCode, Runner>(OPERATION_CODES.map((code) => [code, runner])),
-        settings: { leaseSeconds: 30, evidenceMaxAgeDays: 7, platformIdentity: false },
+        settings: { leaseSeconds: 30, evidenceMaxAgeDays: 7, platformClientId: null },
         shutdown: new AbortController().signal,
         atRacePoint: async (point) => {
           if (point === 'after_claim') claimed.resolve(performance.now())

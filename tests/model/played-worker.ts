@@ -47,7 +47,7 @@ export function playWorker(
     },
     {
       clock,
-      settings: { leaseSeconds: LEASE_SECONDS, evidenceMaxAgeDays: 7, platformIdentity: false },
+      settings: { leaseSeconds: LEASE_SECONDS, evidenceMaxAgeDays: 7, platformClientId: null },
       atRacePoint: async (point) => {
         if (point === 'before_claim') {
           authorised.resolve()

@@ -123,7 +123,7 @@ describe('a worker whose run was rescued sends no further request', () => {
       monotonic: () => performance.now(),
     }
     const runId = await admitted()
-    const settings = { leaseSeconds: 1, evidenceMaxAgeDays: 7, platformIdentity: false }
+    const settings = { leaseSeconds: 1, evidenceMaxAgeDays: 7, platformClientId: null }
     const told = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     const runner: Runner = async ({ maySend }) => {
@@ -154,7 +154,7 @@ describe('a worker whose run was rescued sends no further request', () => {
     const runId = await admitted()
     const { again, asked, goOn, runner } = pausingRunner()
     const told = Promise.withResolvers<void>()
-    const settings = { leaseSeconds: 3, evidenceMaxAgeDays: 7, platformIdentity: false }
+    const settings = { leaseSeconds: 3, evidenceMaxAgeDays: 7, platformClientId: null }
     const late = workOn(
       workerOf(
         world,

@@ -47,7 +47,7 @@ const worker: Worker = {
   db,
   clock: systemClock,
   runners: new Map<OperationCode, Runner>(OPERATION_CODES.map((code) => [code, runner])),
-  settings: { leaseSeconds: LEASE_SECONDS, evidenceMaxAgeDays: 7, platformIdentity: false },
+  settings: { leaseSeconds: LEASE_SECONDS, evidenceMaxAgeDays: 7, platformClientId: null },
   shutdown: stopping.signal,
   atRacePoint,
   report: (fault) => void say({ kind: 'fault', says: `the work failed: ${fault}` }),
@@ -68,7 +68,7 @@ async function starting(): Promise<never> {
   const gate = {
     db,
     evidenceMaxAgeDays: 7,
-    platformIdentity: false,
+    platformClientId: null,
     supported: new Set(OPERATION_CODES),
     atRacePoint,
   }

@@ -28,7 +28,7 @@ process.on('message', async (message: ToStarter) => {
     const gate: Gate = {
       db: database.db,
       evidenceMaxAgeDays: 7,
-      platformIdentity: false,
+      platformClientId: null,
       supported: new Set(OPERATION_CODES),
     }
     say({ kind: 'done', answers: await Promise.all(asks.map((ask) => answerTo(gate, ask))) })

@@ -22,7 +22,7 @@ export function workerOf(world: World, runner: Runner, change: Partial<Worker> =
     db: world.database.db,
     clock: systemClock,
     runners: new Map(OPERATION_CODES.map((code) => [code, runner])),
-    settings: { leaseSeconds: 60, evidenceMaxAgeDays: 7, platformIdentity: false },
+    settings: { leaseSeconds: 60, evidenceMaxAgeDays: 7, platformClientId: null },
     shutdown: stopper.signal,
     report: (fault, run) => reported.push({ fault, run }),
     reported,

@@ -75,7 +75,7 @@ export function worldOn(database: Database, settings: Partial<Gate> = {}): World
   const gate: Gate = {
     db,
     evidenceMaxAgeDays: 7,
-    platformIdentity: false,
+    platformClientId: null,
     supported: new Set(OPERATION_CODES),
     ...settings,
   }

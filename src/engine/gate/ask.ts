@@ -10,8 +10,8 @@ import type { StartOutcome } from './start-outcome.ts'
 export interface Gate {
   readonly db: Db
   readonly evidenceMaxAgeDays: number
-  /** Whether the installation has a central app of its own for platform connections. */
-  readonly platformIdentity: boolean
+  /** The client id of the installation's central app, which platform connections sign in as; null without one. */
+  readonly platformClientId: string | null
   /** The operations that something in this installation can carry out. */
   readonly supported: ReadonlySet<OperationCode>
   readonly atRacePoint?: AtRacePoint

@@ -103,7 +103,7 @@ const inForce = sql`h.lifted_at is null and h.starts_at <= now() and (h.ends_at 
 export const connectionFacts = sql<ConnectionFacts>`
   json_build_object(
     'id', c.id, 'label', c.label, 'provider', c.provider, 'version', c.version, 'isEnabled', c.is_enabled,
-    'type', c.connection_type, 'directoryId', c.directory_id, 'consent', c.consent_status,
+    'type', c.connection_type, 'clientId', c.client_id, 'directoryId', c.directory_id, 'consent', c.consent_status,
     'credential', case when cr.connection_id is null then json_build_object('kind', 'missing')
       else json_build_object('kind', 'present', 'form', cr.kind,
         'expiresAt', cr.expires_at, 'rejectedAt', cr.rejected_at) end,

@@ -1,3 +1,4 @@
+import { isOurApp } from '../../providers/index.ts'
 import type { OperationDefinition, Surface } from '../catalog/index.ts'
 import type { Gate } from './ask.ts'
 import type { StartGround } from './facts.sql.ts'
@@ -30,7 +31,7 @@ export function factsOf(
     connection: ground.connection,
     active: ground.active,
     evidenceMaxAgeDays: gate.evidenceMaxAgeDays,
-    platformIdentity: gate.platformIdentity,
+    platformIdentity: isOurApp(ground.connection, gate.platformClientId),
   }
 }
 

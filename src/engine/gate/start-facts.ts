@@ -31,6 +31,7 @@ export interface StartFacts {
   readonly connection: ConnectionFacts | null
   readonly active: ActiveRunFacts | null
   readonly evidenceMaxAgeDays: number
+  /** Whether the installation can sign in as the app of the connection, if that is a platform connection. */
   readonly platformIdentity: boolean
 }
 

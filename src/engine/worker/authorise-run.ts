@@ -1,5 +1,5 @@
 import { roleMay } from '../../access/index.ts'
-import { readinessObjection } from '../../providers/index.ts'
+import { isOurApp, readinessObjection } from '../../providers/index.ts'
 import type { OperationDefinition } from '../catalog/index.ts'
 import type { Reason } from '../reasons/index.ts'
 import type { RunFacts } from './run-facts.sql.ts'
@@ -7,7 +7,7 @@ import type { RunFacts } from './run-facts.sql.ts'
 /** The settings in force that an authorisation reads. */
 export interface AuthorisationSettings {
   readonly evidenceMaxAgeDays: number
-  readonly platformIdentity: boolean
+  readonly platformClientId: string | null
 }
 
 /**
@@ -35,7 +35,8 @@ export function objectionToRun(
       level: definition.readiness,
       required: definition.required,
       directoryId: tenant.directoryId,
-      ...settings,
+      evidenceMaxAgeDays: settings.evidenceMaxAgeDays,
+      platformIdentity: isOurApp(connection, settings.platformClientId),
     },
     facts.at,
   )

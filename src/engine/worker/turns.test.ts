@@ -9,7 +9,7 @@ import { type StartAsk, start } from '../gate/index.ts'
 import { sweep, workOn } from './index.ts'
 
 const SYNC = 'directory.role_definitions.sync'
-const settings = { leaseSeconds: 0.6, evidenceMaxAgeDays: 7, platformIdentity: false }
+const settings = { leaseSeconds: 0.6, evidenceMaxAgeDays: 7, platformClientId: null }
 
 describe.each(ENGINES)('on %s', (engine) => {
   let world: World

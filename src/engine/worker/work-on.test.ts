@@ -8,7 +8,7 @@ import { RunLost, sweep, type WorkResult, workOn } from './index.ts'
 import { heartbeat } from './lease.sql.ts'
 
 const SYNC = 'directory.role_definitions.sync'
-const SHORT_LEASE = { settings: { leaseSeconds: 0.6, evidenceMaxAgeDays: 7, platformIdentity: false } }
+const SHORT_LEASE = { settings: { leaseSeconds: 0.6, evidenceMaxAgeDays: 7, platformClientId: null } }
 
 describe.each(ENGINES)('on %s', (engine) => {
   let world: World

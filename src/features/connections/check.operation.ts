@@ -34,6 +34,8 @@ export const checkConnection =
     if (asked.next.kind === 'rejected' && (!way.ok || isOver(way.value)))
       return onlyNextRefused(asked, asked.next)
     if (!way.ok) return refused(asked, null, way.failure)
+    if (!mayLook(way.value))
+      return failedAt(asked, { code: 'provider_consent_missing' }, 'consent', { verification: 'blocked' })
     const signedIn = await way.value.client.signIn({ fresh: true })
     return signedIn.ok
       ? look(asked, way.value, signedIn.value.roles)
@@ -49,7 +51,15 @@ interface Asked {
 
 type RejectedNext = Extract<TriedNext, { kind: 'rejected' }>
 
+/**
+ * The central app may be consented to in a directory for somebody else's sake. Until an administrator of
+ * this directory has signed in for this connection, nothing is asked there on its behalf.
+ */
+const mayLook = ({ connection, signedInWith }: GraphAccess): boolean =>
+  signedInWith.kind === 'dedicated' || connection.consent === 'granted'
+
 const isOver = ({ signedInWith }: GraphAccess): boolean =>
+  signedInWith.kind === 'dedicated' &&
   signedInWith.expiresAt !== null && Date.parse(signedInWith.expiresAt) <= Date.now()
 
 const ORGANIZATION = ['Organization.Read.All']
@@ -96,7 +106,7 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       consent: consented ? 'granted' : lostConsent(graph),
       verification: lacking === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
-      provesTenant: true,
+      provesTenant: graph.signedInWith.kind === 'dedicated',
     },
     ending: async (tx) => {
       await saveReport(tx, work.run, all, fingerprintOf(all))

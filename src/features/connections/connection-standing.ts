@@ -1,6 +1,6 @@
 import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
 import { parseReason, type Reason } from '../../engine/reasons/index.ts'
-import { readinessObjection } from '../../providers/index.ts'
+import { isOurApp, readinessObjection } from '../../providers/index.ts'
 import type { StateName } from '../../web/components/index.ts'
 import type { SeenConnection } from './connections.sql.ts'
 
@@ -8,7 +8,7 @@ import type { SeenConnection } from './connections.sql.ts'
 export interface Expectations {
   readonly supported: ReadonlySet<OperationCode>
   readonly evidenceMaxAgeDays: number
-  readonly platformIdentity: boolean
+  readonly platformClientId: string | null
 }
 
 /**
@@ -36,7 +36,7 @@ export function standingOf(connection: SeenConnection, expected: Expectations): 
       level: 'full',
       required,
       evidenceMaxAgeDays: expected.evidenceMaxAgeDays,
-      platformIdentity: expected.platformIdentity,
+      platformIdentity: isOurApp(facts, expected.platformClientId),
       directoryId: tenant.directoryId,
     },
     at.toISOString(),

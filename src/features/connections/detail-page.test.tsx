@@ -15,7 +15,7 @@ import { Detail } from './detail-page.tsx'
 import { storeCredential } from './store-credential.ts'
 
 const OFFERED: readonly OperationCode[] = ['provider.connection.check', 'directory.role_definitions.sync']
-const EXPECTED = { supported: new Set(OFFERED), evidenceMaxAgeDays: 7, platformIdentity: false }
+const EXPECTED = { supported: new Set(OFFERED), evidenceMaxAgeDays: 7, platformClientId: null }
 
 let world: World
 let owner: PersonalActor

@@ -1,11 +1,11 @@
 import { definitionOf, missingPermissions, type OperationCode } from '../../engine/catalog/index.ts'
 import type { Gate, TenantForecast } from '../../engine/gate/index.ts'
-import type { ConnectionFacts } from '../../providers/index.ts'
+import { type ConnectionFacts, isOurApp } from '../../providers/index.ts'
 import type { ChainFact } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { type TenantWords, tenantWords } from './tenant.words.ts'
 
-type Settings = Pick<Gate, 'evidenceMaxAgeDays' | 'platformIdentity' | 'supported'>
+type Settings = Pick<Gate, 'evidenceMaxAgeDays' | 'platformClientId' | 'supported'>
 type Told = Omit<ChainFact, 'label'>
 
 /** The five readiness facts of a tenant, in the order in which the gate looks at them. */
@@ -58,15 +58,16 @@ const consentFact = ({ consent }: ConnectionFacts, chain: Chain): Told => ({
 })
 
 function credentialFact(
-  { credential, type }: ConnectionFacts,
+  connection: ConnectionFacts,
   isUntried: boolean,
-  { platformIdentity }: Settings,
+  { platformClientId }: Settings,
   at: string,
   reader: Reader,
 ): Told {
   const { chain } = tenantWords(reader.language)
+  const { credential, type } = connection
   if (type === 'platform')
-    return platformIdentity
+    return isOurApp(connection, platformClientId)
       ? { mark: 'ready', value: chain.usable, detail: chain.centrally }
       : { mark: 'not_ready', value: chain.noCentral }
   if (credential.kind === 'missing') return { mark: 'not_ready', value: chain.missing }

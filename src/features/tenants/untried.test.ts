@@ -68,7 +68,7 @@ const ground = {
     evidence: { permissions: [], seenAt: '2026-11-23T11:00:00Z' },
   },
 } as unknown as TenantForecast['ground']
-const settings = { supported: new Set<OperationCode>(), evidenceMaxAgeDays: 7, platformIdentity: false }
+const settings = { supported: new Set<OperationCode>(), evidenceMaxAgeDays: 7, platformClientId: null }
 
 test.each([
   [false, 'ready', 'Usable'],

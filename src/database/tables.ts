@@ -170,6 +170,7 @@ interface ProviderConnectionsTable {
   throttled_until: Moment
   /** Kept by a trigger. */
   next_credential_until: ColumnType<unknown, never, never>
+  consent_id: number | null
   version: Generated<number>
   created_at: Timestamp
 }

@@ -1,6 +1,7 @@
 import * as openid from 'openid-client'
 import { z } from 'zod'
 import { type DirectoryId, parseDirectoryId } from '../kernel/index.ts'
+import { ASSERTION_TYPE, clientAssertion } from './client-assertion.ts'
 import type { CloudProfile } from './cloud-profile.ts'
 import type { AppCredential } from './credential.ts'
 
@@ -92,9 +93,10 @@ export async function personSignedIn(
   }
 }
 
-async function configurationOf({ clientId, credential, directoryId, profile }: SignInApp) {
+async function configurationOf(app: SignInApp) {
+  const { clientId, directoryId, profile } = app
   const issuer = new URL(`${profile.authorityBaseUrl}/${directoryId}/v2.0`)
-  const config = await openid.discovery(issuer, clientId, {}, proofOf(credential), {
+  const config = await openid.discovery(issuer, clientId, {}, proofOf(app), {
     timeout: TIMEOUT_SECONDS,
     execute: [
       openid.enableNonRepudiationChecks, // the signature of the ID token is checked as well
@@ -113,8 +115,14 @@ function refuseForeignEndpoints(config: openid.Configuration, { authorityBaseUrl
       throw new Error('The sign-in service named an endpoint outside its cloud.')
 }
 
-function proofOf(credential: AppCredential): openid.ClientAuth {
-  return openid.ClientSecretPost(credential.secret)
+/** The same proofs as for the app's own tokens. */
+function proofOf({ credential }: SignInApp): openid.ClientAuth {
+  if (credential.kind === 'client_secret') return openid.ClientSecretPost(credential.secret)
+  return ({ token_endpoint: audience = '' }, { client_id: clientId }, body) => {
+    body.set('client_id', clientId)
+    body.set('client_assertion_type', ASSERTION_TYPE)
+    body.set('client_assertion', clientAssertion({ audience, clientId, credential, now: new Date() }))
+  }
 }
 
 const claims = z.object({
@@ -139,7 +147,8 @@ function personIn(given: unknown): SignedInPerson | null {
 
 /** Whether nothing usable was answered; everything else is an answer that does not do. */
 const isNoAnswer = (fault: unknown): boolean =>
-  !(fault instanceof Error && 'code' in fault && fault.code !== undefined) || NO_ANSWER.has(String(fault.code))
+  !(fault instanceof Error && 'code' in fault && fault.code !== undefined) ||
+  NO_ANSWER.has(String(fault.code))
 
 const NO_ANSWER = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM'])
 

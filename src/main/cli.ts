@@ -6,6 +6,7 @@ import { DataDirectoryInUse, migrate } from '../database/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { startSandbox } from '../sandbox/index.ts'
 import { readArguments } from './arguments.ts'
+import { demoCentralApp } from './demo/central-app.ts'
 import { demoDirectories } from './demo/directories.ts'
 import { DEMO_PASSWORD, demoPeople } from './demo/people.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -96,7 +97,8 @@ async function announce(
 }
 
 function openSandbox({ SANDBOX_PORT }: Settings): Promise<Sandbox> {
-  return startSandbox({ port: SANDBOX_PORT, directories: demoDirectories() }).catch((fault) => {
+  const world = { directories: demoDirectories(), centralApps: [demoCentralApp()] }
+  return startSandbox({ port: SANDBOX_PORT, ...world }).catch((fault) => {
     throw cannotListen(fault, SANDBOX_PORT, 'SANDBOX_PORT')
   })
 }

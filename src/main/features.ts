@@ -1,5 +1,6 @@
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
+import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
@@ -18,6 +19,7 @@ export function features(web: Web): Routes[] {
     tenantRoutes(start),
     directoryRoutes(start),
     connectionRoutes(start),
+    consentRoutes,
     operationRoutes,
     notificationRoutes,
     settingsRoutes,

@@ -10,6 +10,7 @@ import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
 import type { Log } from '../web/index.ts'
 import { appKeys, cookieSecret } from './app-key.ts'
+import { platformIdentity } from './platform-identity.ts'
 import type { Settings } from './settings.ts'
 import { openOurDatabase } from './what-cannot-be-had.ts'
 
@@ -59,6 +60,7 @@ async function wire(
     profile: cloudProfile(settings.cloud, sandbox),
     vault: credentialVault(keys.inForce, keys.previous),
     tokens: createTokenCache(),
+    platform: platformIdentity(settings),
   }
   const runners = runnersFor(providers)
   const publicUrl = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`
@@ -74,7 +76,7 @@ async function wire(
     gate: {
       db,
       evidenceMaxAgeDays: settings.EVIDENCE_MAX_AGE_DAYS,
-      platformIdentity: false,
+      platformClientId: providers.platform?.clientId ?? null,
       supported: new Set(runners.keys()),
     },
     auth: createAuth(db, {

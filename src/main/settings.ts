@@ -19,6 +19,9 @@ const variables = z.object({
   PUBLIC_URL: url.optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   CLOUD: z.enum(['global', 'us_gov_l4', 'us_gov_l5', 'china', 'sandbox']).optional(),
+  PLATFORM_CLIENT_ID: z.guid().optional(),
+  PLATFORM_CLIENT_SECRET: z.string().min(1).max(1000).optional(),
+  PLATFORM_CERTIFICATE_FILE: z.string().min(1).optional(),
   SANDBOX_PORT: port.default(3001),
   SANDBOX_URL: url.optional(),
   DEMO: flag.optional(),
@@ -53,6 +56,7 @@ export function readSettings(
   if (cloud === 'sandbox') refuseSandboxBesideRealData(values.DATABASE_URL, values.SANDBOX_URL)
   if (values.SANDBOX_URL && cloud !== 'sandbox')
     throw new WrongSetting(`SANDBOX_URL only goes with CLOUD=sandbox, not with CLOUD=${cloud}.`)
+  refuseHalfACentralApp(values)
   if (needsKey && values.DATABASE_URL && !values.APP_KEY)
     throw new WrongSetting(
       'APP_KEY is missing: with DATABASE_URL set, give 32 bytes as 64 hex digits or base64.',
@@ -63,6 +67,17 @@ export function readSettings(
 /** Which database the settings mean. */
 export const databaseOf = ({ DATABASE_URL, DATA_DIR }: Settings): DatabaseLocation =>
   DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'embedded', directory: DATA_DIR }
+
+/** The central app proves itself in exactly one way. */
+function refuseHalfACentralApp(values: z.infer<typeof variables>): void {
+  const proofs = [values.PLATFORM_CLIENT_SECRET, values.PLATFORM_CERTIFICATE_FILE].filter(Boolean).length
+  if (proofs === (values.PLATFORM_CLIENT_ID ? 1 : 0)) return
+  throw new WrongSetting(
+    values.PLATFORM_CLIENT_ID
+      ? 'PLATFORM_CLIENT_ID needs either PLATFORM_CLIENT_SECRET or PLATFORM_CERTIFICATE_FILE, not both and not neither.'
+      : 'PLATFORM_CLIENT_ID is missing: the credential of the central app is there without it.',
+  )
+}
 
 /** Made-up data and a Microsoft that anybody can change have no place beside real ones. */
 function refuseSandboxBesideRealData(databaseUrl: string | undefined, sandboxUrl: string | undefined): void {
@@ -85,6 +100,9 @@ const HAS_TO_BE: Partial<Record<keyof typeof variables.shape, string>> = {
   SANDBOX_URL: 'an address that begins with http:// or https://',
   TRUSTED_PROXIES: 'a whole number from 0 to 10',
   CLOUD: 'global, us_gov_l4, us_gov_l5, china or sandbox',
+  PLATFORM_CLIENT_ID: 'the application (client) ID of the central app, a GUID',
+  PLATFORM_CLIENT_SECRET: 'a client secret of at most 1000 characters',
+  PLATFORM_CERTIFICATE_FILE: 'the path of a PEM file',
   DEMO: 'true, false, 1 or 0',
   EVIDENCE_MAX_AGE_DAYS: 'a number of days above 0, up to 365',
   WORKER_SLOTS: 'a whole number from 1 to 64',
@@ -95,11 +113,11 @@ const HAS_TO_BE: Partial<Record<keyof typeof variables.shape, string>> = {
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
 
-/** An address may carry a password, so it is not repeated. */
+/** An address may carry a password, and a secret is one, so they are not repeated. */
 function sentenceFor(variable: PropertyKey | undefined, given: NodeJS.ProcessEnv): string {
   const name = String(variable)
   const wanted = HAS_TO_BE[name as keyof typeof HAS_TO_BE] ?? 'another value'
-  return name.endsWith('_URL')
+  return name.endsWith('_URL') || name.endsWith('_SECRET')
     ? `${name} has to be ${wanted}.`
     : `${name} has to be ${wanted}, not "${given[name] ?? ''}".`
 }

@@ -14,7 +14,7 @@ export interface ConnectionObservation {
   /** Whether the sign-in service took the credential in use. */
   readonly credential?: 'accepted' | 'rejected'
   /** Which credential that was: a verdict on it says nothing of one that took its place meanwhile. */
-  readonly credentialId?: string
+  readonly credentialId?: string | null
   /** Whether the sign-in service took the credential that waits; an accepted one becomes the one in use. */
   readonly next?: { readonly id: string; readonly verdict: 'accepted' | 'rejected' }
   readonly throttledUntil?: Date

@@ -17,6 +17,7 @@ const ready: ConnectionFacts = {
   version: 1,
   isEnabled: true,
   type: 'dedicated',
+  clientId: '00000000-0000-4000-8000-0000000000aa',
   directoryId: HERE,
   consent: 'granted',
   credential: CREDENTIAL,

@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
-import type { FaultsChange, LiveDirectory, SandboxApp, SandboxRole, SandboxSecret } from './directory.ts'
+import type {
+  CentralApp,
+  FaultsChange,
+  LiveDirectory,
+  SandboxApp,
+  SandboxRole,
+  SandboxSecret,
+} from './directory.ts'
 
 export const SECRET_STATES = ['accepted', 'rejected', 'expired'] as const
 export type SecretState = (typeof SECRET_STATES)[number]
@@ -80,6 +87,23 @@ export function registerApp(directory: LiveDirectory, displayName: string): Sand
   }
   directory.apps.push(app)
   return app
+}
+
+/** Lets an app of another organisation in, with everything that it is registered to need. */
+export function consentTo(directory: LiveDirectory, central: CentralApp): void {
+  const known = directory.apps.find(({ clientId }) => clientId === central.clientId)
+  const app = known ?? {
+    clientId: central.clientId,
+    displayName: central.displayName,
+    secrets: central.secrets,
+    certificates: central.certificates,
+    granted: [],
+    installed: true,
+    enabled: true,
+  }
+  app.installed = true
+  setGranted(app, central.asksFor)
+  if (!known) directory.apps.push(app)
 }
 
 /** Replaces what an administrator granted; tokens issued before keep what they carry. */

@@ -27,6 +27,28 @@ export interface SandboxApp {
   enabled: boolean
 }
 
+/** Somebody who can sign in to a directory. */
+export interface SandboxPerson {
+  /** The object id. */
+  readonly id: string
+  readonly name: string
+  readonly userName: string
+  /** Template ids of the directory roles they hold. */
+  readonly roles: readonly string[]
+}
+
+/** An application of another organisation that any directory may let in: registered once, for many directories. */
+export interface CentralApp {
+  readonly clientId: string
+  readonly displayName: string
+  readonly secrets: SandboxSecret[]
+  readonly certificates: SandboxCertificate[]
+  /** On loopback any port will do, as Microsoft has it for localhost. */
+  readonly redirectUris: readonly string[]
+  /** The application permissions that it is registered to need. */
+  readonly asksFor: readonly string[]
+}
+
 /** What a directory is made of when the sandbox starts. */
 export interface SandboxDirectory {
   id: string
@@ -110,6 +132,7 @@ export const emptyDirectory = ({
 
 /** A directory of the running sandbox. Changing it changes what Microsoft answers from then on. */
 export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions'> {
+  readonly people: readonly SandboxPerson[]
   roleDefinitions: SandboxRole[]
   /** Graph requests answered so far. */
   graphRequests: number

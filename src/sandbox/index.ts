@@ -1,4 +1,4 @@
 export { contoso } from './contoso.ts'
-export type { SandboxDirectory } from './directory.ts'
+export type { CentralApp, SandboxDirectory } from './directory.ts'
 export type { RefusalName } from './sign-in/refusals.ts'
 export { type Sandbox, startSandbox } from './start-sandbox.ts'

@@ -5,8 +5,10 @@ import { type Clock, systemClock } from '../kernel/index.ts'
 import { controlJson } from './control/control.json.ts'
 import { controlRoutes } from './control/control.routes.tsx'
 import { sameSiteOnly } from './control/same-site.ts'
-import type { SandboxDirectory } from './directory.ts'
+import type { CentralApp, SandboxDirectory } from './directory.ts'
 import { graphRoutes } from './graph/graph.routes.ts'
+import { createCodes } from './sign-in/codes.ts'
+import { consentRoutes } from './sign-in/consent.routes.tsx'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { createTokenIssuer } from './sign-in/tokens.ts'
 import { createWorld, type SandboxWorld } from './world.ts'
@@ -17,6 +19,8 @@ export interface SandboxOptions {
   /** 0 takes any free port. */
   readonly port: number
   readonly directories: readonly SandboxDirectory[]
+  /** Apps of other organisations that the directories may let in. */
+  readonly centralApps?: readonly CentralApp[]
   readonly tokenLifetimeSeconds?: number
   readonly clock?: Clock
 }
@@ -32,7 +36,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1'
   if (!isLoopback(host)) throw new Error(`The sandbox listens on loopback addresses only; got "${host}".`)
-  const world = createWorld(options.directories)
+  const world = createWorld(options.directories, options.centralApps)
   const app = await sandboxApp(world, options)
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   const port = await listen(server, options.port, host)
@@ -52,7 +56,9 @@ async function sandboxApp(
   app.use('/directories/*', sameSiteOnly)
   app.route('/control', controlJson(world, clock))
   app.route('/', graphRoutes({ world, issuer, clock }))
-  app.route('/', signInRoutes({ world, issuer, clock, tokenLifetimeSeconds }))
+  const codes = createCodes(clock)
+  app.route('/', signInRoutes({ world, issuer, clock, codes, tokenLifetimeSeconds }))
+  app.route('/', consentRoutes({ world, codes }))
   app.route('/', controlRoutes(world, clock))
   return app
 }

@@ -1,9 +1,11 @@
-import type { LiveDirectory, SandboxApp, SandboxDirectory } from './directory.ts'
+import type { CentralApp, LiveDirectory, SandboxApp, SandboxDirectory } from './directory.ts'
 import { makeRoles } from './made-up-roles.ts'
+import { peopleOf } from './people.ts'
 
 /** Every directory of the running sandbox. What is changed here is what Microsoft answers from then on. */
 export interface SandboxWorld {
   readonly directories: readonly LiveDirectory[]
+  readonly centralApps: readonly CentralApp[]
   /** The directory with this id or domain, in any letter case. */
   find(idOrDomain: string): LiveDirectory | null
   /** The same, for callers who know that it exists; throws otherwise. */
@@ -17,7 +19,10 @@ export interface SandboxWorld {
 }
 
 /** A world of its own: the given directories are copied, and their roles made up. */
-export function createWorld(given: readonly SandboxDirectory[]): SandboxWorld {
+export function createWorld(
+  given: readonly SandboxDirectory[],
+  centralApps: readonly CentralApp[] = [],
+): SandboxWorld {
   const directories: LiveDirectory[] = []
   const reset = () => void directories.splice(0, directories.length, ...given.map(liveDirectory))
   const find = (idOrDomain: string) =>
@@ -32,7 +37,7 @@ export function createWorld(given: readonly SandboxDirectory[]): SandboxWorld {
     return added
   }
   reset()
-  return { directories, find, directory, app, add, reset }
+  return { directories, centralApps, find, directory, app, add, reset }
 }
 
 /** The application as this directory knows it, installed or not. */
@@ -41,6 +46,7 @@ export const findApp = (directory: LiveDirectory, clientId: string): SandboxApp 
 
 const liveDirectory = (given: SandboxDirectory): LiveDirectory => ({
   ...structuredClone(given),
+  people: peopleOf(given.id, given.domain),
   roleDefinitions: makeRoles(given.id, given.roleDefinitions),
   graphRequests: 0,
 })

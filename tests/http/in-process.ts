@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { pino } from 'pino'
 import { createApiKey, createAuth, type PersonalActor } from '../../src/access/index.ts'
 import type { Gate } from '../../src/engine/gate/index.ts'
+import { cloudProfile } from '../../src/graph/index.ts'
 import { asUserId, asWorkspaceId } from '../../src/kernel/index.ts'
 import { features } from '../../src/main/features.ts'
 import { type CredentialVault, credentialVault } from '../../src/providers/index.ts'
@@ -52,6 +53,7 @@ export async function openInProcess(
     auth,
     gate: world.gate,
     vault,
+    providers: { profile: cloudProfile('sandbox', NOWHERE), platform: null },
     assets: new Proxy({}, { get: (_, name) => String(name) }),
     assetFolder: import.meta.dirname,
     publicUrl: ORIGIN,
@@ -105,6 +107,9 @@ export async function openInProcess(
     contents: () => contentsOf(world),
   }
 }
+
+/** A Microsoft that nobody answers for. */
+const NOWHERE = { authorityBaseUrl: 'http://127.0.0.1:9', graphBaseUrl: 'http://127.0.0.1:9' }
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 export const JSON_BODY = { 'content-type': 'application/json' }

@@ -50,6 +50,7 @@ export async function startSandboxed(directories: number): Promise<Sandboxed> {
     profile: cloudProfile('sandbox', addresses),
     vault: credentialVault(randomBytes(32)),
     tokens: createTokenCache(),
+    platform: null,
   }
   const supported = ['provider.connection.check', 'directory.role_definitions.sync'] as const
   const runners = new Map([

@@ -142,6 +142,7 @@ const connectionOf = (c: Case): Connection => ({
   provider: 'microsoft',
   version: 8,
   isEnabled: c.enabled === 'enabled',
+  clientId: '00000000-0000-4000-8000-0000000000aa',
   directoryId: c.directory === 'same' ? HERE : ELSEWHERE,
   consent: c.consent,
   evidence: EVIDENCE[c.evidence],

@@ -96,6 +96,7 @@ export type ConnectionDeed =
   | 'connection.make_default'
   | 'connection.disable'
   | 'connection.enable'
+  | 'connection.consent.ask'
 
 export interface ConnectionRecord {
   readonly actor: PersonalActor

@@ -60,7 +60,8 @@ const mayLook = ({ connection, signedInWith }: GraphAccess): boolean =>
 
 const isOver = ({ signedInWith }: GraphAccess): boolean =>
   signedInWith.kind === 'dedicated' &&
-  signedInWith.expiresAt !== null && Date.parse(signedInWith.expiresAt) <= Date.now()
+  signedInWith.expiresAt !== null &&
+  Date.parse(signedInWith.expiresAt) <= Date.now()
 
 const ORGANIZATION = ['Organization.Read.All']
 

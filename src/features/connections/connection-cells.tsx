@@ -1,4 +1,5 @@
 import { type Capability, roleMay, rolesWith } from '../../access/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
 import { Badge, type NextStep, Time } from '../../web/components/index.ts'
@@ -28,6 +29,10 @@ export function stepsOut(
 /** The way to find out whether a new credential works. */
 export const stepsToTry = (connection: SeenConnection, reader: Reader): NextStep[] =>
   stepsOut({ code: 'provider_evidence_missing' }, connection, reader)
+
+/** Operations by their names: "Sync directory groups, Check connection". */
+export const operationsWords = (codes: readonly OperationCode[], { language }: Reader): string =>
+  codes.map((code) => definitionOf(code).words[language].title).join(', ')
 
 /** The words of a reason for its reader. */
 export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)

@@ -1,7 +1,18 @@
+export {
+  byOf,
+  CONNECTIONS,
+  connectionHref,
+  connectionInPath,
+  permitted,
+} from './at-hand.ts'
+export { lockTenant } from './change-connection.sql.ts'
 export { checkConnection } from './check.operation.ts'
+export { operationsWords, reasonWords, whoCan } from './connection-cells.tsx'
 export { connectionRoutes } from './connections.pages.tsx'
-export { credentialUntried } from './connections.sql.ts'
+export { connectionById, credentialUntried, type SeenConnection } from './connections.sql.ts'
 export { EndingCredentials } from './ending-part.tsx'
 export { type EndingCredential, endingCredentials } from './expiring.sql.ts'
+export type { By } from './manage-connection.ts'
 export { VerificationReportPart } from './report-part.tsx'
 export { reportOfRun, type VerificationReport } from './verification-report.sql.ts'
+export { neededPermissions } from './verification-report.ts'

@@ -1,4 +1,4 @@
-import { definitionOf, type OperationCode, satisfies } from '../../engine/catalog/index.ts'
+import { type OperationCode, satisfies } from '../../engine/catalog/index.ts'
 import {
   CopyButton,
   NextStepLink,
@@ -10,6 +10,7 @@ import {
 import type { Reader } from '../../web/index.ts'
 import { permissionsHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
+import { operationsWords } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { permissionsWords } from './permissions.words.ts'
 import { neededPermissions } from './verification-report.ts'
@@ -71,8 +72,7 @@ function rowOf(
 ): ReportCheck {
   const { permissions: words } = connectionWords(reader.language)
   const { alsoSatisfiedBy, permission } = requirement
-  const operations = usedBy.map((code) => definitionOf(code).words[reader.language].title).join(', ')
-  const row = { name: permission, code: true, usedFor: words.neededFor(operations) }
+  const row = { name: permission, code: true, usedFor: words.neededFor(operationsWords(usedBy, reader)) }
   if (granted && satisfies(requirement, granted)) {
     const wider = granted.includes(permission)
       ? undefined

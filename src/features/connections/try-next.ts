@@ -36,10 +36,11 @@ export async function tryNext(access: ProviderAccess, work: Work): Promise<Tried
   if (!way.ok) return { kind: 'rejected', id, credential, failure: way.failure }
   const graph = way.value
   const signedIn = await graph.client.signIn({ fresh: true })
-  if (signedIn.ok) return { kind: 'accepted', id: graph.credentialId, graph, roles: signedIn.value.roles }
+  if (signedIn.ok)
+    return { kind: 'accepted', id: graph.credentialId ?? id, graph, roles: signedIn.value.roles }
   const { failure } = signedIn
   return isAboutCredential(failure)
-    ? { kind: 'rejected', id: graph.credentialId, credential, failure }
+    ? { kind: 'rejected', id: graph.credentialId ?? id, credential, failure }
     : { kind: 'undecided', graph, failure }
 }
 

@@ -1,10 +1,15 @@
 import { roleMay } from '../../access/index.ts'
-import { newBinding, personSignedIn, readConsentAnswer, type SignedInPerson, signInAddress } from '../../graph/index.ts'
+import {
+  newBinding,
+  personSignedIn,
+  readConsentAnswer,
+  type SignedInPerson,
+  signInAddress,
+} from '../../graph/index.ts'
 import type { ConnectionId, WorkspaceId } from '../../kernel/index.ts'
 import { proveTenant } from '../../providers/index.ts'
 import { connectionById, lockTenant, type SeenConnection } from '../connections/index.ts'
 import { type Asking, type ConsentParts, signInAppOf } from './ask-for-consent.ts'
-import { CONSENTING_ROLES, type ConsentRefusal, hashOfState } from './consent.ts'
 import {
   type ConsentRequest,
   grantConsent,
@@ -13,6 +18,7 @@ import {
   recordConsent,
   takeRequest,
 } from './consent.sql.ts'
+import { CONSENTING_ROLES, type ConsentRefusal, hashOfState } from './consent.ts'
 import { objectionToAnswer, objectionToPerson } from './decide-consent.ts'
 
 /** What comes of an answer that a browser brought back from Microsoft. */

@@ -1,13 +1,15 @@
-import { type AppCredential, adminConsentAddress, type CloudProfile, newBinding } from '../../graph/index.ts'
+import { adminConsentAddress, type CloudProfile, newBinding, type SignInApp } from '../../graph/index.ts'
 import type { UserId } from '../../kernel/index.ts'
 import type { PlatformIdentity } from '../../providers/index.ts'
 import type { Web } from '../../web/index.ts'
 import type { By, SeenConnection } from '../connections/index.ts'
-import { CALLBACK, hashOfState } from './consent.ts'
 import { keepRequest, recordConsent } from './consent.sql.ts'
+import { hashOfState } from './consent.ts'
 
 /** What consent needs of the installation. */
-export interface ConsentParts extends Pick<Web, 'db' | 'publicUrl'> {
+export interface ConsentParts extends Pick<Web, 'db'> {
+  /** Where Microsoft sends the browser back to. */
+  readonly redirectUri: string
   readonly profile: CloudProfile
   readonly platform: PlatformIdentity
 }
@@ -17,8 +19,6 @@ export interface Asking extends By {
   readonly userId: UserId
   readonly sessionId: string
 }
-
-export const redirectUriOf = ({ publicUrl }: Pick<Web, 'publicUrl'>): string => publicUrl + CALLBACK
 
 /**
  * Begins to ask an administrator for consent: keeps the question, bound to this session and connection, and
@@ -32,11 +32,12 @@ export async function askForConsent(
   const { clientId, facts, id, tenant } = connection
   const directoryId = tenant.directoryId
   const { state } = newBinding()
-  const binding = { stateHash: hashOfState(state), nonce: null, codeVerifier: null }
   await parts.db.transaction().execute(async (tx) => {
     await keepRequest(tx, {
-      ...binding,
+      stateHash: hashOfState(state),
       step: 'consent',
+      nonce: null,
+      codeVerifier: null,
       connectionId: id,
       directoryId,
       clientId,
@@ -57,7 +58,7 @@ export async function askForConsent(
   return adminConsentAddress(parts.profile, {
     directoryId,
     clientId,
-    redirectUri: redirectUriOf(parts),
+    redirectUri: parts.redirectUri,
     state,
   })
 }
@@ -65,11 +66,11 @@ export async function askForConsent(
 /** The app that administrators sign in to. */
 export const signInAppOf = (
   parts: ConsentParts,
-  { clientId, directoryId }: { clientId: string; directoryId: SeenConnection['tenant']['directoryId'] },
-) => ({
+  { clientId, directoryId }: Pick<SignInApp, 'clientId' | 'directoryId'>,
+): SignInApp => ({
   profile: parts.profile,
   directoryId,
   clientId,
-  credential: parts.platform.credential satisfies AppCredential,
-  redirectUri: redirectUriOf(parts),
+  credential: parts.platform.credential,
+  redirectUri: parts.redirectUri,
 })

@@ -97,7 +97,9 @@ export async function consentOf(db: Db, connectionId: ConnectionId): Promise<Rec
   const { rows } = await sql<RecordedConsent>`
     select k.administrator_name as administrator, k.directory_roles::text[] as "directoryRoles",
       k.granted_at as "grantedAt"
-    from provider_connections c join consents k on k.id = c.consent_id where c.id = ${connectionId}`.execute(db)
+    from provider_connections c join consents k on k.id = c.consent_id where c.id = ${connectionId}`.execute(
+    db,
+  )
   return rows[0]
 }
 

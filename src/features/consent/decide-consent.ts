@@ -23,7 +23,12 @@ export interface AnswerFacts {
 }
 
 /** Why an answer may not be looked at any further, or null when it may. The order of the lines is the policy. */
-export function objectionToAnswer({ connection, request, sessionId, userId }: AnswerFacts): ConsentRefusal | null {
+export function objectionToAnswer({
+  connection,
+  request,
+  sessionId,
+  userId,
+}: AnswerFacts): ConsentRefusal | null {
   if (!request) return 'state_unknown'
   if (request.sessionId !== sessionId || request.userId !== userId) return 'state_of_another_session'
   if (!request.isFresh) return 'state_expired'

@@ -1,5 +1,5 @@
 /** The application permissions a demo app has been granted when all is well. */
-const ALL_GRANTED = [
+export const ALL_GRANTED = [
   'Organization.Read.All',
   'Group.Read.All',
   'RoleManagement.Read.Directory',

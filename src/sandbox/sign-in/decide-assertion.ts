@@ -6,7 +6,7 @@ import type { RefusalName } from './refusals.ts'
 /** A signed statement with which an application proves that it has the private key of a certificate. */
 export interface AssertionFacts {
   readonly assertion: string
-  readonly app: SandboxApp
+  readonly app: Pick<SandboxApp, 'clientId' | 'certificates'>
   /** The token endpoints that it may be meant for: the directory by its id, and as it was named. */
   readonly audiences: readonly string[]
   readonly now: Date

@@ -11,6 +11,10 @@ export interface SignInForm {
   readonly secret: string | null
   readonly assertion: string | null
   readonly assertionType: string | null
+  /** What redeems a code of somebody who signed in. */
+  readonly code: string | null
+  readonly redirectUri: string | null
+  readonly codeVerifier: string | null
 }
 
 export interface SignInFacts {
@@ -45,9 +49,10 @@ function objectionToScope(scope: string): RefusalName | null {
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-function objectionToCredential(
-  { form, now, origin, tenant }: SignInFacts,
-  app: SandboxApp,
+/** Why what an application proves itself with is not taken, or null when it is. */
+export function objectionToCredential(
+  { form, now, origin, tenant }: Pick<SignInFacts, 'form' | 'now' | 'origin' | 'tenant'>,
+  app: Pick<SandboxApp, 'clientId' | 'secrets' | 'certificates'>,
   directoryId: string,
 ): RefusalName | null {
   if (form.assertion !== null && form.assertionType === JWT_BEARER) {

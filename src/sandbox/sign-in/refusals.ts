@@ -159,6 +159,19 @@ export const REFUSALS = {
     7000299,
     'The client application could not be authenticated.',
   ),
+  code_used_or_expired: refusal(
+    400,
+    'invalid_grant',
+    54005,
+    'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
+  ),
+  code_of_another_request: refusal(400, 'invalid_grant', 70000, 'Provided grant is invalid or malformed.'),
+  code_verifier_wrong: refusal(
+    400,
+    'invalid_grant',
+    501481,
+    'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+  ),
   grant_type_missing: refusal(
     400,
     'invalid_request',

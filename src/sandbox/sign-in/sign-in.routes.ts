@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { Clock } from '../../kernel/index.ts'
+import type { LiveDirectory } from '../directory.ts'
 import { dropConnection, retryAfterHeader } from '../mishaps.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
+import type { Codes } from './codes.ts'
 import { decideSignIn, type SignInForm } from './decide-sign-in.ts'
+import { type Redeeming, redeemCode } from './redeem-code.ts'
 import { REFUSALS, type Refusal, type RefusalFacts } from './refusals.ts'
 import type { TokenIssuer } from './tokens.ts'
 
@@ -12,24 +15,35 @@ export interface SignInParts {
   readonly world: SandboxWorld
   readonly issuer: TokenIssuer
   readonly clock: Clock
+  readonly codes: Codes
   readonly tokenLifetimeSeconds: number
 }
 
 type Env = { Bindings: HttpBindings }
 
 /** The sign-in side of Microsoft: tokens, the description of a directory, and the public keys. */
-export function signInRoutes({ world, issuer, clock, tokenLifetimeSeconds }: SignInParts): Hono<Env> {
+export function signInRoutes(parts: SignInParts): Hono<Env> {
+  const { clock, issuer, tokenLifetimeSeconds, world } = parts
   const routes = new Hono<Env>()
 
-  routes.post('/:tenant/oauth2/v2.0/token', async (c) => {
-    const { tenant } = c.req.param()
-    const directory = world.find(tenant)
-    if (directory?.faults.unreachable) return dropConnection(c.env)
-    const form = await readForm(c)
+  const redeem = (c: Context<Env>, request: Redeeming, directory: LiveDirectory) => {
+    const redeemed = redeemCode(parts, request, directory)
+    if (typeof redeemed !== 'string') return answer(c, 200, request.now, redeemed)
+    const { form, now, tenant } = request
+    const facts = {
+      tenant,
+      directoryId: directory.id,
+      clientId: form.clientId,
+      appName: '',
+      scope: form.scope,
+    }
+    return refuse(c, REFUSALS[redeemed], facts, now)
+  }
+
+  const appToken = (c: Context<Env>, request: Redeeming, directory: LiveDirectory | null) => {
+    const { form, now, tenant } = request
     const app = directory ? findApp(directory, form.clientId) : null
-    const now = clock.now()
-    const { origin } = new URL(c.req.url)
-    const refused = decideSignIn({ tenant, directory, app, form, origin, now })
+    const refused = decideSignIn({ ...request, directory, app })
     if (refused || !directory || !app) {
       const facts = {
         tenant,
@@ -50,6 +64,17 @@ export function signInRoutes({ world, issuer, clock, tokenLifetimeSeconds }: Sig
         isByCertificate: form.secret === null,
       }),
     })
+  }
+
+  routes.post('/:tenant/oauth2/v2.0/token', async (c) => {
+    const { tenant } = c.req.param()
+    const directory = world.find(tenant)
+    if (directory?.faults.unreachable) return dropConnection(c.env)
+    const form = await readForm(c)
+    const request = { form, now: clock.now(), origin: new URL(c.req.url).origin, tenant }
+    return directory && form.grantType === 'authorization_code'
+      ? redeem(c, request, directory)
+      : appToken(c, request, directory)
   })
 
   routes.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => {
@@ -88,6 +113,9 @@ async function readForm(c: Context<Env>): Promise<SignInForm> {
     secret: form.get('client_secret') ?? basic?.secret ?? null,
     assertion: form.get('client_assertion'),
     assertionType: form.get('client_assertion_type'),
+    code: form.get('code'),
+    redirectUri: form.get('redirect_uri'),
+    codeVerifier: form.get('code_verifier'),
   }
 }
 

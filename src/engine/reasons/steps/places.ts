@@ -24,7 +24,7 @@ export const PLACES: { readonly [Kind in LinkStep['kind']]: Place<StepOf<Kind>> 
   correct_connection: { needs: 'tenant.providers.manage', at: (_, context) => connection(context) },
   grant_consent: {
     needs: 'tenant.providers.manage',
-    at: (_, context) => connection(context, '#permissions'),
+    at: (_, context) => connection(context, '/consent'),
   },
   update_credential: {
     needs: 'tenant.credentials.rotate',

@@ -151,6 +151,19 @@ export const MATRIX: readonly Row[] = [
     tenantInQuery: true,
   },
   {
+    route: 'GET /admin/provider-connections/:connection/consent',
+    door: 'tenant.view',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'POST /admin/provider-connections/:connection/consent',
+    door: MANAGE,
+    page: 303,
+    program: 303,
+  },
+  { route: 'GET /admin/consent/callback', door: 'signed in', page: 404, program: 404 },
+  {
     route: 'GET /admin/provider-connections/new',
     door: MANAGE,
     page: 200,

@@ -17,10 +17,14 @@ export async function insertConnection(
   tenantId: TenantId,
   workspaceId: WorkspaceId,
   { clientId, directoryId, label }: AppInput,
+  type: 'dedicated' | 'platform' = 'dedicated',
 ): Promise<{ id: ConnectionId; isDefault: boolean } | null> {
   const { rows } = await sql<{ id: ConnectionId; isDefault: boolean }>`
-    insert into provider_connections (workspace_id, tenant_id, directory_id, client_id, label, is_default)
+    insert into provider_connections (
+      workspace_id, tenant_id, directory_id, client_id, label, connection_type, consent_status, is_default
+    )
     select ${workspaceId}::bigint, ${tenantId}::bigint, ${directoryId}::uuid, ${clientId}::uuid, ${label}::text,
+      ${type}, ${type === 'platform' ? 'required' : 'unknown'},
       not exists (select 1 from provider_connections o where o.tenant_id = ${tenantId} and o.provider = 'microsoft')
     on conflict (tenant_id, provider, directory_id, client_id) do nothing
     returning id, is_default as "isDefault"`.execute(tx)

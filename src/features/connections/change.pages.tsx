@@ -44,7 +44,7 @@ export const changeConnectionRoutes: Routes = (app, web) => {
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
     const typed = typedConnection(body.value)
-    const read = readApp(typed, at.value.tenant.directoryId)
+    const read = readApp(appOf(at.value, typed), at.value.tenant.directoryId)
     const changed = read.ok ? await editConnection(web.db, at.value, byOf(c), read.value) : read
     if (changed.ok) return done(web, c, at.value)
     return refused(web, c, at.value, typed, changed.flaws)
@@ -69,9 +69,14 @@ export const changeConnectionRoutes: Routes = (app, web) => {
     })
 }
 
+/** Of a connection with the central app only the label can be changed: consent is about that app in that directory. */
+const appOf = (connection: SeenConnection, typed: TypedConnection): TypedConnection =>
+  connection.facts.type === 'platform' ? { ...storedAs(connection), label: typed.label } : typed
+
 /** What the form shows of a connection as it is stored. */
 const storedAs = ({ clientId, facts, tenant }: SeenConnection): TypedConnection => ({
   tenant: tenant.directoryId,
+  type: facts.type,
   label: facts.label,
   clientId,
   directoryId: facts.directoryId,

@@ -9,6 +9,14 @@ interface FieldText {
 interface FormWords {
   readonly newTitle: string
   readonly newLead: string
+  /** Which app a new connection signs in as, and what follows from it. */
+  readonly choice: {
+    readonly label: string
+    readonly dedicated: string
+    readonly platform: string
+    readonly platformLead: string
+    readonly platformCreate: string
+  }
   readonly editTitle: (label: string) => string
   readonly fields: Readonly<Record<ConnectionField, FieldText>>
   readonly chooseTenant: string
@@ -24,10 +32,19 @@ interface FormWords {
 
 const EN: FormWords = {
   newTitle: 'Add a provider connection',
+  choice: {
+    label: 'App',
+    dedicated: 'Own app registration',
+    platform: 'Central app',
+    platformLead:
+      'The connection uses the app of this installation. Next, an administrator of the tenant’s directory consents to it; no secret is needed.',
+    platformCreate: 'Add and go on to consent',
+  },
   newLead: 'You need an app registration in the tenant’s directory, and one of its client secrets.',
   editTitle: (label) => `Edit ${label}`,
   fields: {
     tenant: { label: 'Tenant' },
+    type: { label: 'App' },
     label: { label: 'Label', hint: 'How people recognise it here, such as “TenantPilot read only”.' },
     clientId: {
       label: 'Application (client) ID',
@@ -53,6 +70,9 @@ const EN: FormWords = {
   chooseTenant: 'Choose a tenant',
   flaws: {
     tenant_missing: 'Choose the tenant this connection reaches.',
+    type_unknown: 'The type is dedicated or platform.',
+    central_app_missing: 'This installation has no central app.',
+    central_app_taken: 'This tenant already has a connection with the central app.',
     label_missing: 'Give the connection a label.',
     label_too_long: 'The label may have at most 200 characters.',
     label_unreadable: 'The label contains characters that cannot be shown.',
@@ -96,11 +116,20 @@ const EN: FormWords = {
 
 const DE: FormWords = {
   newTitle: 'Anbieterverbindung hinzufügen',
+  choice: {
+    label: 'App',
+    dedicated: 'Eigene App-Registrierung',
+    platform: 'Zentrale App',
+    platformLead:
+      'Die Verbindung nutzt die App dieser Installation. Danach stimmt ein Administrator des Verzeichnisses zu; ein Clientschlüssel ist nicht nötig.',
+    platformCreate: 'Hinzufügen und weiter zur Zustimmung',
+  },
   newLead:
     'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und einer ihrer geheimen Clientschlüssel.',
   editTitle: (label) => `${label} bearbeiten`,
   fields: {
     tenant: { label: 'Mandant' },
+    type: { label: 'App' },
     label: { label: 'Bezeichnung', hint: 'Daran ist sie hier zu erkennen, etwa „TenantPilot nur lesend“.' },
     clientId: {
       label: 'Anwendungs-ID (Client)',
@@ -126,6 +155,9 @@ const DE: FormWords = {
   chooseTenant: 'Mandanten wählen',
   flaws: {
     tenant_missing: 'Bitte den Mandanten wählen, den diese Verbindung erreicht.',
+    type_unknown: 'Die Art ist dedicated oder platform.',
+    central_app_missing: 'Diese Installation hat keine zentrale App.',
+    central_app_taken: 'Dieser Mandant hat schon eine Verbindung mit der zentralen App.',
     label_missing: 'Bitte eine Bezeichnung eingeben.',
     label_too_long: 'Die Bezeichnung darf höchstens 200 Zeichen haben.',
     label_unreadable: 'Die Bezeichnung enthält Zeichen, die sich nicht anzeigen lassen.',

@@ -4,6 +4,8 @@ import { type AppCertificate, type CertificateFlaw, readCertificate } from '../.
 /** What was typed, kept as it was typed; the secret is read apart and never kept. */
 export interface TypedConnection {
   readonly tenant: string
+  /** Whose app it signs in as: dedicated (also when left empty) or platform. */
+  readonly type: string
   readonly label: string
   readonly clientId: string
   readonly directoryId: string
@@ -26,6 +28,9 @@ export interface SecretInput {
 /** What can be wrong with a field; the page has a sentence for each. */
 export type ConnectionFlaw =
   | 'tenant_missing'
+  | 'type_unknown'
+  | 'central_app_missing'
+  | 'central_app_taken'
   | 'label_missing'
   | 'label_too_long'
   | 'label_unreadable'
@@ -54,6 +59,7 @@ const LONGEST_SECRET = 1000
 /** The fields of a request's body as texts; whatever is no text or number counts as empty. */
 export const typedConnection = (fields: Fields): TypedConnection => ({
   tenant: textOf(fields.tenant),
+  type: textOf(fields.type),
   label: textOf(fields.label),
   clientId: textOf(fields.clientId),
   directoryId: textOf(fields.directoryId),
@@ -83,9 +89,25 @@ export function readNewConnection(
   now: Date,
 ): Read<{ app: AppInput; secret: SecretInput }> {
   const app = readApp(typed, ofTenant)
+  if (!['', 'dedicated'].includes(typed.type)) return { ok: false, flaws: { type: 'type_unknown' } }
   const secret = readSecret(secretTyped, typed.expiresOn, now)
   if (app.ok && secret.ok) return { ok: true, value: { app: app.value, secret: secret.value } }
   return { ok: false, flaws: { ...(app.ok ? {} : app.flaws), ...(secret.ok ? {} : secret.flaws) } }
+}
+
+/** Judges what a connection with the central app needs: a label, and that there is a central app. */
+export function readCentral(
+  { label }: TypedConnection,
+  ofTenant: DirectoryId | null,
+  platformClientId: string | null,
+): Read<AppInput> {
+  const flaw = flawOfLabel(label)
+  if (!flaw && ofTenant && platformClientId)
+    return { ok: true, value: { label, clientId: platformClientId, directoryId: ofTenant } }
+  return {
+    ok: false,
+    flaws: { ...(flaw && { label: flaw }), ...(!platformClientId && { type: 'central_app_missing' }) },
+  }
 }
 
 /** Judges label and app; a directory that is left out is the tenant's own, if the tenant is known. */

@@ -237,7 +237,7 @@ test('a connection of another workspace is not to be seen', async () => {
 })
 
 test('every wrong field of a new connection is named at once', () => {
-  const typed = { tenant: '', label: '', clientId: 'x', directoryId: 'y', expiresOn: '2001-02-30' }
+  const typed = { tenant: '', type: '', label: '', clientId: 'x', directoryId: 'y', expiresOn: '2001-02-30' }
 
   expect(
     readNewConnection(

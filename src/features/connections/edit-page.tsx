@@ -46,15 +46,20 @@ const AppForm = (props: FormProps) => {
   const { connection, flaws, reader, typed } = props
   const words = formWords(reader.language)
   const fields = { reader, typed, flaws }
+  const isCentral = connection.facts.type === 'platform'
   return (
     <Part id="app" title={words.app}>
       {roleMay(connection.tenant.role, 'tenant.providers.manage') ? (
         <form class="form" method="post" action={connectionHref(connection.id)} novalidate>
-          <p class="text-ui text-ink-2">{words.appLead}</p>
+          {!isCentral && <p class="text-ui text-ink-2">{words.appLead}</p>}
           <FlawSummary {...fields} />
           <InputField {...fields} name="label" />
-          <InputField {...fields} name="clientId" />
-          <InputField {...fields} name="directoryId" />
+          {!isCentral && (
+            <>
+              <InputField {...fields} name="clientId" />
+              <InputField {...fields} name="directoryId" />
+            </>
+          )}
           <FormEnd cancelHref={connectionHref(connection.id)} reader={reader}>
             {words.save}
           </FormEnd>

@@ -6,11 +6,12 @@ import {
   LinkButton,
   PageHeader,
   SelectField,
+  Tabs,
   TextField,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import { CONNECTIONS, connectionsOfHref } from './at-hand.ts'
+import { CONNECTIONS, connectionsOfHref, newConnectionHref } from './at-hand.ts'
 import { formWords } from './connection-form.words.ts'
 import type { ConnectionField, ConnectionFlaws, TypedConnection } from './connection-input.ts'
 import type { SeenTenant } from './connections.sql.ts'
@@ -26,11 +27,14 @@ interface NewPageProps extends FieldsProps {
   /** The tenant that was named in the address; otherwise one of `tenants` is chosen. */
   tenant: SeenTenant | null
   tenants: readonly SeenTenant[]
+  /** Whether the installation has a central app to choose. */
+  hasCentralApp: boolean
 }
 
 /** The form that adds a connection, with what was typed and what is wrong with it; never with a secret. */
-export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPageProps) => {
-  const { reader } = fields
+export const NewConnectionPage = ({ hasCentralApp, shell, tenant, tenants, ...fields }: NewPageProps) => {
+  const { reader, typed } = fields
+  const isCentral = typed.type === 'platform'
   const words = formWords(reader.language)
   return (
     <Page
@@ -43,7 +47,12 @@ export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPage
       ]}
       at={CONNECTIONS}
     >
-      <PageHeader title={words.newTitle} lead={words.newLead} {...(tenant && { facts: [tenant.name] })} />
+      <PageHeader
+        title={words.newTitle}
+        lead={isCentral ? words.choice.platformLead : words.newLead}
+        {...(tenant && { facts: [tenant.name] })}
+      />
+      {hasCentralApp && <AppChoice reader={reader} tenant={tenant} isCentral={isCentral} />}
       {tenants.length === 0 && !tenant ? (
         <div class="mt-6">
           <EmptyState title={words.noTenants.title} text={words.noTenants.text}>
@@ -64,15 +73,40 @@ export const NewConnectionPage = ({ shell, tenant, tenants, ...fields }: NewPage
             <TenantField {...fields} tenants={tenants} />
           )}
           <InputField {...fields} name="label" autofocus={Object.keys(fields.flaws).length === 0} />
-          <InputField {...fields} name="clientId" />
-          <SecretFields {...fields} />
-          <InputField {...fields} name="directoryId" />
+          {isCentral ? (
+            <input type="hidden" name="type" value="platform" />
+          ) : (
+            <>
+              <InputField {...fields} name="clientId" />
+              <SecretFields {...fields} />
+              <InputField {...fields} name="directoryId" />
+            </>
+          )}
           <FormEnd cancelHref={tenant ? connectionsOfHref(tenant.directoryId) : CONNECTIONS} reader={reader}>
-            {words.create}
+            {isCentral ? words.choice.platformCreate : words.create}
           </FormEnd>
         </form>
       )}
     </Page>
+  )
+}
+
+/** Whose app it is to be; the two need different things. */
+const AppChoice = ({
+  isCentral,
+  reader,
+  tenant,
+}: Pick<NewPageProps, 'reader' | 'tenant'> & { isCentral: boolean }) => {
+  const { choice } = formWords(reader.language)
+  const href = newConnectionHref(tenant?.directoryId ?? null)
+  return (
+    <Tabs
+      label={choice.label}
+      tabs={[
+        { href, label: choice.dedicated, current: !isCentral },
+        { href: `${href}${tenant ? '&' : '?'}type=platform`, label: choice.platform, current: isCentral },
+      ]}
+    />
   )
 }
 
@@ -101,7 +135,7 @@ export const FlawSummary = ({ flaws, reader }: Pick<FieldsProps, 'flaws' | 'read
   return errors.length > 0 ? <ErrorSummary title={words.summary(errors.length)} errors={errors} /> : null
 }
 
-const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant' | 'pem'>, number>> = {
+const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant' | 'type' | 'pem'>, number>> = {
   label: 200,
   clientId: 60,
   directoryId: 60,

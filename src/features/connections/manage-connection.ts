@@ -46,6 +46,22 @@ export const addConnection = (
     return { ok: true, value: id }
   })
 
+/** Adds a connection with the central app. It has no credential of its own, and consent is still to be given. */
+export const addCentralConnection = (
+  db: Db,
+  tenant: SeenTenant,
+  by: By,
+  app: AppInput,
+): Promise<Changed<ConnectionId>> =>
+  db.transaction().execute(async (tx) => {
+    await lockTenant(tx, tenant.id)
+    const added = await insertConnection(tx, tenant.id, tenant.workspaceId, app, 'platform')
+    if (!added) return { ok: false, flaws: { label: 'central_app_taken' } }
+    const { id, isDefault } = added
+    await record(tx, { tenant, id }, by, 'connection.create', { ...app, isDefault, type: 'platform' })
+    return { ok: true, value: id }
+  })
+
 /** Names a connection anew or lets it use another app, which makes everything seen of it void. */
 export const editConnection = (
   db: Db,

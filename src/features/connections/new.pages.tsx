@@ -14,6 +14,7 @@ import {
 import { byOf, CONNECTIONS, connectionHref, fieldsOf, forbidden, type Permitted } from './at-hand.ts'
 import {
   type ConnectionFlaws,
+  readCentral,
   readNewConnection,
   type TypedConnection,
   typedConnection,
@@ -24,7 +25,7 @@ import { connectionJson } from './connection-json.ts'
 import { connectionById, type SeenTenant, tenantsToConnect, tenantToConnect } from './connections.sql.ts'
 import { NewConnectionPage } from './form-page.tsx'
 import { tenantInQuery } from './list.pages.tsx'
-import { addConnection } from './manage-connection.ts'
+import { addCentralConnection, addConnection, type Changed } from './manage-connection.ts'
 
 const MANAGE = 'tenant.providers.manage'
 
@@ -37,7 +38,8 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const tenant = await tenantInQuery(web, c)
     if (tenant === undefined) return problem(web, c, 'not_found')
     if (tenant && !roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.create', tenant)
-    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '' }), {}, tenant)
+    const type = web.providers.platform ? (c.req.query('type') ?? '') : ''
+    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '', type }), {}, tenant)
   })
 
   app.post(CONNECTIONS, async (c) => {
@@ -47,14 +49,27 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const typed = typedConnection(body.value)
     const at = await tenantToAddTo(web, c, typed, typedSecret(body.value))
     if (!at.ok) return at.answer
-    const read = readNewConnection(typed, typedSecret(body.value), at.value.directoryId, new Date())
-    const added = read.ok
-      ? await addConnection(web.db, web.vault, at.value, byOf(c), {
-          app: read.value.app,
-          proof: { kind: 'client_secret', ...read.value.secret },
-        })
-      : read
-    return added.ok ? created(web, c, added.value) : refused(web, c, typed, added.flaws, at.value)
+    const added = await addAsTyped(web, c, at.value, typed, typedSecret(body.value))
+    return added.ok ? created(web, c, added.value, typed) : refused(web, c, typed, added.flaws, at.value)
+  })
+}
+
+async function addAsTyped(
+  web: Web,
+  c: Request,
+  tenant: SeenTenant,
+  typed: TypedConnection,
+  secret: string,
+): Promise<Changed<ConnectionId>> {
+  if (typed.type === 'platform') {
+    const app = readCentral(typed, tenant.directoryId, web.gate.platformClientId)
+    return app.ok ? addCentralConnection(web.db, tenant, byOf(c), app.value) : app
+  }
+  const read = readNewConnection(typed, secret, tenant.directoryId, new Date())
+  if (!read.ok) return read
+  return addConnection(web.db, web.vault, tenant, byOf(c), {
+    app: read.value.app,
+    proof: { kind: 'client_secret', ...read.value.secret },
   })
 }
 
@@ -69,7 +84,10 @@ async function tenantToAddTo(
   if (!directoryId) {
     const anywhere = await tenantsToAddTo(web, c, null)
     if (!anywhere.ok) return anywhere
-    const rest = readNewConnection(typed, secret, null, new Date())
+    const rest =
+      typed.type === 'platform'
+        ? readCentral(typed, null, web.gate.platformClientId)
+        : readNewConnection(typed, secret, null, new Date())
     const flaws = { tenant: 'tenant_missing', ...(rest.ok ? {} : rest.flaws) } as const
     return { ok: false, answer: refused(web, c, typed, flaws, null) }
   }
@@ -96,9 +114,11 @@ async function tenantsToAddTo(
   return { ok: false, answer: forbiddenIn(web, c, { ...deed, workspaceId: workspace.id }) }
 }
 
-async function created(web: Web, c: Request, id: ConnectionId): Promise<Response> {
+/** A connection with the central app goes on to its consent. */
+async function created(web: Web, c: Request, id: ConnectionId, { type }: TypedConnection): Promise<Response> {
   const href = connectionHref(id)
-  if (representationFor(c, null) === 'html') return c.redirect(href, 303)
+  if (representationFor(c, null) === 'html')
+    return c.redirect(type === 'platform' ? `${href}/consent` : href, 303)
   const connection = await connectionById(web.db, id, personOf(c).actor)
   return connection
     ? c.json(connectionJson(connection), 201, { Location: href })
@@ -131,7 +151,8 @@ async function formPage(
   const tenant = isOffered && !isFixed(c) ? null : named
   const isWrong = Object.keys(flaws).length > 0
   const shell = await frameFor(web, c)
-  const props = { shell, reader: c.var.reader, typed, flaws, tenant, tenants }
+  const hasCentralApp = web.providers.platform !== null
+  const props = { shell, reader: c.var.reader, typed, flaws, tenant, tenants, hasCentralApp }
   return c.html(<NewConnectionPage {...props} />, isWrong ? 422 : 200)
 }
 

@@ -28,10 +28,10 @@ export const consentRoutes: Routes = (app, web) => {
   app.post(ONE, async (c) => {
     const at = await permitted(web, c, 'connection.consent.ask', 'tenant.providers.manage')
     if (!at.ok) return at.answer
-    const asking = askingOf(c)
-    if (!asking) return onlyPeople(web, c, at.value.id)
     const parts = partsFor(web, c, at.value)
     if (!parts) return c.redirect(consentHref(at.value.id), 303)
+    const asking = askingOf(c)
+    if (!asking) return onlyPeople(web, c, at.value.id)
     const address = await askForConsent(parts, asking, at.value)
     if (representationFor(c, null) === 'json') return c.json({ consentHref: address })
     c.header('Refresh', `0; url=${address}`) // a form that is led to another site is stopped by our own policy
@@ -39,10 +39,10 @@ export const consentRoutes: Routes = (app, web) => {
   })
 
   app.get(CALLBACK, async (c) => {
-    const asking = askingOf(c)
-    if (!asking) return onlyPeople(web, c, null)
     const parts = partsOf(web, c)
     if (!parts) return problem(web, c, 'not_found')
+    const asking = askingOf(c)
+    if (!asking) return onlyPeople(web, c, null)
     return answered(web, c, await answerConsent(parts, asking, new URL(c.req.url).searchParams))
   })
 }

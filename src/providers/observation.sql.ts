@@ -40,7 +40,7 @@ export async function recordObservation(
 }
 
 /** A directory belongs to the first tenant that proved control of it. */
-export const proveTenant = (tx: Db, tenantId: number) =>
+const proveTenant = (tx: Db, tenantId: number) =>
   sql`
     update tenants t set proven_at = now()
     where t.id = ${tenantId} and t.proven_at is null and not exists (

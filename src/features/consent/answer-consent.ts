@@ -7,7 +7,6 @@ import {
   signInAddress,
 } from '../../graph/index.ts'
 import type { ConnectionId, WorkspaceId } from '../../kernel/index.ts'
-import { proveTenant } from '../../providers/index.ts'
 import { connectionById, lockTenant, type SeenConnection } from '../connections/index.ts'
 import { type Asking, type ConsentParts, signInAppOf } from './ask-for-consent.ts'
 import {
@@ -107,7 +106,7 @@ async function judgeSignIn(
   return granted(parts, asking, request, connection, signIn.person)
 }
 
-/** An administrator of the directory consented; whoever can bring one has control of the directory. */
+/** An administrator of the directory consented. From now on checks may look into it, and the first one proves the tenant. */
 async function granted(
   { db }: ConsentParts,
   { actor, correlationId }: Asking,
@@ -117,7 +116,6 @@ async function granted(
 ): Promise<ConsentResult> {
   const isGranted = await db.transaction().execute(async (tx) => {
     await lockTenant(tx, tenant.id)
-    await proveTenant(tx, tenant.id)
     const is = await grantConsent(tx, request, administrator)
     await recordConsent(tx, {
       ...by(actor, correlationId, request, tenant.id),

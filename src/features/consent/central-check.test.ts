@@ -5,7 +5,7 @@ import { openWorld, type World } from '../../../tests/world/world.ts'
 import { workOn } from '../../engine/worker/index.ts'
 import { cloudProfile, createTokenCache, type SignedInPerson } from '../../graph/index.ts'
 import { asConnectionId, type DirectoryId } from '../../kernel/index.ts'
-import { credentialVault, type ProviderAccess, proveTenant } from '../../providers/index.ts'
+import { credentialVault, type ProviderAccess } from '../../providers/index.ts'
 import { contoso, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { checkConnection } from '../connections/index.ts'
 import { grantConsent } from './consent.sql.ts'
@@ -41,6 +41,15 @@ afterAll(async () => {
   await world?.close()
   await sandbox?.stop()
 })
+
+const isProven = async (id: number) =>
+  (
+    await world.database.db
+      .selectFrom('tenants')
+      .select('proven_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+  ).proven_at !== null
 
 test('a check asks nothing before consent, lowers it when it is gone, and never raises it', async () => {
   const { db } = world.database
@@ -94,6 +103,7 @@ test('a check asks nothing before consent, lowers it when it is gone, and never 
     granted_permissions: null,
   })
   expect(sandbox.world.directory(HERE).graphRequests).toBe(0)
+  expect(await isProven(tenant.id)).toBe(false)
   expect(await syncNow()).toMatchObject({ code: 'provider_consent_missing' })
 
   const administrator: SignedInPerson = {
@@ -107,9 +117,9 @@ test('a check asks nothing before consent, lowers it when it is gone, and never 
     directoryId: administrator.directoryId,
     clientId: CLIENT,
   }
-  await proveTenant(db, tenant.id)
   expect(await grantConsent(db, { ...request, userId: owner.userId }, administrator)).toBe(true)
   expect(await check()).toMatchObject({ outcome: 'succeeded', consent_status: 'granted' })
+  expect(await isProven(tenant.id)).toBe(true)
 
   const app = sandbox.world.app(HERE, CLIENT)
   const { granted } = app

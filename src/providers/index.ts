@@ -16,12 +16,12 @@ export {
 } from './credential-vault.ts'
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
 export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
+export { isOurApp, type PlatformIdentity } from './platform.ts'
 export {
   type ConnectionFacts,
   type EvidenceFacts,
   type ReadinessNeed,
   readinessObjection,
 } from './readiness.ts'
-export { isOurApp, type PlatformIdentity } from './platform.ts'
 export { type Resealed, resealCredentials } from './reseal-credentials.ts'
 export { makeCertificate } from './self-signed.ts'

@@ -1,5 +1,6 @@
 import { AsidePart, Badge, CopyButton, type Fact, Facts, Time } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
+import { connectionHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
 import { Ago, credentialWords } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
@@ -58,7 +59,14 @@ function stateFacts({ connection, reader }: Props): Fact[] {
   )
   return [
     { label: words.credential, value, ...(detail !== undefined && { detail }) },
-    { label: words.consent, value: connectionsWords(reader.language).consents[facts.consent] },
+    {
+      label: words.consent,
+      value: (
+        <a class="link" href={`${connectionHref(connection.id)}/consent`}>
+          {connectionsWords(reader.language).consents[facts.consent]}
+        </a>
+      ),
+    },
     {
       label: words.check,
       value: lastCheckAt ? <Ago at={lastCheckAt} reader={reader} /> : neverChecked,

@@ -47,6 +47,11 @@ const EN = {
       'Grant admin consent. This needs a Global Administrator or a Privileged Role Administrator of that directory.',
       'Check the connection here. Until then a new grant is not known.',
     ],
+    centralSteps: [
+      'Whoever runs this installation registers them for the central app: App registrations → the app → API permissions.',
+      'An administrator of this directory consents again, on the page “Admin consent” of this connection.',
+      'Check the connection here. Until then a new grant is not known.',
+    ],
     copy: 'Copy the names',
   },
   manage: {
@@ -138,6 +143,11 @@ const DE: ConnectionWords = {
       'API-Berechtigungen → Berechtigung hinzufügen → Microsoft Graph → Anwendungsberechtigungen: wählen, was oben fehlt.',
       'Administratorzustimmung erteilen. Das kann ein globaler Administrator oder ein Administrator für privilegierte Rollen dieses Verzeichnisses.',
       'Die Verbindung hier prüfen. Bis dahin ist eine neue Erteilung nicht bekannt.',
+    ],
+    centralSteps: [
+      'Wer diese Installation betreibt, registriert sie für die zentrale App: App-Registrierungen → die App → API-Berechtigungen.',
+      'Ein Administrator dieses Verzeichnisses stimmt erneut zu, auf der Seite „Administratorzustimmung“ dieser Verbindung.',
+      'Danach die Verbindung hier prüfen. Bis dahin ist nicht bekannt, was neu erteilt ist.',
     ],
     copy: 'Namen kopieren',
   },

@@ -12,6 +12,7 @@ import {
   workplaceOf,
 } from '../../web/index.ts'
 import { byOf, CONNECTIONS, connectionHref, fieldsOf, forbidden, type Permitted } from './at-hand.ts'
+import { formWords } from './connection-form.words.ts'
 import {
   type ConnectionFlaws,
   readCentral,
@@ -39,7 +40,8 @@ export const newConnectionRoutes: Routes = (app, web) => {
     if (tenant === undefined) return problem(web, c, 'not_found')
     if (tenant && !roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.create', tenant)
     const type = web.providers.platform ? (c.req.query('type') ?? '') : ''
-    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '', type }), {}, tenant)
+    const label = type === 'platform' ? formWords(c.var.reader.language).choice.platform : ''
+    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '', type, label }), {}, tenant)
   })
 
   app.post(CONNECTIONS, async (c) => {

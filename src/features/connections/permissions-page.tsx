@@ -12,6 +12,7 @@ import {
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { CONNECTIONS, connectionHref } from './at-hand.ts'
+import { connectionWords } from './connection.words.ts'
 import { Ago, stepsToTry } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import type { GrantState, PermissionNeed } from './permission-needs.ts'
@@ -146,6 +147,12 @@ function toldOf(
   return { result: 'skipped', word: state.wasGranted ? words.wasGranted : words.wasMissing }
 }
 
+/** The central app is registered by whoever runs the installation; a directory only consents to it. */
+const stepsFor = ({ clientId, facts }: SeenConnection, { language }: Reader): readonly string[] =>
+  facts.type === 'platform'
+    ? connectionWords(language).permissions.centralSteps
+    : permissionsWords(language).steps(clientId)
+
 const HowToGrant = ({
   connection,
   missing,
@@ -162,7 +169,7 @@ const HowToGrant = ({
       }
     >
       <ol class="list-decimal ps-5 text-ui text-ink-2 grid gap-1 max-w-[38rem]">
-        {words.steps(connection.clientId).map((step) => (
+        {stepsFor(connection, reader).map((step) => (
           <li>{step}</li>
         ))}
       </ol>

@@ -24,7 +24,8 @@ interface PermissionsProps {
 /** What the app has to be granted, by which operation it is needed, whether it is there; how to grant what is not. */
 export const PermissionsPart = ({ connection, reader, supported }: PermissionsProps) => {
   const { copied, permissions: words } = connectionWords(reader.language)
-  const { evidence } = connection.facts
+  const { facts } = connection
+  const { evidence } = facts
   const needs = neededPermissions([...supported])
   const names = needs.map(({ requirement }) => requirement.permission).join('\n')
   const lacks = needs.some(({ requirement }) => !satisfies(requirement, evidence?.permissions ?? []))
@@ -53,7 +54,7 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
         <>
           <SubHeading>{words.how}</SubHeading>
           <ol class="list-decimal ps-5 text-ui text-ink-2 grid gap-1 max-w-[38rem]">
-            {words.steps.map((step) => (
+            {(facts.type === 'platform' ? words.centralSteps : words.steps).map((step) => (
               <li>{step}</li>
             ))}
           </ol>

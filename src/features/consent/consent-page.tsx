@@ -98,10 +98,7 @@ const Decision = (props: PartProps) => {
       title={words.granted.title}
       why={words.granted.by(administrator, rolesOf(directoryRoles), reader.say.time(grantedAt.toISOString()))}
       nextSteps={[{ kind: 'link', text: words.granted.next, href: `${connectionHref(connection.id)}#check` }]}
-    >
-      <p class="mt-4 text-ui text-ink-2">{words.granted.againWhy}</p>
-      <Ask {...props} look="usual" label={words.granted.again} />
-    </ReasonCallout>
+    />
   )
 }
 
@@ -142,13 +139,19 @@ const OwnApp = ({ connection, words }: PartProps) => (
   </ReasonCallout>
 )
 
-const Story = ({ reader, supported, words }: PartProps) => {
+const Story = (props: PartProps) => {
+  const { canAsk, consent, reader, supported, words } = props
   const needs = neededPermissions([...supported])
   const roles = new Intl.ListFormat(reader.language, { type: 'disjunction' }).format(
     Object.values(CONSENTING_ROLES),
   )
   return (
     <>
+      {consent && canAsk && (
+        <Part id="again" title={words.granted.againTitle} lead={words.granted.againWhy}>
+          <Ask {...props} look="usual" label={words.granted.again} />
+        </Part>
+      )}
       <Part id="how" title={words.how}>
         <Steps steps={words.steps} />
       </Part>

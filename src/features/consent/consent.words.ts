@@ -13,7 +13,8 @@ const EN = {
     title: 'Admin consent granted',
     by: (administrator: string, roles: string, time: string) => `By ${administrator} (${roles}), ${time}.`,
     next: 'Check the connection',
-    again: 'Ask again',
+    againTitle: 'More permissions',
+    again: 'Ask for consent again',
     againWhy: 'Needed when the app is registered for more permissions than it was asked for then.',
   },
   own: {
@@ -73,7 +74,8 @@ const DE: ConsentWords = {
     title: 'Administratorzustimmung erteilt',
     by: (administrator, roles, time) => `Von ${administrator} (${roles}), ${time}.`,
     next: 'Verbindung prüfen',
-    again: 'Erneut fragen',
+    againTitle: 'Mehr Berechtigungen',
+    again: 'Erneut um Zustimmung bitten',
     againWhy: 'Nötig, wenn für die App inzwischen mehr Berechtigungen registriert sind als damals.',
   },
   own: {

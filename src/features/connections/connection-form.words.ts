@@ -1,5 +1,5 @@
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
-import type { ConnectionField, ConnectionFlaw } from './connection-input.ts'
+import type { ConnectionField, ConnectionFlaw, CredentialWay } from './connection-input.ts'
 
 interface FieldText {
   readonly label: string
@@ -10,8 +10,10 @@ interface FormWords {
   readonly newTitle: string
   readonly newLead: string
   readonly editTitle: (label: string) => string
-  readonly fields: Readonly<Record<ConnectionField, FieldText>>
+  readonly fields: Readonly<Record<Exclude<ConnectionField, 'way'>, FieldText>>
   readonly chooseTenant: string
+  /** Under each way to prove oneself, where a connection is added. */
+  readonly hints: Readonly<Record<CredentialWay, string>>
   readonly flaws: Readonly<Record<ConnectionFlaw, string>>
   readonly summary: (count: number) => string
   readonly create: string
@@ -24,7 +26,8 @@ interface FormWords {
 
 const EN: FormWords = {
   newTitle: 'Add a provider connection',
-  newLead: 'You need an app registration in the tenant’s directory, and one of its client secrets.',
+  newLead:
+    'You need an app registration in the tenant’s directory, and a client secret or a certificate for it.',
   editTitle: (label) => `Edit ${label}`,
   fields: {
     tenant: { label: 'Tenant' },
@@ -51,6 +54,11 @@ const EN: FormWords = {
     },
   },
   chooseTenant: 'Choose a tenant',
+  hints: {
+    secret: 'A secret of the app registration, copied from there.',
+    certificate: 'Its public part is uploaded to the app registration already, or will be.',
+    made: 'TenantPilot makes the key and the certificate. You upload the public part afterwards.',
+  },
   flaws: {
     tenant_missing: 'Choose the tenant this connection reaches.',
     label_missing: 'Give the connection a label.',
@@ -97,7 +105,7 @@ const EN: FormWords = {
 const DE: FormWords = {
   newTitle: 'Anbieterverbindung hinzufügen',
   newLead:
-    'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und einer ihrer geheimen Clientschlüssel.',
+    'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und ein geheimer Clientschlüssel oder ein Zertifikat dafür.',
   editTitle: (label) => `${label} bearbeiten`,
   fields: {
     tenant: { label: 'Mandant' },
@@ -124,6 +132,11 @@ const DE: FormWords = {
     },
   },
   chooseTenant: 'Mandanten wählen',
+  hints: {
+    secret: 'Ein Clientschlüssel der App-Registrierung, von dort kopiert.',
+    certificate: 'Sein öffentlicher Teil ist schon in der App-Registrierung hochgeladen oder wird es noch.',
+    made: 'TenantPilot erstellt Schlüssel und Zertifikat. Der öffentliche Teil wird danach hochgeladen.',
+  },
   flaws: {
     tenant_missing: 'Bitte den Mandanten wählen, den diese Verbindung erreicht.',
     label_missing: 'Bitte eine Bezeichnung eingeben.',

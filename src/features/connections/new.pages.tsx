@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { type ConnectionId, parseDirectoryId } from '../../kernel/index.ts'
+import { makeCertificate } from '../../providers/index.ts'
 import {
   forbidden as forbiddenIn,
   frameFor,
@@ -11,13 +12,24 @@ import {
   type Web,
   workplaceOf,
 } from '../../web/index.ts'
-import { byOf, CONNECTIONS, connectionHref, fieldsOf, forbidden, type Permitted } from './at-hand.ts'
 import {
+  byOf,
+  CONNECTIONS,
+  connectionHref,
+  credentialHref,
+  fieldsOf,
+  forbidden,
+  type Permitted,
+} from './at-hand.ts'
+import {
+  type AppInput,
   type ConnectionFlaws,
+  type CredentialWay,
+  type FirstProof,
   readNewConnection,
   type TypedConnection,
   typedConnection,
-  typedSecret,
+  typedHidden,
 } from './connection-input.ts'
 import { issuesOf } from './connection-issues.ts'
 import { connectionJson } from './connection-json.ts'
@@ -25,12 +37,13 @@ import { connectionById, type SeenTenant, tenantsToConnect, tenantToConnect } fr
 import { NewConnectionPage } from './form-page.tsx'
 import { tenantInQuery } from './list.pages.tsx'
 import { addConnection } from './manage-connection.ts'
+import { commonNameOf, type Proof } from './store-credential.ts'
 
 const MANAGE = 'tenant.providers.manage'
 
 /**
  * The form that adds a connection, and what it sends to. Whoever may add a connection also gives it its
- * first secret; replacing one that works is a capability of its own.
+ * first credential; replacing one that works is a capability of its own.
  */
 export const newConnectionRoutes: Routes = (app, web) => {
   app.get(`${CONNECTIONS}/new`, async (c) => {
@@ -45,16 +58,16 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
     const typed = typedConnection(body.value)
-    const at = await tenantToAddTo(web, c, typed, typedSecret(body.value))
+    const at = await tenantToAddTo(web, c, typed, typedHidden(body.value))
     if (!at.ok) return at.answer
-    const read = readNewConnection(typed, typedSecret(body.value), at.value.directoryId, new Date())
+    const read = readNewConnection(typed, typedHidden(body.value), at.value.directoryId, new Date())
     const added = read.ok
       ? await addConnection(web.db, web.vault, at.value, byOf(c), {
           app: read.value.app,
-          proof: { kind: 'client_secret', ...read.value.secret },
+          proof: await proofOf(read.value),
         })
       : read
-    return added.ok ? created(web, c, added.value) : refused(web, c, typed, added.flaws, at.value)
+    return added.ok ? created(web, c, added.value, typed.way) : refused(web, c, typed, added.flaws, at.value)
   })
 }
 
@@ -63,13 +76,13 @@ async function tenantToAddTo(
   web: Web,
   c: Request,
   typed: TypedConnection,
-  secret: string,
+  hidden: ReturnType<typeof typedHidden>,
 ): Promise<Permitted<SeenTenant>> {
   const directoryId = parseDirectoryId(typed.tenant)
   if (!directoryId) {
     const anywhere = await tenantsToAddTo(web, c, null)
     if (!anywhere.ok) return anywhere
-    const rest = readNewConnection(typed, secret, null, new Date())
+    const rest = readNewConnection(typed, hidden, null, new Date())
     const flaws = { tenant: 'tenant_missing', ...(rest.ok ? {} : rest.flaws) } as const
     return { ok: false, answer: refused(web, c, typed, flaws, null) }
   }
@@ -96,9 +109,19 @@ async function tenantsToAddTo(
   return { ok: false, answer: forbiddenIn(web, c, { ...deed, workspaceId: workspace.id }) }
 }
 
-async function created(web: Web, c: Request, id: ConnectionId): Promise<Response> {
+/** What the app proves itself with; a certificate that is asked for is made now. */
+async function proofOf({ app, proof }: { app: AppInput; proof: FirstProof }): Promise<Proof> {
+  if (proof.kind === 'client_secret') return proof
+  if (proof.kind === 'certificate') return { ...proof, madeHere: false }
+  const made = await makeCertificate(commonNameOf(app.clientId), new Date())
+  return { kind: 'certificate', madeHere: true, ...made }
+}
+
+/** To the new connection; where a certificate was made, to the place where its public part is fetched. */
+async function created(web: Web, c: Request, id: ConnectionId, way: CredentialWay): Promise<Response> {
   const href = connectionHref(id)
-  if (representationFor(c, null) === 'html') return c.redirect(href, 303)
+  if (representationFor(c, null) === 'html')
+    return c.redirect(way === 'made' ? credentialHref(id) : href, 303)
   const connection = await connectionById(web.db, id, personOf(c).actor)
   return connection
     ? c.json(connectionJson(connection), 201, { Location: href })

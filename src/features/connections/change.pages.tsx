@@ -81,6 +81,7 @@ const storedAs = ({ clientId, facts, tenant }: SeenConnection): TypedConnection 
   clientId,
   directoryId: facts.directoryId,
   expiresOn: '',
+  way: 'secret',
 })
 
 /** Back to the connection; a program gets it as it is now. */

@@ -1,5 +1,5 @@
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
-import type { ConnectionField, ConnectionFlaw } from './connection-input.ts'
+import type { ConnectionField, ConnectionFlaw, CredentialWay } from './connection-input.ts'
 
 interface FieldText {
   readonly label: string
@@ -18,8 +18,10 @@ interface FormWords {
     readonly platformCreate: string
   }
   readonly editTitle: (label: string) => string
-  readonly fields: Readonly<Record<ConnectionField, FieldText>>
+  readonly fields: Readonly<Record<Exclude<ConnectionField, 'way'>, FieldText>>
   readonly chooseTenant: string
+  /** Under each way to prove oneself, where a connection is added. */
+  readonly hints: Readonly<Record<CredentialWay, string>>
   readonly flaws: Readonly<Record<ConnectionFlaw, string>>
   readonly summary: (count: number) => string
   readonly create: string
@@ -40,7 +42,8 @@ const EN: FormWords = {
       'The connection uses the app of this installation. Next, an administrator of the tenant’s directory consents to it; no secret is needed.',
     platformCreate: 'Add and go on to consent',
   },
-  newLead: 'You need an app registration in the tenant’s directory, and one of its client secrets.',
+  newLead:
+    'You need an app registration in the tenant’s directory, and a client secret or a certificate for it.',
   editTitle: (label) => `Edit ${label}`,
   fields: {
     tenant: { label: 'Tenant' },
@@ -68,6 +71,11 @@ const EN: FormWords = {
     },
   },
   chooseTenant: 'Choose a tenant',
+  hints: {
+    secret: 'A secret of the app registration, copied from there.',
+    certificate: 'Its public part is uploaded to the app registration already, or will be.',
+    made: 'TenantPilot makes the key and the certificate. You upload the public part afterwards.',
+  },
   flaws: {
     tenant_missing: 'Choose the tenant this connection reaches.',
     type_unknown: 'The type is dedicated or platform.',
@@ -125,7 +133,7 @@ const DE: FormWords = {
     platformCreate: 'Hinzufügen und weiter zur Zustimmung',
   },
   newLead:
-    'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und einer ihrer geheimen Clientschlüssel.',
+    'Nötig sind eine App-Registrierung im Verzeichnis des Mandanten und ein geheimer Clientschlüssel oder ein Zertifikat dafür.',
   editTitle: (label) => `${label} bearbeiten`,
   fields: {
     tenant: { label: 'Mandant' },
@@ -153,6 +161,11 @@ const DE: FormWords = {
     },
   },
   chooseTenant: 'Mandanten wählen',
+  hints: {
+    secret: 'Ein Clientschlüssel der App-Registrierung, von dort kopiert.',
+    certificate: 'Sein öffentlicher Teil ist schon in der App-Registrierung hochgeladen oder wird es noch.',
+    made: 'TenantPilot erstellt Schlüssel und Zertifikat. Der öffentliche Teil wird danach hochgeladen.',
+  },
   flaws: {
     tenant_missing: 'Bitte den Mandanten wählen, den diese Verbindung erreicht.',
     type_unknown: 'Die Art ist dedicated oder platform.',

@@ -1,7 +1,11 @@
 import { type DirectoryId, isPlainText, type Json, parseDirectoryId } from '../../kernel/index.ts'
 import { type AppCertificate, type CertificateFlaw, readCertificate } from '../../providers/index.ts'
 
-/** What was typed, kept as it was typed; the secret is read apart and never kept. */
+/** How a new credential comes here: typed, pasted, or made here. */
+export const CREDENTIAL_WAYS = ['secret', 'certificate', 'made'] as const
+export type CredentialWay = (typeof CREDENTIAL_WAYS)[number]
+
+/** What was typed, kept as it was typed; secret and key are read apart and never kept. */
 export interface TypedConnection {
   readonly tenant: string
   /** Whose app it signs in as: dedicated (also when left empty) or platform. */
@@ -10,6 +14,7 @@ export interface TypedConnection {
   readonly clientId: string
   readonly directoryId: string
   readonly expiresOn: string
+  readonly way: CredentialWay
 }
 export type ConnectionField = keyof TypedConnection | 'clientSecret' | 'pem'
 
@@ -64,10 +69,8 @@ export const typedConnection = (fields: Fields): TypedConnection => ({
   clientId: textOf(fields.clientId),
   directoryId: textOf(fields.directoryId),
   expiresOn: textOf(fields.expiresOn),
+  way: CREDENTIAL_WAYS.find((way) => way === fields.way) ?? 'secret',
 })
-
-/** The certificate with its private key of a request's body; kept out of everything that is shown again. */
-export const typedPem = (fields: Fields): string => textOf(fields.pem)
 
 /** Judges a certificate with its private key. */
 export function readPem(pem: string, now: Date): Read<AppCertificate> {
@@ -75,24 +78,47 @@ export function readPem(pem: string, now: Date): Read<AppCertificate> {
   return read.ok ? read : { ok: false, flaws: { pem: read.flaw } }
 }
 
-/** The secret of a request's body; kept out of everything that is shown again. */
-export const typedSecret = (fields: Fields): string => textOf(fields.clientSecret)
+/** The secret, or the certificate with its private key, of a request's body; kept out of everything that is shown again. */
+export const typedHidden = (fields: Fields) => ({
+  secret: textOf(fields.clientSecret),
+  pem: textOf(fields.pem),
+})
 
 const textOf = (value: Json | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
 
+/** What a new connection proves itself with; a certificate that is to be made here is not there yet. */
+export type FirstProof =
+  | ({ readonly kind: 'client_secret' } & SecretInput)
+  | ({ readonly kind: 'certificate' } & AppCertificate)
+  | { readonly kind: 'made' }
+
 /** Judges everything that a new connection needs at once, so that every wrong field is named. */
 export function readNewConnection(
   typed: TypedConnection,
-  secretTyped: string,
+  hidden: { readonly secret: string; readonly pem: string },
   ofTenant: DirectoryId | null,
   now: Date,
-): Read<{ app: AppInput; secret: SecretInput }> {
+): Read<{ app: AppInput; proof: FirstProof }> {
   const app = readApp(typed, ofTenant)
   if (!['', 'dedicated'].includes(typed.type)) return { ok: false, flaws: { type: 'type_unknown' } }
-  const secret = readSecret(secretTyped, typed.expiresOn, now)
-  if (app.ok && secret.ok) return { ok: true, value: { app: app.value, secret: secret.value } }
-  return { ok: false, flaws: { ...(app.ok ? {} : app.flaws), ...(secret.ok ? {} : secret.flaws) } }
+  const proof = readProof(typed, hidden, now)
+  if (app.ok && proof.ok) return { ok: true, value: { app: app.value, proof: proof.value } }
+  return { ok: false, flaws: { ...(app.ok ? {} : app.flaws), ...(proof.ok ? {} : proof.flaws) } }
+}
+
+function readProof(
+  { expiresOn, way }: TypedConnection,
+  { pem, secret }: { readonly secret: string; readonly pem: string },
+  now: Date,
+): Read<FirstProof> {
+  if (way === 'made') return { ok: true, value: { kind: 'made' } }
+  if (way === 'certificate') {
+    const read = readPem(pem, now)
+    return read.ok ? { ok: true, value: { kind: 'certificate', ...read.value } } : read
+  }
+  const read = readSecret(secret, expiresOn, now)
+  return read.ok ? { ok: true, value: { kind: 'client_secret', ...read.value } } : read
 }
 
 /** Judges what a connection with the central app needs: a label, and that there is a central app. */

@@ -237,12 +237,20 @@ test('a connection of another workspace is not to be seen', async () => {
 })
 
 test('every wrong field of a new connection is named at once', () => {
-  const typed = { tenant: '', type: '', label: '', clientId: 'x', directoryId: 'y', expiresOn: '2001-02-30' }
+  const typed = {
+    tenant: '',
+    type: '',
+    label: '',
+    clientId: 'x',
+    directoryId: 'y',
+    expiresOn: '2001-02-30',
+    way: 'secret',
+  } as const
 
   expect(
     readNewConnection(
       typed,
-      '',
+      { secret: '', pem: '' },
       seen({ id: 1, workspaceId: 1, directoryId: '' as SeededTenant['directoryId'] }).directoryId,
       new Date(),
     ),

@@ -1,16 +1,15 @@
-import { LONGEST_PEM } from '../../providers/index.ts'
-import { Button, LongTextField, Tabs } from '../../web/components/index.ts'
+import { Button, Tabs } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { connectionHref, credentialHref } from './at-hand.ts'
-import { formWords } from './connection-form.words.ts'
-import type { ConnectionFlaws, TypedConnection } from './connection-input.ts'
+import {
+  type ConnectionFlaws,
+  CREDENTIAL_WAYS,
+  type CredentialWay,
+  type TypedConnection,
+} from './connection-input.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { wordsOfCredentials } from './credential.words.ts'
-import { FlawSummary, FormEnd, SecretFields } from './form-page.tsx'
-
-export const CREDENTIAL_WAYS = ['secret', 'certificate', 'made'] as const
-/** How a new credential comes here: typed, pasted, or made here. */
-export type CredentialWay = (typeof CREDENTIAL_WAYS)[number]
+import { FlawSummary, FormEnd, PemFields, SecretFields } from './form-page.tsx'
 
 interface NewCredentialProps {
   connection: SeenConnection
@@ -56,7 +55,6 @@ const SecretForm = ({ connection, flaws, reader, typed }: NewCredentialProps) =>
 
 const CertificateForm = ({ connection, flaws, reader }: NewCredentialProps) => {
   const words = wordsOfCredentials(reader.language)
-  const form = formWords(reader.language)
   return (
     <form
       class="form mt-4"
@@ -66,20 +64,7 @@ const CertificateForm = ({ connection, flaws, reader }: NewCredentialProps) => {
       autocomplete="off"
     >
       <FlawSummary flaws={flaws} reader={reader} />
-      <LongTextField
-        id="pem"
-        name="pem"
-        {...form.fields.pem}
-        error={flaws.pem && form.flaws[flaws.pem]}
-        required
-        maxlength={LONGEST_PEM}
-      />
-      <p class="file-pick">
-        <label class="field-label" for="pem-file">
-          {words.chooseFile}
-        </label>
-        <input id="pem-file" type="file" accept=".pem,.crt,.cer,.key,.txt" data-fills="pem" />
-      </p>
+      <PemFields flaws={flaws} reader={reader} />
       <FormEnd cancelHref={connectionHref(connection.id)} reader={reader}>
         {words.storeCertificate}
       </FormEnd>

@@ -15,10 +15,10 @@ interface NoticesProps {
 export const CredentialNotices = (props: NoticesProps) => {
   if (props.connection.facts.type === 'platform' || props.connection.tenant.state === 'archived') return null
   return (
-    <>
+    <div class="mt-3 grid gap-3">
       <NextNotice {...props} />
       <EndNotice {...props} />
-    </>
+    </div>
   )
 }
 

@@ -19,20 +19,20 @@ import {
 } from './at-hand.ts'
 import {
   type ConnectionFlaws,
+  CREDENTIAL_WAYS,
+  type CredentialWay,
   readPem,
   readSecret,
   type TypedConnection,
   typedConnection,
-  typedPem,
-  typedSecret,
+  typedHidden,
 } from './connection-input.ts'
 import { issuesOf } from './connection-issues.ts'
 import { connectionJson, credentialJson } from './connection-json.ts'
 import { connectionById, type SeenConnection } from './connections.sql.ts'
-import { CREDENTIAL_WAYS, type CredentialWay } from './credential-forms.tsx'
 import { CredentialPage } from './credential-page.tsx'
 import { credentialsOf } from './credentials.sql.ts'
-import { discardNext, type Proof, storeCredential } from './store-credential.ts'
+import { commonNameOf, discardNext, type Proof, storeCredential } from './store-credential.ts'
 
 const HERE = `${CONNECTIONS}/:connection/credential` as const
 
@@ -54,7 +54,7 @@ export const credentialRoutes: Routes = (app, web) => {
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
     const { expiresOn } = typedConnection(body.value)
-    const read = readSecret(typedSecret(body.value), expiresOn, new Date())
+    const read = readSecret(typedHidden(body.value).secret, expiresOn, new Date())
     if (read.ok) return store(web, c, at.value, { kind: 'client_secret', ...read.value })
     const typed = { ...NOTHING_TYPED, expiresOn }
     return refused(web, c, at.value, { way: 'secret', typed, flaws: read.flaws })
@@ -65,7 +65,7 @@ export const credentialRoutes: Routes = (app, web) => {
     if (!at.ok) return at.answer
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
-    const read = readPem(typedPem(body.value), new Date())
+    const read = readPem(typedHidden(body.value).pem, new Date())
     if (read.ok) return store(web, c, at.value, { kind: 'certificate', madeHere: false, ...read.value })
     return refused(web, c, at.value, { way: 'certificate', typed: NOTHING_TYPED, flaws: read.flaws })
   })
@@ -73,7 +73,7 @@ export const credentialRoutes: Routes = (app, web) => {
   app.post(`${HERE}/generate`, async (c) => {
     const at = await dedicated(web, c, 'connection.credential.rotate')
     if (!at.ok) return at.answer
-    const made = await makeCertificate(`TenantPilot connection ${at.value.id}`, new Date())
+    const made = await makeCertificate(commonNameOf(at.value.clientId), new Date())
     return store(web, c, at.value, { kind: 'certificate', madeHere: true, ...made })
   })
 

@@ -1,20 +1,24 @@
 import type { Child } from 'hono/jsx'
+import { LONGEST_PEM } from '../../providers/index.ts'
 import {
   Button,
   EmptyState,
   ErrorSummary,
   LinkButton,
+  LongTextField,
   PageHeader,
   SelectField,
   Tabs,
   TextField,
+  TickField,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { CONNECTIONS, connectionsOfHref, newConnectionHref } from './at-hand.ts'
 import { formWords } from './connection-form.words.ts'
-import type { ConnectionField, ConnectionFlaws, TypedConnection } from './connection-input.ts'
+import type { ConnectionField, ConnectionFlaws, CredentialWay, TypedConnection } from './connection-input.ts'
 import type { SeenTenant } from './connections.sql.ts'
+import { wordsOfCredentials } from './credential.words.ts'
 
 interface FieldsProps {
   reader: Reader
@@ -78,8 +82,8 @@ export const NewConnectionPage = ({ hasCentralApp, shell, tenant, tenants, ...fi
           ) : (
             <>
               <InputField {...fields} name="clientId" />
-              <SecretFields {...fields} />
               <InputField {...fields} name="directoryId" />
+              <ProofFields {...fields} />
             </>
           )}
           <FormEnd cancelHref={tenant ? connectionsOfHref(tenant.directoryId) : CONNECTIONS} reader={reader}>
@@ -135,7 +139,7 @@ export const FlawSummary = ({ flaws, reader }: Pick<FieldsProps, 'flaws' | 'read
   return errors.length > 0 ? <ErrorSummary title={words.summary(errors.length)} errors={errors} /> : null
 }
 
-const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant' | 'type' | 'pem'>, number>> = {
+const LONGEST: Readonly<Record<Exclude<ConnectionField, 'tenant' | 'type' | 'pem' | 'way'>, number>> = {
   label: 200,
   clientId: 60,
   directoryId: 60,
@@ -167,6 +171,59 @@ export const InputField = ({ autofocus = false, flaws, name, reader, typed }: In
       spellcheck={name === 'label'}
       autofocus={autofocus}
     />
+  )
+}
+
+/** How the app is to prove itself: each way with its own fields below it, of which only the chosen one's count. */
+const ProofFields = (props: FieldsProps) => {
+  const words = wordsOfCredentials(props.reader.language)
+  const { hints } = formWords(props.reader.language)
+  const way = (name: CredentialWay) => (
+    <TickField
+      id={`way-${name}`}
+      name="way"
+      value={name}
+      only
+      label={words.ways[name]}
+      hint={hints[name]}
+      checked={props.typed.way === name}
+    />
+  )
+  return (
+    <fieldset class="ways grid gap-4">
+      <legend class="field-label">{words.choose}</legend>
+      {way('secret')}
+      <div class="of-way of-secret">
+        <SecretFields {...props} />
+      </div>
+      {way('certificate')}
+      <div class="of-way of-certificate">
+        <PemFields {...props} />
+      </div>
+      {way('made')}
+    </fieldset>
+  )
+}
+
+/** A certificate with its private key, always empty. */
+export const PemFields = ({ flaws, reader }: Pick<FieldsProps, 'flaws' | 'reader'>) => {
+  const words = formWords(reader.language)
+  return (
+    <>
+      <LongTextField
+        id="pem"
+        name="pem"
+        {...words.fields.pem}
+        error={flaws.pem && words.flaws[flaws.pem]}
+        maxlength={LONGEST_PEM}
+      />
+      <p class="file-pick">
+        <label class="field-label" for="pem-file">
+          {wordsOfCredentials(reader.language).chooseFile}
+        </label>
+        <input id="pem-file" type="file" accept=".pem,.crt,.cer,.key,.txt" data-fills="pem" />
+      </p>
+    </>
   )
 }
 

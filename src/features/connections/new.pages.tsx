@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { type ConnectionId, parseDirectoryId } from '../../kernel/index.ts'
+import { makeCertificate } from '../../providers/index.ts'
 import {
   forbidden as forbiddenIn,
   frameFor,
@@ -11,15 +12,25 @@ import {
   type Web,
   workplaceOf,
 } from '../../web/index.ts'
-import { byOf, CONNECTIONS, connectionHref, fieldsOf, forbidden, type Permitted } from './at-hand.ts'
+import {
+  byOf,
+  CONNECTIONS,
+  connectionHref,
+  credentialHref,
+  fieldsOf,
+  forbidden,
+  type Permitted,
+} from './at-hand.ts'
 import { formWords } from './connection-form.words.ts'
 import {
+  type AppInput,
   type ConnectionFlaws,
+  type FirstProof,
   readCentral,
   readNewConnection,
   type TypedConnection,
   typedConnection,
-  typedSecret,
+  typedHidden,
 } from './connection-input.ts'
 import { issuesOf } from './connection-issues.ts'
 import { connectionJson } from './connection-json.ts'
@@ -27,12 +38,13 @@ import { connectionById, type SeenTenant, tenantsToConnect, tenantToConnect } fr
 import { NewConnectionPage } from './form-page.tsx'
 import { tenantInQuery } from './list.pages.tsx'
 import { addCentralConnection, addConnection, type Changed } from './manage-connection.ts'
+import { commonNameOf, type Proof } from './store-credential.ts'
 
 const MANAGE = 'tenant.providers.manage'
 
 /**
  * The form that adds a connection, and what it sends to. Whoever may add a connection also gives it its
- * first secret; replacing one that works is a capability of its own.
+ * first credential; replacing one that works is a capability of its own.
  */
 export const newConnectionRoutes: Routes = (app, web) => {
   app.get(`${CONNECTIONS}/new`, async (c) => {
@@ -49,9 +61,9 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const body = await fieldsOf(web, c)
     if (!body.ok) return body.answer
     const typed = typedConnection(body.value)
-    const at = await tenantToAddTo(web, c, typed, typedSecret(body.value))
+    const at = await tenantToAddTo(web, c, typed, typedHidden(body.value))
     if (!at.ok) return at.answer
-    const added = await addAsTyped(web, c, at.value, typed, typedSecret(body.value))
+    const added = await addAsTyped(web, c, at.value, typed, typedHidden(body.value))
     return added.ok ? created(web, c, added.value, typed) : refused(web, c, typed, added.flaws, at.value)
   })
 }
@@ -61,17 +73,17 @@ async function addAsTyped(
   c: Request,
   tenant: SeenTenant,
   typed: TypedConnection,
-  secret: string,
+  hidden: ReturnType<typeof typedHidden>,
 ): Promise<Changed<ConnectionId>> {
   if (typed.type === 'platform') {
     const app = readCentral(typed, tenant.directoryId, web.gate.platformClientId)
     return app.ok ? addCentralConnection(web.db, tenant, byOf(c), app.value) : app
   }
-  const read = readNewConnection(typed, secret, tenant.directoryId, new Date())
+  const read = readNewConnection(typed, hidden, tenant.directoryId, new Date())
   if (!read.ok) return read
   return addConnection(web.db, web.vault, tenant, byOf(c), {
     app: read.value.app,
-    proof: { kind: 'client_secret', ...read.value.secret },
+    proof: await proofOf(read.value),
   })
 }
 
@@ -80,7 +92,7 @@ async function tenantToAddTo(
   web: Web,
   c: Request,
   typed: TypedConnection,
-  secret: string,
+  hidden: ReturnType<typeof typedHidden>,
 ): Promise<Permitted<SeenTenant>> {
   const directoryId = parseDirectoryId(typed.tenant)
   if (!directoryId) {
@@ -89,7 +101,7 @@ async function tenantToAddTo(
     const rest =
       typed.type === 'platform'
         ? readCentral(typed, null, web.gate.platformClientId)
-        : readNewConnection(typed, secret, null, new Date())
+        : readNewConnection(typed, hidden, null, new Date())
     const flaws = { tenant: 'tenant_missing', ...(rest.ok ? {} : rest.flaws) } as const
     return { ok: false, answer: refused(web, c, typed, flaws, null) }
   }
@@ -116,11 +128,23 @@ async function tenantsToAddTo(
   return { ok: false, answer: forbiddenIn(web, c, { ...deed, workspaceId: workspace.id }) }
 }
 
-/** A connection with the central app goes on to its consent. */
-async function created(web: Web, c: Request, id: ConnectionId, { type }: TypedConnection): Promise<Response> {
+/** What the app proves itself with; a certificate that is asked for is made now. */
+async function proofOf({ app, proof }: { app: AppInput; proof: FirstProof }): Promise<Proof> {
+  if (proof.kind === 'client_secret') return proof
+  if (proof.kind === 'certificate') return { ...proof, madeHere: false }
+  const made = await makeCertificate(commonNameOf(app.clientId), new Date())
+  return { kind: 'certificate', madeHere: true, ...made }
+}
+
+const nextPlace = (id: ConnectionId, { type, way }: TypedConnection): string => {
+  if (type === 'platform') return `${connectionHref(id)}/consent`
+  return way === 'made' ? credentialHref(id) : connectionHref(id)
+}
+
+/** To what comes next: consent to the central app, the public part of a certificate made now, or the new connection. */
+async function created(web: Web, c: Request, id: ConnectionId, typed: TypedConnection): Promise<Response> {
   const href = connectionHref(id)
-  if (representationFor(c, null) === 'html')
-    return c.redirect(type === 'platform' ? `${href}/consent` : href, 303)
+  if (representationFor(c, null) === 'html') return c.redirect(nextPlace(id, typed), 303)
   const connection = await connectionById(web.db, id, personOf(c).actor)
   return connection
     ? c.json(connectionJson(connection), 201, { Location: href })

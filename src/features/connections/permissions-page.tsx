@@ -50,14 +50,12 @@ export const PermissionsPage = ({ shell, ...props }: PermissionsPageProps & { sh
       ]}
       at={CONNECTIONS}
     >
-      <PageHeader
-        title={words.title(facts.label)}
-        lead={needs.length === 0 ? words.none : words.lead(countOf(needs, 'granted'), needs.length)}
-        facts={[tenant.name]}
-      />
+      <PageHeader title={words.title(facts.label)} lead={leadOf(props)} facts={[tenant.name]} />
       {needs.length > 0 && (
         <>
-          <Decision {...props} missing={missing.length} />
+          <div class="mt-5">
+            <Decision {...props} missing={missing.length} />
+          </div>
           <Part id="permissions" title={words.list} lead={seenWhen(props)}>
             <Report checks={needs.map((need) => rowOf(need, props))} />
           </Part>
@@ -69,6 +67,13 @@ export const PermissionsPage = ({ shell, ...props }: PermissionsPageProps & { sh
       </p>
     </Page>
   )
+}
+
+const leadOf = ({ needs, reader }: PermissionsPageProps): string => {
+  const words = permissionsWords(reader.language)
+  if (needs.length === 0) return words.none
+  if (countOf(needs, 'unknown') > 0) return words.count(needs.length)
+  return words.lead(countOf(needs, 'granted'), needs.length)
 }
 
 const countOf = (needs: readonly JudgedNeed[], kind: GrantState['kind']) =>

@@ -38,7 +38,8 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
       end={
         needs.length > 0 && (
           <>
-            <CopyButton text={names} label={words.copy} copied={copied} />{' '}
+            <CopyButton text={names} label={words.copy} copied={copied} />
+            {' · '}
             <NextStepLink
               href={permissionsHref(connection.id)}
               text={permissionsWords(reader.language).all}

@@ -5,6 +5,8 @@ const EN = {
   all: 'All details',
   lead: (granted: number, all: number) =>
     `${granted} of ${all} application permissions of Microsoft Graph are granted.`,
+  count: (all: number) =>
+    `The operations offered here need ${all === 1 ? 'one application permission' : `${all} application permissions`} of Microsoft Graph.`,
   seen: (ago: string) => `As last seen in a token ${ago}.`,
   unseen: 'Nobody has seen yet what the app was granted; a check tells.',
   none: 'The operations offered here need no application permission.',
@@ -53,6 +55,8 @@ const DE: PermissionsWords = {
   title: (label) => `Erforderliche Berechtigungen von ${label}`,
   all: 'Alle Einzelheiten',
   lead: (granted, all) => `${granted} von ${all} Anwendungsberechtigungen für Microsoft Graph sind erteilt.`,
+  count: (all) =>
+    `Die hier angebotenen Vorgänge brauchen ${all === 1 ? 'eine Anwendungsberechtigung' : `${all} Anwendungsberechtigungen`} für Microsoft Graph.`,
   seen: (ago) => `Stand des letzten Tokens ${ago}.`,
   unseen: 'Was der App erteilt wurde, ist noch nicht bekannt; eine Prüfung klärt es.',
   none: 'Die hier angebotenen Vorgänge brauchen keine Anwendungsberechtigung.',

@@ -52,6 +52,9 @@ export const discardNext = (db: Db, connection: SeenConnection, by: By): Promise
     return true
   })
 
+/** By this name people recognise a certificate that was made here. */
+export const commonNameOf = (clientId: string): string => `TenantPilot ${clientId}`
+
 /** Seals what is secret of a proof and stores it; says where. */
 export function sealInto(
   tx: Db,

@@ -34,7 +34,11 @@ export const StoredFacts = ({ connection, reader, stored }: StoredProps) => {
     { label: words.stored, value: <Ago at={storedAt} reader={reader} /> },
     ...(certificate === null ? [] : certificateFacts({ connection, reader, stored }, certificate)),
   ]
-  return <Facts facts={facts} />
+  return (
+    <div class="mt-4">
+      <Facts facts={facts} />
+    </div>
+  )
 }
 
 function certificateFacts({ connection, reader, stored }: StoredProps, certificate: string): Fact[] {

@@ -31,13 +31,26 @@ const UNITS = [
   ['second', 1000],
 ] as const
 
+/** Readers that were made before: setting up the formats of one takes longer than most requests. */
+const known = new Map<string, Reader>()
+const MOST_KNOWN = 200
+
 /** A reader of a language in an IANA time zone; an unknown zone becomes UTC. */
 export function readerOf(
   language: Language,
   wantedZone: string | null,
   theme: Reader['theme'] = null,
 ): Reader {
-  const timeZone = isTimeZone(wantedZone) ? wantedZone : 'UTC'
+  const name = `${language} ${wantedZone} ${theme}`
+  const before = known.get(name)
+  if (before) return before
+  if (known.size >= MOST_KNOWN) known.clear()
+  const reader = newReader(language, isTimeZone(wantedZone) ? wantedZone : 'UTC', theme)
+  known.set(name, reader)
+  return reader
+}
+
+function newReader(language: Language, timeZone: string, theme: Reader['theme']): Reader {
   const locale = LOCALE[language]
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' })
   const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' })

@@ -8,6 +8,7 @@ import * as records from './migrations/005-records.ts'
 import * as observations from './migrations/006-observations.ts'
 import * as decisionsInOrder from './migrations/007-decisions-in-order.ts'
 import * as activeRunsByScope from './migrations/008-active-runs-by-scope.ts'
+import * as lifeCycles from './migrations/012-life-cycles.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '006-observations': observations,
   '007-decisions-in-order': decisionsInOrder,
   '008-active-runs-by-scope': activeRunsByScope,
+  '012-life-cycles': lifeCycles,
 }
 
 /**

@@ -1,4 +1,5 @@
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
+import { apiKeyRoutes } from '../features/api-keys/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
@@ -21,6 +22,7 @@ export function features(web: Web): Routes[] {
     operationRoutes,
     notificationRoutes,
     settingsRoutes,
+    apiKeyRoutes,
     apiDescriptionRoutes,
   ]
 }

@@ -8,13 +8,14 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
-import { saveReport } from './verification-report.sql.ts'
+import { conflictSince, saveReport } from './verification-report.sql.ts'
 import {
   findingOf,
   fingerprintOf,
   reportOf,
   type Sighting,
   type VerificationCheck,
+  withConflict,
 } from './verification-report.ts'
 
 /**
@@ -57,8 +58,8 @@ function seen(
   sighting: Extract<Sighting, { kind: 'signed_in' }>,
   graph: GraphAccess,
 ): WorkResult {
-  const checks = reportOf(sighting, operations)
-  const finding = findingOf(checks)
+  const seenChecks = reportOf(sighting, operations)
+  const finding = findingOf(seenChecks)
   const consented = sighting.granted.length > 0
   return {
     observed: {
@@ -67,11 +68,12 @@ function seen(
       consent: consented ? 'granted' : lostConsent(graph),
       verification: finding === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
-      provesTenant: true,
+      provesDirectory: graph.connection.directoryId,
     },
     ending: async (tx) => {
+      const checks = withConflict(seenChecks, await conflictSince(tx, work.run.tenantId))
       await saveReport(tx, work.run, checks, fingerprintOf(checks))
-      return { outcome: 'succeeded', counts: tallyOf(checks), finding }
+      return { outcome: 'succeeded', counts: tallyOf(checks), finding: findingOf(checks) }
     },
   }
 }

@@ -19,6 +19,7 @@ const WORDS: InEveryLanguage<ReportWords> = {
     subjects: {
       credential: 'Credential accepted',
       directory: 'Directory matches',
+      claim: 'Directory managed here only',
       consent: 'Admin consent granted',
       organization: 'Organisation readable',
       permission: 'Application permission',
@@ -35,6 +36,7 @@ const WORDS: InEveryLanguage<ReportWords> = {
     subjects: {
       credential: 'Anmeldeinformationen angenommen',
       directory: 'Verzeichnis stimmt überein',
+      claim: 'Verzeichnis nur hier verwaltet',
       consent: 'Administratorzustimmung erteilt',
       organization: 'Organisation lesbar',
       permission: 'Anwendungsberechtigung',

@@ -11,7 +11,7 @@ import { canonicalHash } from '../../kernel/index.ts'
 /** One fact that a check of a connection looked at. */
 export interface VerificationCheck {
   /** What was looked at; one permission is one check. */
-  readonly subject: 'credential' | 'directory' | 'consent' | 'organization' | 'permission'
+  readonly subject: 'credential' | 'directory' | 'claim' | 'consent' | 'organization' | 'permission'
   /** The application permission, where the subject is one. */
   readonly permission?: string
   readonly status: 'passed' | 'failed' | 'not_checked'
@@ -46,6 +46,16 @@ export function reportOf(sighting: Sighting, operations: readonly OperationCode[
     organization ? failed('organization', 'information', organization) : passed('organization'),
     ...needs.map(({ requirement, usedBy }) => permissionCheck(requirement, usedBy, granted, seenAt)),
   ]
+}
+
+/** The report with a line about whose the directory is, where it is another's; beside the line of the directory. */
+export function withConflict(
+  checks: readonly VerificationCheck[],
+  since: string | null,
+): readonly VerificationCheck[] {
+  if (since === null) return checks
+  const claim = failed('claim', 'blocking', { code: 'tenant_directory_claimed', since })
+  return checks.flatMap((check) => (check.subject === 'directory' ? [check, claim] : [check]))
 }
 
 /** The first thing somebody has to do something about, or null when all is well. */
@@ -132,7 +142,7 @@ const passed = (subject: Subject | 'permission'): VerificationCheck => ({
   usedBy: [],
 })
 const failed = (
-  subject: Subject | 'permission',
+  subject: VerificationCheck['subject'],
   severity: VerificationCheck['severity'],
   reason: Reason,
 ): VerificationCheck => ({ subject, status: 'failed', severity, reason, usedBy: [] })

@@ -35,7 +35,7 @@ export async function tenantOfDirectory(
       ${untried()} as "isUntried", ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
     from tenants t join workspaces w on w.id = t.workspace_id ${wayTo(actor)}
     where t.directory_id = ${directoryId}::uuid and ${reaches}
-    order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
+    order by (t.state = 'archived'), (t.proven_at is not null) desc, t.id limit 1`.execute(db)
   return rows[0]
 }
 

@@ -7,6 +7,7 @@ import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
+import { workspaceRoutes } from '../features/workspace/index.ts'
 import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
@@ -23,6 +24,7 @@ export function features(web: Web): Routes[] {
     notificationRoutes,
     settingsRoutes,
     apiKeyRoutes,
+    workspaceRoutes,
     apiDescriptionRoutes,
   ]
 }

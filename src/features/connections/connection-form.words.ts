@@ -53,6 +53,7 @@ const EN: FormWords = {
   chooseTenant: 'Choose a tenant',
   flaws: {
     tenant_missing: 'Choose the tenant this connection reaches.',
+    tenant_archived: 'This tenant is archived and takes no new connection. Reactivate it first.',
     label_missing: 'Give the connection a label.',
     label_too_long: 'The label may have at most 200 characters.',
     label_unreadable: 'The label contains characters that cannot be shown.',
@@ -113,6 +114,8 @@ const DE: FormWords = {
   chooseTenant: 'Mandanten wählen',
   flaws: {
     tenant_missing: 'Bitte den Mandanten wählen, den diese Verbindung erreicht.',
+    tenant_archived:
+      'Dieser Mandant ist archiviert und nimmt keine neue Verbindung auf. Bitte zuerst reaktivieren.',
     label_missing: 'Bitte eine Bezeichnung eingeben.',
     label_too_long: 'Die Bezeichnung darf höchstens 200 Zeichen haben.',
     label_unreadable: 'Die Bezeichnung enthält Zeichen, die sich nicht anzeigen lassen.',

@@ -25,6 +25,7 @@ export interface SecretInput {
 /** What can be wrong with a field; the page has a sentence for each. */
 export type ConnectionFlaw =
   | 'tenant_missing'
+  | 'tenant_archived'
   | 'label_missing'
   | 'label_too_long'
   | 'label_unreadable'

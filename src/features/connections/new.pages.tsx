@@ -37,7 +37,8 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const tenant = await tenantInQuery(web, c)
     if (tenant === undefined) return problem(web, c, 'not_found')
     if (tenant && !roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.create', tenant)
-    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '' }), {}, tenant)
+    const flaws: ConnectionFlaws = tenant?.state === 'archived' ? { tenant: 'tenant_archived' } : {}
+    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '' }), flaws, tenant)
   })
 
   app.post(CONNECTIONS, async (c) => {

@@ -13,6 +13,7 @@ const LEASE = 'src/engine/worker/lease.sql.ts'
 const SWEEP = 'src/engine/worker/sweep.sql.ts'
 const END = 'src/engine/runs/end-run.sql.ts'
 const RUNS = 'src/database/migrations/004-operation-runs.ts'
+const LIFE = 'src/database/migrations/012-life-cycles.ts'
 
 const BETWEEN = 'tests/races/between-facts-and-commit'
 const WAITING = 'tests/races/waiting-for-a-winner'
@@ -342,5 +343,54 @@ export const GUARDS: readonly Guard[] = [
     find: "this.on('error', () => {})",
     instead: '',
     tests: ['tests/races/cuts'],
+  },
+  {
+    what: 'only retention removes audit records',
+    file: LIFE,
+    find: "current_setting('tenantpilot.retention', true) = 'on'",
+    instead: 'true',
+    tests: ['src/features/retention'],
+  },
+  {
+    what: 'retention removes no audit record before its time',
+    file: LIFE,
+    find: 'and old.at < now() - make_interval',
+    instead: 'and now() > old.at - make_interval',
+    tests: ['src/features/retention'],
+  },
+  {
+    what: 'a tenant is proven only while nobody works under its old or its new scope',
+    file: LIFE,
+    find: 'create constraint trigger tenants_scope_is_free after update of proven_at, state on tenants',
+    instead: 'create constraint trigger tenants_scope_is_free after update of domain on tenants',
+    tests: ['src/features/tenants/conflict'],
+  },
+  {
+    what: 'a check proves the directory that it got into, and no other',
+    file: 'src/providers/observation.sql.ts',
+    find: 'and t.directory_id = ${directoryId}::uuid',
+    instead: 'and ${directoryId}::uuid is not null',
+    tests: ['src/features/tenants/conflict'],
+  },
+  {
+    what: 'where a directory is another’s only a check starts',
+    file: 'src/engine/gate/decide-start.ts',
+    find: "conflictedAt && level === 'full'",
+    instead: 'conflictedAt && level === (null as never)',
+    tests: ['src/features/tenants/conflict'],
+  },
+  {
+    what: 'a key may not more than its most role',
+    file: 'src/access/reach.sql.ts',
+    find: 'lesser_role(m.role, k.most_role) as role',
+    instead: 'm.role as role',
+    tests: ['src/engine/gate/admissible'],
+  },
+  {
+    what: 'a key reaches only the tenants it is limited to',
+    file: 'src/access/reach.sql.ts',
+    find: "wm.reach_of_key = 'all'",
+    instead: 'true',
+    tests: ['src/engine/gate/admissible'],
   },
 ]

@@ -22,6 +22,7 @@ export const CAPABILITIES = [
   'tenant.operations.diagnose',
   'workspace.audit.view',
   'workspace.members.manage',
+  'workspace.settings.manage',
   'tenant.credentials.rotate',
   'workspace.controls.manage',
   'tenant.operations.force_release',

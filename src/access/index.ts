@@ -1,5 +1,12 @@
 export type { PersonalActor } from './actor.ts'
-export { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts'
+export {
+  apiKeyOf,
+  apiKeysOf,
+  createApiKey,
+  type NewApiKey,
+  revokeApiKey,
+  tenantsOfKeys,
+} from './api-keys.ts'
 export { type Auth, CLIENT_ADDRESS_HEADER, createAuth, LONGEST_KEY_NAME } from './auth.ts'
 export { CAPABILITIES, type Capability, ROLES, type Role, roleMay, rolesWith } from './capabilities.ts'
 export { type Identified, identify } from './identify.ts'

@@ -1,5 +1,6 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database/index.ts'
-import { asWorkspaceId, type WorkspaceId } from '../kernel/index.ts'
+import type { WorkspaceId } from '../kernel/index.ts'
 import type { PersonalActor } from './actor.ts'
 import type { Role } from './capabilities.ts'
 
@@ -9,17 +10,25 @@ export interface OwnWorkspace {
   readonly role: Role
 }
 
-/** The workspaces an actor belongs to, by name; for a key only its own. */
+/**
+ * The workspaces an actor belongs to, by name; for a key only its own. A key that is limited to selected
+ * tenants may only look at what belongs to the workspace as a whole.
+ */
 export async function workspacesOf(db: Db, actor: PersonalActor): Promise<OwnWorkspace[]> {
-  let query = db
-    .selectFrom('workspace_memberships as m')
-    .innerJoin('workspaces as w', 'w.id', 'm.workspace_id')
-    .select(['w.id', 'w.name', 'm.role'])
-    .where('m.user_id', '=', actor.userId)
-  if (actor.kind === 'api_key') query = query.where('w.id', '=', actor.workspaceId)
-  const rows = await query.orderBy('w.name').orderBy('w.id').execute()
-  return rows.map(({ id, name, role }) => ({ id: asWorkspaceId(id), name, role: role as Role }))
+  const { rows } = await sql<OwnWorkspace>`
+    select w.id, w.name, ${roleIn(actor)} as role
+    from workspace_memberships m
+    join workspaces w on w.id = m.workspace_id
+    ${actor.kind === 'api_key' ? sql`join api_key_workspaces k on k.workspace_id = w.id and k.api_key_id = ${actor.keyId}` : sql``}
+    where m.user_id = ${actor.userId}
+    order by w.name, w.id`.execute(db)
+  return rows
 }
+
+const roleIn = (actor: PersonalActor): RawBuilder<unknown> =>
+  actor.kind === 'api_key'
+    ? sql`case when k.reach = 'selected' then 'readonly' else lesser_role(m.role, k.most_role) end`
+    : sql`m.role`
 
 /** Remembers the workspace a session works in. */
 export const chooseWorkspace = (db: Db, workspaceId: WorkspaceId, sessionId: string) =>

@@ -15,6 +15,7 @@ export interface Tables {
   workspace_memberships: WorkspaceMembershipsTable
   tenant_memberships: TenantMembershipsTable
   api_key_workspaces: ApiKeyWorkspacesTable
+  api_key_tenants: ApiKeyTenantsTable
   tenants: TenantsTable
   tenant_guards: TenantGuardsTable
   operational_controls: ControlsTable
@@ -86,6 +87,11 @@ interface WorkspacesTable {
   id: Generated<number>
   name: string
   created_at: Timestamp
+  operations_kept_days: Generated<number>
+  audit_kept_days: Generated<number>
+  notifications_kept_days: Generated<number>
+  operations_removed_until: Moment
+  notifications_removed_until: Moment
 }
 
 interface WorkspaceMembershipsTable {
@@ -106,6 +112,14 @@ interface TenantMembershipsTable {
 interface ApiKeyWorkspacesTable {
   api_key_id: string
   workspace_id: number
+  most_role: string | null
+  reach: Generated<string>
+}
+
+interface ApiKeyTenantsTable {
+  api_key_id: string
+  workspace_id: number
+  tenant_id: number
 }
 
 interface TenantsTable {
@@ -117,6 +131,8 @@ interface TenantsTable {
   state: Generated<string>
   proven_at: Moment
   archived_at: Moment
+  archived_from: string | null
+  conflicted_at: Moment
   created_at: Timestamp
   scope_key: ColumnType<string, never, never>
 }

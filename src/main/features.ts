@@ -1,4 +1,5 @@
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
+import { apiKeyRoutes } from '../features/api-keys/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
@@ -7,6 +8,7 @@ import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
+import { workspaceRoutes } from '../features/workspace/index.ts'
 import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
@@ -23,6 +25,8 @@ export function features(web: Web): Routes[] {
     operationRoutes,
     notificationRoutes,
     settingsRoutes,
+    apiKeyRoutes,
+    workspaceRoutes,
     apiDescriptionRoutes,
   ]
 }

@@ -1,5 +1,6 @@
 import { forgetOldAnswers } from '../engine/gate/index.ts'
 import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
+import { carryOutRetention } from '../features/retention/index.ts'
 import { systemClock } from '../kernel/index.ts'
 import type { Log } from '../web/index.ts'
 import type { Installation } from './installation.ts'
@@ -32,6 +33,12 @@ export async function startWorking(installation: Installation, log: Log): Promis
   await queue.onWake(settings.WORKER_SLOTS, (runId) =>
     workOn(worker, runId).catch((fault) =>
       log.error({ run: runId, fault: stackOf(fault) }, 'A wake-up failed'),
+    ),
+  )
+  await queue.daily('retention.daily', () =>
+    carryOutRetention(database.db, shutdown.signal).then(
+      (removed) => log.info({ removed }, 'Retention was carried out'),
+      (fault) => log.error({ fault: stackOf(fault) }, 'Retention failed'),
     ),
   )
   const sweeping = repeat(settings.SWEEP_SECONDS, shutdown.signal, async () => {

@@ -15,7 +15,7 @@ export {
   type SealedCredential,
 } from './credential-vault.ts'
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
-export { type ConnectionObservation, recordObservation } from './observation.sql.ts'
+export { type ConnectionObservation, lockDirectory, recordObservation } from './observation.sql.ts'
 export { isOurApp, type PlatformIdentity } from './platform.ts'
 export {
   type ConnectionFacts,

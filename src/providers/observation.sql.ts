@@ -20,8 +20,8 @@ export interface ConnectionObservation {
   readonly throttledUntil?: Date
   /** Set by a check: what it found first, or null when all is well. */
   readonly checked?: { readonly runId: number; readonly reason: unknown | null }
-  /** The directory answered to this connection: whoever holds it has control of that directory. */
-  readonly provesTenant?: boolean
+  /** The directory that let this connection in, as it was asked for: whoever holds it has control there. */
+  readonly provesDirectory?: string
 }
 
 /**
@@ -33,19 +33,48 @@ export async function recordObservation(
   at: { tenantId: number; connectionId: number },
   seen: ConnectionObservation,
 ): Promise<void> {
-  if (seen.provesTenant) await proveTenant(tx, at.tenantId)
+  if (seen.provesDirectory) await proveTenant(tx, at.tenantId, seen.provesDirectory)
   await updateConnection(tx, at, seen)
   if (seen.next) await settleNext(tx, at, seen.next)
   if (seen.credential) await markCredential(tx, at.connectionId, seen.credential, seen.credentialId ?? null)
 }
 
-/** A directory belongs to the first tenant that proved control of it. */
-const proveTenant = (tx: Db, tenantId: number) =>
-  sql`
-    update tenants t set proven_at = now()
-    where t.id = ${tenantId} and t.proven_at is null and not exists (
-      select 1 from tenants o where o.directory_id = t.directory_id and o.proven_at is not null
-    )`.execute(tx)
+/** Whether the directory of a tenant `t` is another's: proven there, or still worked on from an archived one. */
+const isElsewhere = sql`(
+  exists (
+    select from tenants o where o.directory_id = t.directory_id and o.id <> t.id
+      and o.proven_at is not null and o.state <> 'archived')
+  or exists (
+    select from operation_runs r where r.scope_key = 'microsoft:directory:' || t.directory_id
+      and r.tenant_id <> t.id and r.status in ('queued', 'running')))`
+
+/**
+ * A directory belongs to the first tenant that proved control of it, until that one is archived. Whoever proves
+ * the same after it is told so by the mark of a conflict. Nobody else decides about the directory meanwhile.
+ */
+async function proveTenant(tx: Db, tenantId: number, directoryId: string): Promise<void> {
+  await lockDirectory(tx, directoryId)
+  await sql`
+    with seen as (
+      select t.id, ${isElsewhere} as elsewhere from tenants t
+      where t.id = ${tenantId} and t.directory_id = ${directoryId}::uuid
+        and t.proven_at is null and t.state <> 'archived'
+    ),
+    told as (
+      update tenants t set proven_at = case when seen.elsewhere then null else now() end,
+        conflicted_at = case when seen.elsewhere then now() end
+      from seen where t.id = seen.id and not (seen.elsewhere and t.conflicted_at is not null)
+      returning t.id, t.workspace_id, seen.elsewhere
+    )
+    insert into audit_records (workspace_id, tenant_id, actor_kind, action, target_kind, target_id, outcome)
+    select workspace_id, id, 'system', 'tenant.prove', 'tenant', id::text,
+      case when elsewhere then 'conflict' else 'done' end
+    from told`.execute(tx)
+}
+
+/** Lets one transaction at a time decide whose a directory is; taken before the tenant. */
+export const lockDirectory = (tx: Db, directoryId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended('directory:' || ${directoryId}::text, 0))`.execute(tx)
 
 async function updateConnection(
   tx: Db,

@@ -88,16 +88,22 @@ async function built(of: State): Promise<Place> {
     .insertInto('workspace_memberships')
     .values({ workspace_id: workspaceId, user_id: asker.userId, role: of.role })
     .execute()
-  const tenant = await world.tenant(workspaceId, { name: 'Adventure <Works>', proven: of.proven })
+  const born = of.tenant === 'archived' || of.active ? 'active' : of.tenant
+  const tenant = await world.tenant(workspaceId, {
+    name: 'Adventure <Works>',
+    proven: of.proven,
+    state: born,
+  })
   const connectionId = of.connection || of.active ? await world.connection(tenant) : 0
   if (of.active) await occupy(of, tenant)
   if (of.connection) await spoil(of.connection, tenant, connectionId)
   if (of.second) await world.connection(tenant, { isDefault: false, label: 'Second app' })
-  await db
-    .updateTable('tenants')
-    .set({ state: of.tenant, archived_at: of.tenant === 'archived' ? new Date() : null })
-    .where('id', '=', tenant.id)
-    .execute()
+  if (of.tenant === 'archived')
+    await db
+      .updateTable('tenants')
+      .set({ state: 'archived', archived_at: new Date() })
+      .where('id', '=', tenant.id)
+      .execute()
   if (of.halt) await halt(of, tenant)
   return { tenant, connectionId }
 }

@@ -63,6 +63,15 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'GET /admin/settings', door: 'signed in', page: 200, program: 200 },
   { route: 'POST /admin/settings', door: 'a person', page: 303, program: 303 },
+  { route: 'GET /admin/settings/workspace', door: 'signed in', page: 200, program: 200 },
+  {
+    route: 'POST /admin/settings/workspace',
+    door: 'workspace.settings.manage',
+    page: 303,
+    program: 200,
+    body: () => ({ name: 'Renamed', operationsDays: '365', auditDays: '730', notificationsDays: '90' }),
+  },
+  { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },
   {
     route: 'POST /admin/api-keys',
     door: 'a person',
@@ -70,7 +79,8 @@ export const MATRIX: readonly Row[] = [
     program: 201,
     body: () => ({ name: 'Report' }),
   },
-  { route: 'POST /admin/api-keys/:key/revoke', door: 'a person', page: 303, program: 303 },
+  { route: 'GET /admin/api-keys/:key/revoke', door: 'a person', page: 200, program: 200 },
+  { route: 'POST /admin/api-keys/:key/revoke', door: 'a person', page: 303, program: 200 },
   { route: 'GET /admin/notifications', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/notifications/bell', door: 'signed in', page: 200, program: 200 },
   { route: 'POST /admin/notifications/read', door: 'signed in', page: 303, program: 200 },
@@ -87,6 +97,14 @@ export const MATRIX: readonly Row[] = [
     body: () => ({ name: 'Fourth Coffee', directoryId: randomUUID() }),
   },
   { route: 'GET /admin/t/:tenant', door: 'tenant.view', page: 200, program: 200 },
+  { route: 'GET /admin/t/:tenant/edit', door: 'workspace.onboarding.manage', page: 200, program: 200 },
+  {
+    route: 'POST /admin/t/:tenant',
+    door: 'workspace.onboarding.manage',
+    page: 303,
+    program: 200,
+    body: () => ({ name: 'Adventure Works', domain: 'adventure-works.example' }),
+  },
   {
     route: 'GET /admin/t/:tenant/directory/role-definitions',
     door: 'tenant.directory.view',
@@ -250,6 +268,12 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /admin/activity', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/operations/:run', door: 'tenant.operations.view', page: 200, program: 200 },
   { route: 'POST /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 200 },
+
+  // Into the archive and back, after everything that an archived tenant would answer otherwise
+  { route: 'GET /admin/t/:tenant/archive', door: 'workspace.onboarding.manage', page: 200, program: 200 },
+  { route: 'POST /admin/t/:tenant/archive', door: 'workspace.onboarding.manage', page: 303, program: 200 },
+  { route: 'GET /admin/t/:tenant/reactivate', door: 'workspace.onboarding.manage', page: 200, program: 200 },
+  { route: 'POST /admin/t/:tenant/reactivate', door: 'workspace.onboarding.manage', page: 303, program: 200 },
 
   // Leaving
   { route: 'GET /sign-in', door: 'everybody', page: 200, program: 200, known: 303 },

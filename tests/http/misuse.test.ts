@@ -86,6 +86,12 @@ const everyField = (value: string) =>
     'language',
     'theme',
     'timeZone',
+    'mostRole',
+    'reach',
+    'tenants',
+    'operationsDays',
+    'auditDays',
+    'notificationsDays',
     'providerConnectionId',
     'sourceSurface',
     'targetContext',
@@ -144,7 +150,7 @@ const STRANGE: readonly [what: string, body: BodyInit, headers?: Headers][] = [
 ]
 
 /** Routes whose request is the path alone; a body changes nothing about them. */
-const BODILESS = /make-default|enable|disable|cancel|revoke|sign-out/
+const BODILESS = /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out/
 /** The library's own path reads by its own rules, and a set-up link that is used up is not there at all. */
 const OWN_RULES = /api\/auth|set-up/
 

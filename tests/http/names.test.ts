@@ -106,9 +106,9 @@ describe.each(['en', 'de'])('in %s', (language) => {
       for (const [name] of text.matchAll(/(Person|Tenant|Connection|Role|Key|Workspace) &lt;/g))
         seen.add(name)
     }
-    if (path() === '/admin/settings')
+    if (path() === '/admin/api-keys')
       expect([...seen]).toEqual(expect.arrayContaining(['Person &lt;', 'Key &lt;']))
-    if (path().startsWith('/admin/t/') && !path().endsWith('explain')) expect(seen).toContain('Tenant &lt;')
+    if (/^\/admin\/t\/(?!.*\/(explain|reactivate)$)/.test(path())) expect(seen).toContain('Tenant &lt;')
   })
 
   test('answers to starts show names as text', async () => {
@@ -143,7 +143,9 @@ const NAMED: readonly [
     'label',
     () => ({ clientId: randomUUID() }),
   ],
+  ['a tenant that is there', () => `/admin/t/${ids.busy}`, 'name', () => ({})],
   ['a key', () => '/admin/api-keys', 'name', () => ({ days: '3' })],
+  ['a workspace', () => '/admin/settings/workspace', 'name', () => ({})],
 ]
 
 const NO_NAMES = [

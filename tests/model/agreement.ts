@@ -30,7 +30,8 @@ async function observed({ connections, tenants, workspaces, world }: Real) {
         'wakeUps', coalesce(j.wakes, 0), 'starts', coalesce(a.starts, 0), 'finishes', coalesce(a.finishes, 0),
         'told', (select count(*) from notifications n where n.run_id = r.id)
       ) order by r.id), '[]') from run r left join record a on a.run_id = r.id left join job j on j.run_id = r.id) as runs,
-      (select json_agg(json_build_object('proven', proven_at is not null, 'archived', state = 'archived') order by id)
+      (select json_agg(json_build_object('proven', proven_at is not null,
+          'conflicted', conflicted_at is not null, 'archived', state = 'archived') order by id)
         from tenants where id in (${sql.join(tenants.map(({ id }) => id))})) as tenants,
       (select json_agg(json_build_object('enabled', c.is_enabled, 'isDefault', c.is_default,
           'throttled', c.throttled_until is not null, 'rejected', k.rejected_at is not null) order by c.id)
@@ -45,7 +46,7 @@ async function observed({ connections, tenants, workspaces, world }: Real) {
 function expected(model: Model, real: Real) {
   return {
     runs: [...model.runs].sort(([a], [b]) => a - b).map(([id, run]) => expectedRun(id, run, real)),
-    tenants: model.tenants.map(({ archived, proven }) => ({ proven, archived })),
+    tenants: model.tenants.map(({ archived, conflicted, proven }) => ({ proven, conflicted, archived })),
     connections: model.connections.map(({ tenant: _, ...seen }) => seen),
     names: model.written.map((runId, workspace) => nameWritten(runId, workspace)),
     forbidden: model.forbidden,

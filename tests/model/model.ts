@@ -18,6 +18,8 @@ interface ModelTenant {
   readonly workspace: number
   readonly directory: number
   proven: boolean
+  /** It proved control of a directory that was another's. */
+  conflicted: boolean
   archived: boolean
   frozen: boolean
 }
@@ -165,8 +167,9 @@ function decide(model: Model, asked: Asked, tenant: number): Verdict {
 }
 
 function obstacle(model: Model, { connection, tenant }: Place, operation: Operation): string | null {
-  const { archived, frozen, workspace } = at(model.tenants, tenant)
+  const { archived, conflicted, frozen, workspace } = at(model.tenants, tenant)
   if (archived) return 'tenant_not_operable'
+  if (conflicted && OPERATIONS[operation].full) return 'tenant_directory_claimed'
   if (model.paused.has(pauseOf(workspace, operation))) return 'operation_paused'
   if (frozen) return 'tenant_frozen'
   if (connection === null) return 'provider_connection_default_missing'
@@ -191,12 +194,16 @@ export function stillHolds(model: Model, asked: Asked, verdict: Verdict): boolea
 /** How a queued run has to end instead of being carried out; null when it may be. */
 export function endingInstead(model: Model, run: ModelRun): Ended | null {
   if (run.wish) return { outcome: 'cancelled', reason: 'run_cancelled' }
-  const reason = at(model.tenants, run.tenant).archived
-    ? 'tenant_not_operable'
-    : mayStart(model, run.person, run.tenant, run.operation)
-      ? objectionTo(model, run.connection ?? -1, run.operation)
-      : 'authorization_lost'
+  const reason = objectionToRun(model, run)
   return reason === null ? null : { outcome: 'blocked', reason }
+}
+
+function objectionToRun(model: Model, { connection, operation, person, tenant }: ModelRun): string | null {
+  const { archived, conflicted } = at(model.tenants, tenant)
+  if (archived) return 'tenant_not_operable'
+  if (conflicted && OPERATIONS[operation].full) return 'tenant_directory_claimed'
+  if (!mayStart(model, person, tenant, operation)) return 'authorization_lost'
+  return objectionTo(model, connection ?? -1, operation)
 }
 
 function objectionTo(model: Model, connection: number, operation: Operation): string | null {
@@ -205,7 +212,7 @@ function objectionTo(model: Model, connection: number, operation: Operation): st
   return OPERATIONS[operation].full && rejected ? 'provider_credential_rejected' : null
 }
 
-/** The tenant that a person means: of several with one directory the proven one, then the older one. */
+/** The tenant that a person means: of several with one directory not an archived one, then the proven, then the older one. */
 function seenTenant(model: Model, { by, connection, person, tenant }: Asked): number | undefined {
   const { directory } = at(model.tenants, tenant)
   const seen = model.tenants.flatMap((candidate, place) => {
@@ -214,7 +221,9 @@ function seenTenant(model: Model, { by, connection, person, tenant }: Asked): nu
     const fits = connection === null || at(model.connections, connection).tenant === place
     return meant && reached && fits ? [place] : []
   })
-  return seen.find((place) => at(model.tenants, place).proven) ?? seen[0]
+  const operated = seen.filter((place) => !at(model.tenants, place).archived)
+  const choice = operated.length > 0 ? operated : seen
+  return choice.find((place) => at(model.tenants, place).proven) ?? choice[0]
 }
 
 function mayStart(model: Model, person: number, tenant: number, operation: Operation): boolean {
@@ -227,10 +236,10 @@ function defaultOf(model: Model, tenant: number): number | null {
   return place < 0 ? null : place
 }
 
-/** A proven tenant works on its directory; an unproven one claims nothing but itself. */
+/** A proven tenant works on its directory; an unproven or archived one claims nothing but itself. */
 function scopeOf(model: Model, tenant: number): string {
-  const { directory, proven } = at(model.tenants, tenant)
-  return proven ? `directory ${directory}` : `directory ${directory} of tenant ${tenant}`
+  const { archived, directory, proven } = at(model.tenants, tenant)
+  return proven && !archived ? `directory ${directory}` : `directory ${directory} of tenant ${tenant}`
 }
 
 /** Writes down what was answered by a verdict; `runId` is the run that the answer names. */
@@ -325,11 +334,28 @@ export const holds = (model: Model, { runId, token }: ModelWorker): boolean => {
   return run.phase === 'running' && run.token === token
 }
 
-/** A directory belongs to the first tenant that proved control of it. */
+/** A directory belongs to the first tenant that proved control of it, until that one is archived. */
 export function prove(model: Model, tenant: number): void {
-  const { directory } = at(model.tenants, tenant)
-  if (!model.tenants.some((other) => other.directory === directory && other.proven))
-    at(model.tenants, tenant).proven = true
+  const one = at(model.tenants, tenant)
+  if (one.proven || one.archived) return
+  one.conflicted =
+    isClaimed(model, tenant) ||
+    activeRuns(model).some(([, run]) => run.tenant !== tenant && run.scope === `directory ${one.directory}`)
+  one.proven = !one.conflicted
+}
+
+/** A tenant returns from the archive; what somebody else has proven meanwhile it has to prove anew. */
+export function bringBack(model: Model, tenant: number): void {
+  const one = at(model.tenants, tenant)
+  one.archived = false
+  if (isClaimed(model, tenant)) one.proven = false
+}
+
+function isClaimed({ tenants }: Model, tenant: number): boolean {
+  const { directory } = at(tenants, tenant)
+  return tenants.some(
+    (other, place) => place !== tenant && other.directory === directory && other.proven && !other.archived,
+  )
 }
 
 export function runOf(model: Model, runId: number): ModelRun {

@@ -35,7 +35,7 @@ const CONNECTIONS = [
 
 export const newModel = (): Model => ({
   roles: ROLES.map((roles) => [...roles]),
-  tenants: TENANTS.map((tenant) => ({ ...tenant, archived: false, frozen: false })),
+  tenants: TENANTS.map((tenant) => ({ ...tenant, conflicted: false, archived: false, frozen: false })),
   connections: CONNECTIONS.map((one) => ({ ...one, enabled: true, throttled: false, rejected: false })),
   paused: new Set(),
   runs: new Map(),

@@ -4,7 +4,7 @@ import type { PersonalActor, Role } from '../../src/access/index.ts'
 import { type Database, textArray } from '../../src/database/index.ts'
 import { OPERATION_CODES } from '../../src/engine/catalog/index.ts'
 import { type Gate, type StartAnswer, type StartAsk, start } from '../../src/engine/gate/index.ts'
-import { asUserId, type DirectoryId } from '../../src/kernel/index.ts'
+import { asUserId, asWorkspaceId, type DirectoryId } from '../../src/kernel/index.ts'
 import { type SeededTenant, startAsk } from './start-ask.ts'
 
 /** A small world on a real migrated database: workspaces, people, tenants, connections. */
@@ -13,7 +13,10 @@ export interface World {
   readonly gate: Gate
   workspace(name?: string): Promise<number>
   person(workspaceId: number, role: Role, name?: string): Promise<PersonalActor>
+  /** A person's key to a workspace, as a program shows up with it; without limits unless they are given. */
+  programOf(person: PersonalActor, workspaceId: number, limits?: KeyLimits): Promise<PersonalActor>
   tenant(workspaceId: number, change?: Partial<TenantSeed>): Promise<SeededTenant>
+  archive(tenant: SeededTenant): Promise<void>
   connection(tenant: SeededTenant, change?: Partial<ConnectionSeed>): Promise<number>
   /** A tenant with an enabled default connection, granted everything a reading operation needs. */
   readyTenant(workspaceId: number): Promise<SeededTenant & { connectionId: number }>
@@ -25,6 +28,11 @@ export interface World {
   ): Promise<StartAnswer>
   /** Closes the database. */
   close(): Promise<void>
+}
+
+interface KeyLimits {
+  readonly mostRole?: Role
+  readonly tenants?: readonly { readonly id: number }[]
 }
 
 interface TenantSeed {
@@ -99,6 +107,22 @@ export function worldOn(database: Database, settings: Partial<Gate> = {}): World
         .execute()
       return { kind: 'user', userId: asUserId(id), name }
     },
+    async programOf({ name, userId }, workspaceId, { mostRole = null, tenants } = {}) {
+      const keyId = randomUUID()
+      await sql`insert into api_keys (id, config_id, name, reference_id, key)
+        values (${keyId}, 'default', 'A program', ${userId}, ${keyId})`.execute(db)
+      const of = { api_key_id: keyId, workspace_id: workspaceId }
+      await db
+        .insertInto('api_key_workspaces')
+        .values({ ...of, most_role: mostRole, reach: tenants ? 'selected' : 'all' })
+        .execute()
+      for (const { id } of tenants ?? [])
+        await db
+          .insertInto('api_key_tenants')
+          .values({ ...of, tenant_id: id })
+          .execute()
+      return { kind: 'api_key', userId, name, keyId, workspaceId: asWorkspaceId(workspaceId) }
+    },
     async tenant(
       workspaceId,
       { directoryId = randomUUID(), name = 'Adventure Works', state = 'active', proven = true } = {},
@@ -116,6 +140,13 @@ export function worldOn(database: Database, settings: Partial<Gate> = {}): World
         .returning('id')
         .executeTakeFirstOrThrow()
       return { id: row.id, workspaceId, directoryId: directoryId as DirectoryId }
+    },
+    async archive({ id }) {
+      await db
+        .updateTable('tenants')
+        .set({ state: 'archived', archived_at: sql<Date>`now()` })
+        .where('id', '=', id)
+        .execute()
     },
     async connection(tenant, seed = {}) {
       const { credential, granted, ...c } = { ...READY, directoryId: tenant.directoryId, ...seed }

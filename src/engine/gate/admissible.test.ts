@@ -91,18 +91,96 @@ const ASKS: readonly (readonly [
   [
     'the tenant of a workspace in which a key of that workspace is used',
     'accepted',
-    async ({ operator, workspace }) => ({
-      actor: { ...operator, kind: 'api_key', keyId: 'k', workspaceId: workspace as never },
-    }),
+    async ({ operator, workspace, world }) => ({ actor: await world.programOf(operator, workspace) }),
   ],
   [
     'the tenant of a workspace to which the key does not belong',
     'invisible',
-    async ({ operator, world }) => ({
-      actor: { ...operator, kind: 'api_key', keyId: 'k', workspaceId: (await world.workspace()) as never },
+    async ({ operator, world }) => ({ actor: await world.programOf(operator, await world.workspace()) }),
+  ],
+  [
+    'a start with a key that may only read',
+    'forbidden',
+    async ({ operator, workspace, world }) => ({
+      actor: await world.programOf(operator, workspace, { mostRole: 'readonly' }),
     }),
   ],
+  [
+    'a start with a key that might more than its owner, who may start',
+    'accepted',
+    async ({ operator, workspace, world }) => ({
+      actor: await world.programOf(operator, workspace, { mostRole: 'owner' }),
+    }),
+  ],
+  [
+    'a start with a key that might more than its owner, who may only read',
+    'forbidden',
+    async ({ workspace, world }) => ({
+      actor: await world.programOf(await world.person(workspace, 'readonly'), workspace, {
+        mostRole: 'owner',
+      }),
+    }),
+  ],
+  [
+    'a tenant to which a key is limited',
+    'accepted',
+    async ({ operator, tenant, workspace, world }) => ({
+      actor: await world.programOf(operator, workspace, { tenants: [tenant] }),
+    }),
+  ],
+  [
+    'a tenant beside those to which a key is limited',
+    'invisible',
+    async ({ operator, workspace, world }) => ({
+      actor: await world.programOf(operator, workspace, { tenants: [await world.tenant(workspace)] }),
+    }),
+  ],
+  [
+    'a tenant to which a key is limited and which its owner does not reach any more',
+    'invisible',
+    async ({ operator, tenant, workspace, world }) => {
+      const actor = await world.programOf(operator, workspace, { tenants: [tenant] })
+      await ofMembership(world, operator, { reach: 'selected' })
+      return { actor }
+    },
+  ],
+  [
+    'a start where a key’s owner may more than in the workspace, with a key that may not',
+    'forbidden',
+    async ({ tenant, workspace, world }) => {
+      const reader = await world.person(workspace, 'readonly')
+      const membership = await ofMembership(world, reader, { reach: 'selected' })
+      await world.database.db
+        .insertInto('tenant_memberships')
+        .values({ membership_id: membership, tenant_id: tenant.id, role: 'owner' })
+        .execute()
+      return { actor: await world.programOf(reader, workspace, { mostRole: 'readonly' }) }
+    },
+  ],
+  [
+    'a start with a key where its owner may more than in the workspace',
+    'accepted',
+    async ({ tenant, workspace, world }) => {
+      const reader = await world.person(workspace, 'readonly')
+      const membership = await ofMembership(world, reader, { reach: 'selected' })
+      await world.database.db
+        .insertInto('tenant_memberships')
+        .values({ membership_id: membership, tenant_id: tenant.id, role: 'operator' })
+        .execute()
+      return { actor: await world.programOf(reader, workspace, { tenants: [tenant] }) }
+    },
+  ],
 ]
+
+/** Changes a person's place in their workspace; answers which it is. */
+async function ofMembership(
+  { database: { db } }: World,
+  { userId }: PersonalActor,
+  change: { reach: 'all' | 'selected' },
+): Promise<number> {
+  const query = db.updateTable('workspace_memberships').set(change).where('user_id', '=', userId)
+  return (await query.returning('id').executeTakeFirstOrThrow()).id
+}
 
 const saidBy = (answer: StartAnswer) => (answer.kind === 'decided' ? answer.outcome.kind : answer.kind)
 

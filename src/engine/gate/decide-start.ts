@@ -21,14 +21,21 @@ export function decideStart(facts: StartFacts): StartVerdict {
 }
 
 function tenantObjection({ tenant, operation }: StartFacts): Reason | null {
-  if (tenant.state === 'active') return null
-  if (tenant.state === 'onboarding' && operation.duringOnboarding) return null
+  if (tenant.state === 'active' || (tenant.state === 'onboarding' && operation.duringOnboarding))
+    return conflictObjection(tenant.conflictedAt, operation.level)
   return {
     code: 'tenant_not_operable',
     state: tenant.state,
     ...(tenant.archivedAt === null ? {} : { since: tenant.archivedAt }),
   }
 }
+
+/** Only a check may start where the directory belongs to another tenant: it finds out when that is over. */
+export const conflictObjection = (
+  conflictedAt: string | null | undefined,
+  level: StartFacts['operation']['level'],
+): Reason | null =>
+  conflictedAt && level === 'full' ? { code: 'tenant_directory_claimed', since: conflictedAt } : null
 
 const pauseObjection = ({ pause }: StartFacts): Reason | null =>
   pause && { code: 'operation_paused', ...pause }

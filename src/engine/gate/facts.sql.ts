@@ -54,7 +54,7 @@ export async function groundOfStart(db: Db, asked: GroundQuestion): Promise<Star
     join tenant_guards g on g.tenant_id = t.id
     ${wayTo(asked.actor)}
     where ${targeted(asked.target)} and ${reaches} and ${hasAskedConnection(asked)}
-    order by (t.proven_at is not null) desc, (t.state = 'archived'), t.id
+    order by (t.state = 'archived'), (t.proven_at is not null) desc, t.id
     limit 1`.execute(db)
   return rows[0]
 }
@@ -129,7 +129,7 @@ const tenantColumns = sql`
   ${roleThere} as role,
   json_build_object(
     'id', t.id, 'directoryId', t.directory_id, 'state', t.state, 'archivedAt', t.archived_at,
-    'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
+    'conflictedAt', t.conflicted_at, 'guardVersion', g.version, 'name', t.name, 'workspaceId', t.workspace_id, 'scopeKey', t.scope_key
   ) as tenant,
   (select count(*) from provider_connections n where n.tenant_id = t.id)::int as "connectionCount"`
 

@@ -1,5 +1,5 @@
 export type { FieldIssue, Gate, ParsedInput, StartAnswer, StartAsk } from './ask.ts'
-export { decideStart, type StartVerdict } from './decide-start.ts'
+export { conflictObjection, decideStart, type StartVerdict } from './decide-start.ts'
 export { explain } from './explain.ts'
 export { connectionFacts, connectionOf, credentialInUse, type StartTarget } from './facts.sql.ts'
 export { forecast, type TenantForecast } from './forecast.ts'

@@ -28,8 +28,9 @@ const connected =
 const inState =
   (state: 'draft' | 'onboarding' | 'archived') =>
   async ({ world, workspace }: Scene) => {
-    const tenant = await world.tenant(workspace, { state })
+    const tenant = await world.tenant(workspace, state === 'archived' ? {} : { state })
     await world.connection(tenant)
+    if (state === 'archived') await world.archive(tenant)
     return tenant
   }
 const ready = ({ world, workspace }: Scene) => world.readyTenant(workspace)

@@ -23,6 +23,8 @@ export interface StartFacts {
     readonly directoryId: string
     readonly state: 'draft' | 'onboarding' | 'active' | 'archived'
     readonly archivedAt: string | null
+    /** When it was seen that another tenant has proven the directory; records from before this was told have none. */
+    readonly conflictedAt?: string | null
     readonly guardVersion: number
   }
   readonly pause: HaltFacts | null

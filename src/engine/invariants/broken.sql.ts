@@ -48,9 +48,10 @@ export const admissionsApart = (db: Db) =>
       union all
       select 'audit record ' || a.id, 'says accepted, and its run ' || a.run_id || ' is not there'
       from audit_records a
+      join workspaces w on w.id = a.workspace_id
       join tenants t on t.id = a.tenant_id
       left join operation_runs r on r.id = a.run_id and r.admitted_at is not null
-      where a.action = 'operation.start' and a.outcome = 'accepted' and r.id is null`,
+      where a.action = 'operation.start' and a.outcome = 'accepted' and r.id is null and not ${wasRemoved}`,
   )
 
 /** Queued runs for which nobody will be woken, although a sweep has passed since. */
@@ -95,11 +96,15 @@ export const joinedWhatWasNotActive = (db: Db) =>
           else ', which is for ' || case when j.outcome = 'deduped' then 'another' else 'the same' end || ' identity'
         end as says
       from audit_records j
+      join workspaces w on w.id = j.workspace_id
       join tenants t on t.id = j.tenant_id
       left join operation_runs r on r.id = j.run_id and exists (${admissionOf} and a.id < j.id)
       left join audit_records ended on ended.run_id = j.run_id and ended.action = 'operation.finish'
         and ended.id < j.id and pg_visible_in_snapshot(ended.written_by, j.seen)
-      where j.action = 'operation.start' and j.outcome in ('deduped', 'scope_busy') and (
+      where j.action = 'operation.start' and j.outcome in ('deduped', 'scope_busy')
+        and not coalesce(
+          j.at < w.operations_removed_until and not exists (select from operation_runs o where o.id = j.run_id), false)
+        and (
         r.id is null or ended.id is not null
         or r.id is distinct from (j.facts -> 'facts' -> 'active' ->> 'runId')::bigint
         or (j.outcome = 'deduped') <> (r.identity = j.facts -> 'facts' ->> 'identity'))`,
@@ -153,8 +158,9 @@ export const runsChangedByOthers = (db: Db) =>
       where a.outcome <> r.outcome or a.facts -> 'reason' is distinct from coalesce(r.reason, 'null'::jsonb)
       union all
       select 'run ' || r.id, 'has ended, and its initiator was not told'
-      from operation_runs r left join notifications n on n.run_id = r.id
+      from operation_runs r join workspaces w on w.id = r.workspace_id left join notifications n on n.run_id = r.id
       where r.admitted_at is not null and r.status = 'completed' and r.initiator_id is not null and n.id is null
+        and r.finished_at >= coalesce(w.notifications_removed_until, '-infinity')
       union all
       select 'run ' || r.id, 'told somebody, and is ' || case when r.admitted_at is null then 'blocked at birth' else r.status end
       from operation_runs r join notifications n on n.run_id = r.id
@@ -205,9 +211,11 @@ export async function decisionsAfter(db: Db, id: number): Promise<RecordedDecisi
   const { rows } = await sql<RecordedDecision>`
     select a.id, a.outcome, a.facts -> 'facts' as facts, r.reason ->> 'code' as "reasonCode"
     from audit_records a
+    join workspaces w on w.id = a.workspace_id
     join tenants t on t.id = a.tenant_id
     left join operation_runs r on r.id = a.run_id and r.admitted_at is null
     where a.action = 'operation.start' and a.outcome in ('accepted', 'deduped', 'scope_busy', 'blocked') and a.id > ${id}
+      and not (a.outcome = 'blocked' and ${wasRemoved})
     order by a.id limit 1000`.execute(db)
   return rows
 }
@@ -229,3 +237,7 @@ export async function rulesNotInForce(db: Db, rules: readonly string[]): Promise
 const admissionOf = sql`
   select 1 from audit_records a
   where a.run_id = r.id and a.action = 'operation.start' and a.outcome = 'accepted'`
+
+/** Whether the run of a record `a` in a workspace `w` is gone because it was kept for as long as it had to be. */
+const wasRemoved = sql`coalesce(
+  a.at < w.operations_removed_until and not exists (select from operation_runs o where o.id = a.run_id), false)`

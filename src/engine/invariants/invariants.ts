@@ -34,7 +34,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     code: 'I1',
     promise: 'at most one queued or running run per protected scope',
-    keptBy: ['runs_one_active_per_scope'],
+    keptBy: ['runs_one_active_per_scope', 'tenants_scope_is_free'],
     check: scopesHeldTwice,
   },
   {

@@ -6,6 +6,8 @@ import { WAKE_QUEUE } from './wake.sql.ts'
 export interface Queue {
   /** Calls back with the id of a run that may be claimed; several at once, as many as `slots`. */
   onWake(slots: number, claim: (runId: number) => Promise<void>): Promise<void>
+  /** Runs an errand once a day, early in the morning (UTC), in one of the processes that ask for it. */
+  daily(name: string, errand: () => Promise<void>): Promise<void>
   /** Takes no more calls; those being answered go on. */
   noMoreWakes(): Promise<void>
   stop(): Promise<void>
@@ -13,6 +15,9 @@ export interface Queue {
 
 /** Twelve hours: longer than any operation runs. A wake-up never expires under its run. */
 const EXPIRE_SECONDS = 12 * 3600
+
+/** Seventeen minutes past three, when few people work and few other machines begin their nightly errands. */
+const EARLY = '17 3 * * *'
 
 /**
  * Opens the queue on a database, installing its tables when they are missing. Its own retries are off:
@@ -37,6 +42,11 @@ export async function openQueue(database: Database, complain: (error: Error) => 
           if (job) await claim(job.data.runId)
         },
       )
+    },
+    async daily(name, errand) {
+      await boss.createQueue(name, { policy: 'exclusive', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS })
+      await boss.schedule(name, EARLY, null, { tz: 'UTC' })
+      await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 30 }, () => errand())
     },
     noMoreWakes: () => boss.offWork(WAKE_QUEUE, { wait: false }),
     stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }),

@@ -9,6 +9,7 @@ export type Actionability =
 
 const ACTIONABILITY: Readonly<Record<ReasonCode, Actionability>> = {
   tenant_not_operable: 'prerequisite_missing',
+  tenant_directory_claimed: 'permanent_configuration',
   operation_paused: 'non_actionable',
   tenant_frozen: 'non_actionable',
   provider_connection_missing: 'prerequisite_missing',

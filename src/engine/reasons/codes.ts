@@ -1,6 +1,7 @@
 /** Every reason there is; stable and append-only, because programs read them and records keep them. */
 export const REASON_CODES = [
   'tenant_not_operable',
+  'tenant_directory_claimed',
   'operation_paused',
   'tenant_frozen',
   'provider_connection_missing',

@@ -33,6 +33,7 @@ const FACTS = {
     state: z.enum(['draft', 'onboarding', 'archived']),
     since: instant.exactOptional(),
   },
+  tenant_directory_claimed: { since: instant },
   operation_paused: halt,
   tenant_frozen: halt,
   provider_connection_missing: nothing,

@@ -15,6 +15,7 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
     state: 'archived',
     since: '2026-08-03T09:00:00.000Z',
   },
+  tenant_directory_claimed: { code: 'tenant_directory_claimed', since: '2026-11-21T10:15:00.000Z' },
   operation_paused: {
     code: 'operation_paused',
     why: 'Licences are being moved.',

@@ -1,6 +1,7 @@
 import { roleMay } from '../../access/index.ts'
 import { isOurApp, readinessObjection } from '../../providers/index.ts'
 import type { OperationDefinition } from '../catalog/index.ts'
+import { conflictObjection } from '../gate/index.ts'
 import type { Reason } from '../reasons/index.ts'
 import type { RunFacts } from './run-facts.sql.ts'
 
@@ -27,6 +28,8 @@ export function objectionToRun(
       state: tenant.state as 'draft' | 'archived',
       ...(tenant.archivedAt === null ? {} : { since: tenant.archivedAt }),
     }
+  const conflict = conflictObjection(tenant.conflictedAt, definition.readiness)
+  if (conflict) return conflict
   if (initiator && (initiator.role === null || !roleMay(initiator.role, definition.capability)))
     return { code: 'authorization_lost' }
   return readinessObjection(

@@ -23,6 +23,7 @@ export interface RunFacts {
     readonly directoryId: string
     readonly state: 'draft' | 'onboarding' | 'active' | 'archived'
     readonly archivedAt: string | null
+    readonly conflictedAt: string | null
     readonly guardVersion: number
   }
   /** The person the run belongs to; System has none. `role` is null once the way to the tenant is lost. */
@@ -40,7 +41,7 @@ export async function factsOfRun(db: Db, runId: number): Promise<RunFacts | unde
         'cancelRequested', r.cancel_requested_at is not null, 'cancelledBy', r.cancelled_by) as run,
       json_build_object('id', t.id, 'directoryId', t.directory_id, 'state', t.state,
         'archivedAt', to_char(t.archived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'guardVersion', g.version) as tenant,
+        'conflictedAt', t.conflicted_at, 'guardVersion', g.version) as tenant,
       case when r.initiator_name is not null
         then json_build_object('role', case when wm.reach = 'all' or tm.tenant_id is not null
           then coalesce(tm.role, wm.role) end) end as initiator,

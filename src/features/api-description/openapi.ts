@@ -3,6 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { CATALOG, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
+import {
+  connectionsSchema,
+  operationsSchema,
+  partQuery,
+  tenantSchema,
+  tenantsSchema,
+} from './list-schemas.ts'
 
 const text = z.string()
 const codesOf = (surface: Surface) =>
@@ -108,8 +115,38 @@ function registerLists(registry: OpenAPIRegistry): void {
     method: 'get',
     path: '/admin/tenants',
     summary: 'The tenants of the workspace, with the ids that starts take',
-    request: { query: z.object({ q: text.optional().openapi({ description: 'A part of the name' }) }) },
-    responses: { 200: listAnswer('Every tenant in sight', tenantsSchema), ...REFUSALS },
+    request: {
+      query: z.object({
+        q: text.optional().openapi({ description: 'A part of the name, domain or directory id' }),
+        show: z.enum(['all', 'blocked', 'partly', 'ready', 'running']).optional(),
+        ...partQuery('after'),
+      }),
+    },
+    responses: { 200: listAnswer('One part of the tenants', tenantsSchema), ...REFUSALS, ...WRONG_QUERY },
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/t/{tenant}',
+    summary: 'One tenant',
+    request: { params: z.object({ tenant: tenantId }) },
+    responses: { 200: listAnswer('The tenant', tenantSchema), ...REFUSALS },
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/provider-connections',
+    summary: 'The provider connections of the workspace, with the numbers that starts take',
+    request: {
+      query: z.object({
+        tenant: tenantId.optional(),
+        show: z.enum(['all', 'attention', 'ready']).optional(),
+        ...partQuery('after'),
+      }),
+    },
+    responses: {
+      200: listAnswer('One part of the connections', connectionsSchema),
+      ...REFUSALS,
+      ...WRONG_QUERY,
+    },
   })
   registry.registerPath({
     method: 'get',
@@ -119,10 +156,14 @@ function registerLists(registry: OpenAPIRegistry): void {
       query: z.object({
         show: z.enum(['all', 'active', 'attention']).optional(),
         tenant: tenantId.optional(),
-        before: number.optional().openapi({ description: 'Only operations with a smaller number' }),
+        ...partQuery('before'),
       }),
     },
-    responses: { 200: listAnswer('One page of operations', operationsSchema), ...REFUSALS },
+    responses: {
+      200: listAnswer('One part of the operations', operationsSchema),
+      ...REFUSALS,
+      ...WRONG_QUERY,
+    },
   })
 }
 
@@ -130,42 +171,6 @@ const listAnswer = (description: string, schema: z.ZodType) => ({
   description,
   content: { 'text/html': { schema: text }, 'application/json': { schema } },
 })
-
-const tenantsSchema = z
-  .object({
-    tenants: z.array(
-      z.object({
-        id: text,
-        name: text,
-        domain: text.nullable(),
-        state: text,
-        readiness: text,
-        href: text,
-      }),
-    ),
-  })
-  .openapi('TenantList')
-
-const operationsSchema = z
-  .object({
-    operations: z.array(
-      z.object({
-        runId: number,
-        operationType: text,
-        executionStatus: z.enum(['queued', 'running', 'completed']),
-        outcome: text.optional(),
-        tenant: z.object({ id: text, name: text }),
-        initiator: text,
-        freshness: text,
-        counts: z.record(text, number).optional(),
-        reasonCode: text.optional(),
-        createdAt: text,
-        finishedAt: text.optional(),
-        href: text,
-      }),
-    ),
-  })
-  .openapi('OperationList')
 
 const idempotencyKey = z.string().min(1).max(255).optional().openapi({
   description:
@@ -187,6 +192,8 @@ const REFUSALS = {
   },
   406: { description: 'Neither HTML nor JSON is accepted', ...problemContent },
 }
+
+const WRONG_QUERY = { 422: { description: 'Fields of the query are not right', ...problemContent } }
 
 const explainResponses = {
   200: {

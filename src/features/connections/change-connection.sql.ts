@@ -11,6 +11,12 @@ import type { AppInput } from './connection-input.ts'
 export const lockTenant = (tx: Db, tenantId: TenantId) =>
   sql`select id from tenants where id = ${tenantId} for no key update`.execute(tx)
 
+/** Whether a tenant is archived, as the lock found it; then it takes no connection. */
+export async function isArchived(tx: Db, tenantId: TenantId): Promise<boolean> {
+  const query = tx.selectFrom('tenants').select('state').where('id', '=', tenantId)
+  return (await query.executeTakeFirst())?.state === 'archived'
+}
+
 /** Adds a connection that nothing is known of yet; null when the tenant has one with that app already. */
 export async function insertConnection(
   tx: Db,

@@ -9,13 +9,14 @@ import {
   type ProviderAccess,
 } from '../../providers/index.ts'
 import { type TriedNext, tryNext } from './try-next.ts'
-import { saveReport } from './verification-report.sql.ts'
+import { conflictSince, saveReport } from './verification-report.sql.ts'
 import {
   findingOf,
   fingerprintOf,
   reportOf,
   type Sighting,
   type VerificationCheck,
+  withConflict,
   withNext,
 } from './verification-report.ts'
 
@@ -107,11 +108,12 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       consent: consented ? 'granted' : lostConsent(graph),
       verification: lacking === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
-      provesTenant: true,
+      provesDirectory: graph.connection.directoryId,
     },
     ending: async (tx) => {
-      await saveReport(tx, work.run, all, fingerprintOf(all))
-      return { outcome: 'succeeded', counts: tallyOf(all), finding }
+      const told = withConflict(all, await conflictSince(tx, work.run.tenantId))
+      await saveReport(tx, work.run, told, fingerprintOf(told))
+      return { outcome: 'succeeded', counts: tallyOf(told), finding: findingOf(told) }
     },
   }
 }

@@ -81,6 +81,7 @@ const EN: FormWords = {
     type_unknown: 'The type is dedicated or platform.',
     central_app_missing: 'This installation has no central app.',
     central_app_taken: 'This tenant already has a connection with the central app.',
+    tenant_archived: 'This tenant is archived and takes no new connection. Reactivate it first.',
     label_missing: 'Give the connection a label.',
     label_too_long: 'The label may have at most 200 characters.',
     label_unreadable: 'The label contains characters that cannot be shown.',
@@ -171,6 +172,8 @@ const DE: FormWords = {
     type_unknown: 'Die Art ist dedicated oder platform.',
     central_app_missing: 'Diese Installation hat keine zentrale App.',
     central_app_taken: 'Dieser Mandant hat schon eine Verbindung mit der zentralen App.',
+    tenant_archived:
+      'Dieser Mandant ist archiviert und nimmt keine neue Verbindung auf. Bitte zuerst reaktivieren.',
     label_missing: 'Bitte eine Bezeichnung eingeben.',
     label_too_long: 'Die Bezeichnung darf höchstens 200 Zeichen haben.',
     label_unreadable: 'Die Bezeichnung enthält Zeichen, die sich nicht anzeigen lassen.',

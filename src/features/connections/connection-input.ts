@@ -36,6 +36,7 @@ export type ConnectionFlaw =
   | 'type_unknown'
   | 'central_app_missing'
   | 'central_app_taken'
+  | 'tenant_archived'
   | 'label_missing'
   | 'label_too_long'
   | 'label_unreadable'

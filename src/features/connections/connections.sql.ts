@@ -108,7 +108,7 @@ export async function tenantToConnect(
   const { rows } = await sql<{ tenant: SeenTenant }>`
     select ${tenantJson} as tenant from tenants t ${wayTo(actor)}
     where t.directory_id = ${directoryId}::uuid and ${reaches}
-    order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
+    order by (t.state = 'archived'), (t.proven_at is not null) desc, t.id limit 1`.execute(db)
   return rows[0]?.tenant
 }
 

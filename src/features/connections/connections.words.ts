@@ -43,6 +43,12 @@ const EN = {
   rejected: (date: string) => `rejected on ${date}`,
   noExpiry: 'no end date given',
   never: 'Never',
+  pages: {
+    label: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    summary: (from: number, to: number, of: number) => `${from} to ${to} of ${of}`,
+  },
   empty: {
     title: 'No provider connection yet',
     text: 'A connection is an app registration in the tenant’s directory. Nothing can be read or started before there is one.',
@@ -97,6 +103,12 @@ const DE: ConnectionsWords = {
   rejected: (date) => `abgelehnt am ${date}`,
   noExpiry: 'ohne angegebenes Ende',
   never: 'Nie',
+  pages: {
+    label: 'Seiten',
+    previous: 'Vorherige',
+    next: 'Nächste',
+    summary: (from, to, of) => `${from} bis ${to} von ${of}`,
+  },
   empty: {
     title: 'Noch keine Anbieterverbindung',
     text: 'Eine Verbindung ist eine App-Registrierung im Verzeichnis des Mandanten. Ohne sie lässt sich nichts lesen und nichts starten.',

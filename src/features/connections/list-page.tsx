@@ -1,5 +1,12 @@
-import { DeniedButton, EmptyState, FilterBar, LinkButton, PageHeader } from '../../web/components/index.ts'
-import type { Reader } from '../../web/index.ts'
+import {
+  DeniedButton,
+  EmptyState,
+  FilterBar,
+  LinkButton,
+  PageHeader,
+  Pagination,
+} from '../../web/components/index.ts'
+import { type Reader, type Turn, turnTo, type WantedTurn } from '../../web/index.ts'
 import { type Crumb, Page, type Shell } from '../../web/layout/index.ts'
 import { CONNECTIONS, newConnectionHref } from './at-hand.ts'
 import { whoCan } from './connection-cells.tsx'
@@ -16,15 +23,18 @@ interface ListPageProps {
   reader: Reader
   connections: readonly ListedConnection[]
   show: ConnectionShow
+  /** Which page of them. */
+  wanted: WantedTurn
   /** The one tenant that the list is narrowed to. */
   tenant: SeenTenant | null
   mayAdd: boolean
 }
 
 /** The connections of a workspace or of one tenant. */
-export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: ListPageProps) => {
+export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant, wanted }: ListPageProps) => {
   const words = connectionsWords(reader.language)
   const shown = connections.filter((one) => isShown(one, show))
+  const turn = turnTo(shown, ({ connection }) => connection.id, wanted, PAGE)
   const all = connections.length
   const count = (name: ConnectionShow) => connections.filter((one) => isShown(one, name)).length
   const lead = words.lead(count('ready'), all, count('attention'))
@@ -57,7 +67,10 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: L
         />
       )}
       {shown.length > 0 ? (
-        <ConnectionTable connections={shown} reader={reader} withTenant={!tenant} />
+        <>
+          <ConnectionTable connections={turn.items} reader={reader} withTenant={!tenant} />
+          {turn.of > PAGE && <Pages turn={turn} reader={reader} href={showHref(show, tenant)} />}
+        </>
       ) : (
         <Empty filtered={all > 0} reader={reader} tenant={tenant} />
       )}
@@ -65,7 +78,8 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant }: L
   )
 }
 
-function isShown({ connection, standing }: ListedConnection, show: ConnectionShow): boolean {
+/** Whether a connection stays when the list is narrowed. */
+export function isShown({ connection, standing }: ListedConnection, show: ConnectionShow): boolean {
   if (show === 'all') return true
   if (show === 'ending') return endsSoon(connection)
   if (show === 'ready') return standing.state === 'ready'
@@ -79,6 +93,28 @@ const endsSoon = ({ at, facts, tenant }: SeenConnection): boolean =>
   facts.credential.kind === 'present' &&
   facts.credential.rejectedAt === null &&
   expiryStep(facts.credential.expiresAt, at) !== null
+const PAGE = 50
+
+interface PagesProps {
+  turn: Turn<ListedConnection>
+  reader: Reader
+  /** The list as it is narrowed. */
+  href: string
+}
+
+const Pages = ({ href, reader, turn }: PagesProps) => {
+  const { pages } = connectionsWords(reader.language)
+  const at = (way: string) => `${href}${href.includes('?') ? '&' : '?'}${way}`
+  return (
+    <Pagination
+      label={pages.label}
+      words={{ newer: pages.previous, older: pages.next }}
+      newer={turn.before === null ? undefined : at(`before=${turn.before}`)}
+      older={turn.after === null ? undefined : at(`after=${turn.after}`)}
+      summary={pages.summary(turn.from, turn.from + turn.items.length - 1, turn.of)}
+    />
+  )
+}
 
 function showHref(show: ConnectionShow, tenant: SeenTenant | null): string {
   const query = new URLSearchParams({

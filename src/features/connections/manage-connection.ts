@@ -6,6 +6,7 @@ import {
   type ConnectionRecord,
   insertConnection,
   isAppTaken,
+  isArchived,
   lockTenant,
   moveDefault,
   recordDeed,
@@ -37,6 +38,7 @@ export const addConnection = (
 ): Promise<Changed<ConnectionId>> =>
   db.transaction().execute(async (tx) => {
     await lockTenant(tx, tenant.id)
+    if (await isArchived(tx, tenant.id)) return { ok: false, flaws: { tenant: 'tenant_archived' } }
     const added = await insertConnection(tx, tenant.id, tenant.workspaceId, app)
     if (!added) return { ok: false, flaws: { clientId: 'client_taken' } }
     const { id, isDefault } = added

@@ -53,7 +53,9 @@ export const newConnectionRoutes: Routes = (app, web) => {
     if (tenant && !roleMay(tenant.role, MANAGE)) return forbidden(web, c, 'connection.create', tenant)
     const type = web.providers.platform ? (c.req.query('type') ?? '') : ''
     const label = type === 'platform' ? formWords(c.var.reader.language).choice.platform : ''
-    return formPage(web, c, typedConnection({ tenant: tenant?.directoryId ?? '', type, label }), {}, tenant)
+    const typed = typedConnection({ tenant: tenant?.directoryId ?? '', type, label })
+    const flaws: ConnectionFlaws = tenant?.state === 'archived' ? { tenant: 'tenant_archived' } : {}
+    return formPage(web, c, typed, flaws, tenant)
   })
 
   app.post(CONNECTIONS, async (c) => {

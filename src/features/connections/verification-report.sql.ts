@@ -24,6 +24,12 @@ export const saveReport = (
     tx,
   )
 
+/** Since when a tenant's directory is known to be another's (ISO 8601), as this transaction left it; or null. */
+export async function conflictSince(tx: Db, tenantId: number): Promise<string | null> {
+  const query = tx.selectFrom('tenants').select('conflicted_at').where('id', '=', tenantId)
+  return (await query.executeTakeFirst())?.conflicted_at?.toISOString() ?? null
+}
+
 export interface VerificationReport {
   readonly runId: number
   readonly checks: VerificationCheck[]

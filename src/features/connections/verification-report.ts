@@ -11,7 +11,14 @@ import { canonicalHash } from '../../kernel/index.ts'
 /** One fact that a check of a connection looked at. */
 export interface VerificationCheck {
   /** What was looked at; one permission is one check. */
-  readonly subject: 'next_credential' | 'credential' | 'directory' | 'consent' | 'organization' | 'permission'
+  readonly subject:
+    | 'next_credential'
+    | 'credential'
+    | 'directory'
+    | 'claim'
+    | 'consent'
+    | 'organization'
+    | 'permission'
   /** The application permission, where the subject is one. */
   readonly permission?: string
   readonly status: 'passed' | 'failed' | 'not_checked'
@@ -56,6 +63,16 @@ export function withNext(
   if (next === null) return [...checks]
   const line = next === 'accepted' ? passed('next_credential') : failed('next_credential', 'attention', next)
   return [line, ...checks]
+}
+
+/** The report with a line about whose the directory is, where it is another's; beside the line of the directory. */
+export function withConflict(
+  checks: readonly VerificationCheck[],
+  since: string | null,
+): readonly VerificationCheck[] {
+  if (since === null) return checks
+  const claim = failed('claim', 'blocking', { code: 'tenant_directory_claimed', since })
+  return checks.flatMap((check) => (check.subject === 'directory' ? [check, claim] : [check]))
 }
 
 /** The first thing somebody has to do something about, or null when all is well. */

@@ -7,6 +7,8 @@ import {
   frameFacts,
   frameFor,
   navigation,
+  nextHref,
+  partAsked,
   personOf,
   problem,
   type Request,
@@ -115,12 +117,12 @@ function answerNow(c: Request, run: RunDetail) {
 async function listPage(web: Web, c: Request) {
   const wanted = representationFor(c, null)
   if (wanted === null) return problem(web, c, 'not_acceptable')
+  if (wanted === 'json') return listForPrograms(web, c)
   const { actor, workspace } = await workplaceOf(web, c)
   const filter = filterOf(c)
   const found = await runsOf(web.db, workspace.id, actor, { ...filter, limit: PAGE + 1 })
   const more = found.length > PAGE
   const runs = filter.after === null ? found.slice(0, PAGE) : found.slice(-PAGE)
-  if (wanted === 'json') return c.json({ operations: runs.map(wireRow) })
   const { reader } = c.var
   const list = (
     <OperationsList
@@ -146,6 +148,24 @@ async function listPage(web: Web, c: Request) {
     </Page>,
   )
 }
+
+/** One part of the list, newest first, with the address of the next. */
+async function listForPrograms(web: Web, c: Request) {
+  const asked = partAsked(c, 'before', SHOWS)
+  if (!asked.ok) return problem(web, c, 'malformed', asked.issues)
+  const { actor, workspace } = await workplaceOf(web, c)
+  const { beyond, limit } = asked.part
+  const choice = { ...filterOf(c), before: beyond, limit: limit + 1 }
+  const found = await runsOf(web.db, workspace.id, actor, choice)
+  const runs = found.slice(0, limit)
+  const last = found.length > limit ? runs.at(-1) : undefined
+  return c.json({
+    operations: runs.map(wireRow),
+    ...(last && { next: nextHref(c, 'before', last.id) }),
+  })
+}
+
+const SHOWS: readonly RunFilter['show'][] = ['all', 'active', 'attention']
 
 function filterOf(c: Request): RunFilter {
   const show = c.req.query('show')

@@ -7,6 +7,7 @@ import { GATE_STEPS, type GateStep, operationsWords } from './operations.words.t
 /** At which step of the gate a reason stops a start. */
 const STOPS_AT: Partial<Record<ReasonCode, GateStep>> = {
   tenant_not_operable: 'tenant',
+  tenant_directory_claimed: 'tenant',
   operation_paused: 'paused',
   tenant_frozen: 'frozen',
   provider_connection_missing: 'connection',

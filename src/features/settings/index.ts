@@ -1,1 +1,2 @@
 export { settingsRoutes } from './settings.pages.tsx'
+export { SettingsTabs } from './settings-tabs.tsx'

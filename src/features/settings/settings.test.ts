@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
-
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+import { FORM, type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
 
 let product: InProcess
 let cookie: string
@@ -12,20 +10,27 @@ beforeAll(async () => {
 })
 afterAll(() => product.world.close())
 
-test('a wrong form for a key is shown again, with what was typed and each wrong field named', async () => {
-  const answer = await product.ask('POST', '/admin/api-keys', { cookie, ...FORM }, 'name=Nightly&days=4000')
-  expect(answer.status).toBe(422)
-  const page = await answer.text()
-  expect(page).toMatch(/<a href="#key-days">[^<]*366/)
-  expect(page).toContain('value="Nightly"')
-  expect(page).toContain('value="4000"')
+test('a wrong choice is shown again and named in the language of its reader', async () => {
+  const headers = { cookie, ...FORM, 'accept-language': 'de' }
+  const page = await product.ask('POST', '/admin/settings', headers, 'theme=pink&timeZone=Europe%2FBerlin')
+  expect(page.status).toBe(422)
+  const text = await page.text()
+  expect(text).toContain('<a href="#theme">Bitte eine der Darstellungen wählen.</a>')
+  expect(text).toMatch(/<option value="Europe\/Berlin" selected/)
+
+  const program = await product.ask(
+    'POST',
+    '/admin/settings',
+    { ...headers, accept: 'application/json' },
+    'theme=pink',
+  )
+  expect(await program.json()).toMatchObject({ errors: [{ pointer: '/theme' }] })
 })
 
-test('a program that sends a wrong key is told which field is wrong', async () => {
-  const headers = { cookie, ...FORM, accept: 'application/json' }
-  const answer = await product.ask('POST', '/admin/api-keys', headers, 'name=Nightly&days=4000')
-  expect(answer.headers.get('content-type')).toContain('application/problem+json')
-  expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/days' }] })
+test('the settings lead to everything that can be set', async () => {
+  const text = await (await product.ask('GET', '/admin/settings', { cookie })).text()
+  for (const place of ['account', 'api-keys', 'settings/workspace', 'members'])
+    expect(text).toContain(`class="tab" href="/admin/${place}"`)
 })
 
 test('a problem leads somebody signed in back, and names what was wrong', async () => {

@@ -1,7 +1,7 @@
 import { Button, ErrorSummary, LinkButton, PageHeader, TextField } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import type { TenantField, TenantFlaws, TenantInput } from './new-tenant.ts'
+import { LONGEST, type TenantField, type TenantFlaws, type TenantInput } from './new-tenant.ts'
 import { newTenantWords } from './new-tenant.words.ts'
 import { tenantsWords } from './tenants.words.ts'
 
@@ -13,7 +13,6 @@ interface NewTenantPageProps {
 }
 
 const FIELDS: readonly TenantField[] = ['name', 'directoryId', 'domain']
-const LONGEST: Readonly<Record<TenantField, number>> = { name: 200, directoryId: 60, domain: 253 }
 
 /** The form that adds a tenant, with what was typed and what is wrong with it. */
 export const NewTenantPage = ({ flaws, input, reader, shell }: NewTenantPageProps) => {

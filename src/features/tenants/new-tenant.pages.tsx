@@ -58,7 +58,9 @@ function answer(web: Web, c: Request, input: TenantInput, added: AddedTenant): R
   const href = tenantHref(added.tenant)
   if (!json) return c.redirect(href, 303)
   const { directoryId, domain, name } = added.tenant
-  return c.json({ id: directoryId, name, domain, state: 'active', href }, 201, { Location: href })
+  return c.json({ id: directoryId, name, ...(domain && { domain }), state: 'active', href }, 201, {
+    Location: href,
+  })
 }
 
 /** The form, empty or with what was typed and what is wrong with it (422). */

@@ -31,7 +31,8 @@ export type ReadTenant =
   | { readonly ok: true; readonly tenant: NewTenant }
   | { readonly ok: false; readonly flaws: TenantFlaws }
 
-const LONGEST_NAME = 200
+/** How long each field may be typed, in characters. */
+export const LONGEST: Readonly<Record<TenantField, number>> = { name: 200, directoryId: 60, domain: 253 }
 
 /** The fields of a request's body as texts; whatever is no text or number counts as empty. */
 export function tenantInput(fields: { readonly [name: string]: Json }): TenantInput {
@@ -45,27 +46,32 @@ export function tenantInput(fields: { readonly [name: string]: Json }): TenantIn
 /** Judges what was typed: a tenant that can be added, or what is wrong with each field. */
 export function readTenant(input: TenantInput): ReadTenant {
   const directoryId = parseDirectoryId(input.directoryId)
-  const name = flawOfName(input.name)
-  const domain = flawOfDomain(input.domain)
-  if (directoryId && !name && !domain)
-    return {
-      ok: true,
-      tenant: { name: input.name, directoryId, domain: input.domain.toLowerCase() || null },
-    }
+  const called = readCalled(input)
+  if (directoryId && called.ok) return { ok: true, tenant: { ...called.called, directoryId } }
   const directory = input.directoryId ? 'directory_not_a_guid' : 'directory_missing'
   return {
     ok: false,
-    flaws: {
-      ...(name && { name }),
-      ...(!directoryId && { directoryId: directory }),
-      ...(domain && { domain }),
-    },
+    flaws: { ...(!called.ok && called.flaws), ...(!directoryId && { directoryId: directory }) },
   }
+}
+
+/** What a tenant is called; its directory it keeps for good. */
+export type Called = Pick<NewTenant, 'name' | 'domain'>
+export type ReadCalled =
+  | { readonly ok: true; readonly called: Called }
+  | { readonly ok: false; readonly flaws: TenantFlaws }
+
+/** Judges what a tenant is to be called, or says what is wrong with each field. */
+export function readCalled(input: Pick<TenantInput, 'name' | 'domain'>): ReadCalled {
+  const name = flawOfName(input.name)
+  const domain = flawOfDomain(input.domain)
+  if (name || domain) return { ok: false, flaws: { ...(name && { name }), ...(domain && { domain }) } }
+  return { ok: true, called: { name: input.name, domain: input.domain.toLowerCase() || null } }
 }
 
 function flawOfName(name: string): TenantFlaw | null {
   if (!name) return 'name_missing'
-  if (name.length > LONGEST_NAME) return 'name_too_long'
+  if (name.length > LONGEST.name) return 'name_too_long'
   return isPlainText(name) ? null : 'name_unreadable'
 }
 

@@ -13,11 +13,15 @@ export interface TenantAtHand {
  * The tenant that a path names, wherever its reader is a member, with what a start there would meet. Null
  * for a malformed id, an unknown one and one that the reader may not see alike.
  */
-export async function tenantInPath(web: Web, c: Request): Promise<TenantAtHand | null> {
+export async function tenantInPath(
+  web: Web,
+  c: Request,
+  first: 'operated' | 'archived' = 'operated',
+): Promise<TenantAtHand | null> {
   const directoryId = parseDirectoryId(c.req.param('tenant') ?? '')
   if (!directoryId) return null
   const { actor } = personOf(c)
-  const tenant = await tenantOfDirectory(web.db, directoryId, actor)
+  const tenant = await tenantOfDirectory(web.db, directoryId, actor, first)
   if (!tenant) return null
   const [found] = await forecast(web.gate, actor, tenant.workspaceId, tenant.id)
   return found ? { tenant, forecast: found } : null

@@ -68,7 +68,7 @@ const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: Body
           <>
             {words.directory} <span class="mono break-all">{tenant.directoryId}</span>
           </>,
-          ...(tenant.provenAt ? [] : [words.notProven]),
+          ...(tenant.provenAt ? [] : [tenant.conflictedAt ? words.conflicted : words.notProven]),
           ...(workspace === tenant.workspaceName ? [] : [words.inWorkspace(tenant.workspaceName)]),
         ]}
       />

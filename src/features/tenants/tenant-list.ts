@@ -29,7 +29,14 @@ export async function listTenants(
     return {
       forecast: each,
       readiness: readinessOf(each),
-      glance: byId.get(id) ?? { id, domain: null, isUntried: false, successes: {}, atWork: null },
+      glance: byId.get(id) ?? {
+        id,
+        domain: null,
+        isProven: false,
+        isUntried: false,
+        successes: {},
+        atWork: null,
+      },
     }
   })
 }

@@ -12,6 +12,7 @@ import {
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { type RunRow, RunTable } from '../operations/index.ts'
+import { ManagePart } from './manage-part.tsx'
 import { readinessOf } from './readiness.ts'
 import { reasonWords, stepsToTry } from './reason-for-reader.ts'
 import { OperationRows } from './start-rows.tsx'
@@ -44,7 +45,15 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
       href={tenantHref(tenant)}
       moves={ground.active !== null}
     >
-      <Columns label={words.about} aside={<YourAccess ground={ground} gate={gate} reader={reader} />}>
+      <Columns
+        label={words.about}
+        aside={
+          <>
+            <YourAccess ground={ground} gate={gate} reader={reader} />
+            <ManagePart ground={ground} reader={reader} />
+          </>
+        }
+      >
         <Part id="ready" title={titleOf(forecast, reader)} lead={leadOf(tenant, forecast, reader)}>
           <FactChain facts={chainOf(ground, tenant, gate, reader)} />
           {tenant.isUntried && !readiness.reason && (

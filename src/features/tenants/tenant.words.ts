@@ -5,6 +5,7 @@ const EN = {
   directory: 'Directory',
   inWorkspace: (name: string) => `Workspace ${name}`,
   notProven: 'not proven yet',
+  conflicted: 'managed in another workspace',
   tabs: { overview: 'Overview', roles: 'Role definitions', connections: 'Connections' },
   canStart: (ready: number, offered: number) =>
     `${ready || 'None'} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
@@ -81,6 +82,7 @@ const DE: TenantWords = {
   directory: 'Verzeichnis',
   inWorkspace: (name) => `Arbeitsbereich ${name}`,
   notProven: 'noch nicht nachgewiesen',
+  conflicted: 'in einem anderen Arbeitsbereich verwaltet',
   tabs: { overview: 'Übersicht', roles: 'Rollendefinitionen', connections: 'Verbindungen' },
   canStart: (ready, offered) =>
     `${ready || 'Keiner'} von ${offered} ${offered === 1 ? 'Vorgang' : 'Vorgängen'} ${ready <= 1 ? 'kann' : 'können'} jetzt starten`,

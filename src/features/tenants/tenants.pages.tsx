@@ -2,20 +2,27 @@ import { roleMay } from '../../access/index.ts'
 import { parseDirectoryId } from '../../kernel/index.ts'
 import {
   frameFor,
+  nextHref,
+  partAsked,
+  partOf,
   personOf,
   problem,
+  type Request,
   type Routes,
   representationFor,
   type StartEndpoint,
+  type Web,
   workplaceOf,
 } from '../../web/index.ts'
 import { endingCredentials } from '../connections/index.ts'
 import { runsOf, runsOfTenant } from '../operations/index.ts'
+import { changeTenantRoutes } from './change-tenant.pages.tsx'
 import { newTenantRoutes } from './new-tenant.pages.tsx'
 import { surroundingsOf, tenantInPath } from './one-tenant.ts'
 import { Overview, OverviewPage } from './overview-page.tsx'
-import { tenantHref } from './tenant-frame.tsx'
-import { isShown, type ListedTenant, listTenants, matches, TENANT_SHOWS } from './tenant-list.ts'
+import { readinessOf } from './readiness.ts'
+import { tenantJson } from './tenant-json.ts'
+import { isShown, listTenants, matches, TENANT_SHOWS } from './tenant-list.ts'
 import { TenantPage } from './tenant-page.tsx'
 import { glances } from './tenants.sql.ts'
 import { Tenants, TenantsPage } from './tenants-page.tsx'
@@ -25,6 +32,7 @@ export const tenantRoutes =
   (start: StartEndpoint): Routes =>
   (app, web) => {
     newTenantRoutes(app, web)
+    changeTenantRoutes(app, web)
 
     app.get('/admin', async (c) => {
       const { actor, workspace } = await workplaceOf(web, c)
@@ -40,31 +48,24 @@ export const tenantRoutes =
       return c.html(<OverviewPage shell={await frameFor(web, c)} {...props} />)
     })
 
-    app.get('/admin/tenants', async (c) => {
+    app.get('/admin/tenants', (c) => {
       const form = representationFor(c, null)
       if (form === null) return problem(web, c, 'not_acceptable')
-      const { actor, workspace } = await workplaceOf(web, c)
-      const tenants = await listTenants(web, workspace.id, actor)
-      const query = (c.req.query('q') ?? '').trim().slice(0, 200)
-      const show = TENANT_SHOWS.find((name) => name === c.req.query('show')) ?? 'all'
-      const found = query ? tenants.filter((tenant) => matches(tenant, query)) : tenants
-      if (form === 'json')
-        return c.json({ tenants: found.filter((tenant) => isShown(tenant, show)).map(asJson) })
-      const mayAdd = roleMay(workspace.role, 'workspace.onboarding.manage')
-      const operations = [...web.gate.supported]
-      const props = { reader: c.var.reader, tenants, found, query, show, operations, mayAdd }
-      if (c.req.header('hx-request')) return c.html(<Tenants {...props} />)
-      return c.html(<TenantsPage shell={await frameFor(web, c)} {...props} />)
+      return form === 'json' ? listForPrograms(web, c) : listPage(web, c)
     })
 
     app.get('/admin/t/:tenant', async (c) => {
+      const form = representationFor(c, null)
+      if (form === null) return problem(web, c, 'not_acceptable')
       const found = await tenantInPath(web, c)
       if (!found) return problem(web, c, 'not_found')
       const { forecast, tenant } = found
       const { actor } = personOf(c)
-      const [surroundings, [glance], runs] = await Promise.all([
+      const [glance] = await glances(web.db, tenant.workspaceId, actor, tenant.id)
+      if (form === 'json' && glance)
+        return c.json(tenantJson({ forecast, glance, readiness: readinessOf(forecast) }))
+      const [surroundings, runs] = await Promise.all([
         surroundingsOf(web, c),
-        glances(web.db, tenant.workspaceId, actor, tenant.id),
         runsOfTenant(web.db, tenant.id, actor, 8),
       ])
       const props = { ...surroundings, reader: c.var.reader, tenant, forecast, glance, runs, gate: web.gate }
@@ -81,11 +82,35 @@ export const tenantRoutes =
     })
   }
 
-const asJson = ({ forecast: { ground }, glance, readiness }: ListedTenant) => ({
-  id: ground.tenant.directoryId,
-  name: ground.tenant.name,
-  domain: glance.domain,
-  state: ground.tenant.state,
-  readiness: readiness.state,
-  href: tenantHref(ground.tenant),
-})
+async function listPage(web: Web, c: Request) {
+  const { workspace } = await workplaceOf(web, c)
+  const { found, query, show, tenants } = await tenantsWanted(web, c)
+  const mayAdd = roleMay(workspace.role, 'workspace.onboarding.manage')
+  const operations = [...web.gate.supported]
+  const props = { reader: c.var.reader, tenants, found, query, show, operations, mayAdd }
+  if (c.req.header('hx-request')) return c.html(<Tenants {...props} />)
+  return c.html(<TenantsPage shell={await frameFor(web, c)} {...props} />)
+}
+
+/** One part of the list, in the order in which the tenants were added, with the address of the next. */
+async function listForPrograms(web: Web, c: Request) {
+  const asked = partAsked(c, 'after', TENANT_SHOWS)
+  if (!asked.ok) return problem(web, c, 'malformed', asked.issues)
+  const { found, show } = await tenantsWanted(web, c)
+  const shown = found.filter((tenant) => isShown(tenant, show))
+  const { items, next } = partOf(shown, ({ glance }) => glance.id, asked.part)
+  return c.json({
+    tenants: items.map(tenantJson),
+    ...(next !== null && { next: nextHref(c, 'after', next) }),
+  })
+}
+
+/** The tenants in sight, those among them that the search found, and how the list is narrowed. */
+async function tenantsWanted(web: Web, c: Request) {
+  const { actor, workspace } = await workplaceOf(web, c)
+  const tenants = await listTenants(web, workspace.id, actor)
+  const query = (c.req.query('q') ?? '').trim().slice(0, 200)
+  const show = TENANT_SHOWS.find((name) => name === c.req.query('show')) ?? 'all'
+  const found = query ? tenants.filter((tenant) => matches(tenant, query)) : tenants
+  return { tenants, found, query, show }
+}

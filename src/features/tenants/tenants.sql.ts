@@ -13,6 +13,8 @@ export interface SeenTenant {
   readonly name: string
   readonly domain: string | null
   readonly provenAt: Date | null
+  /** When a check saw that the directory is managed in another workspace; null when none did. */
+  readonly conflictedAt: Date | null
   /** Nothing has signed in with the default connection's credential since that was stored. */
   readonly isUntried: boolean
   readonly role: Role
@@ -25,18 +27,24 @@ const untried = () => sql`exists (
   select 1 from provider_connections c join ${credentialInUse}
   where c.tenant_id = t.id and c.is_default and ${credentialUntried})`
 
-/** The tenant of a directory that the actor sees, in the order in which a start would choose it. */
+/**
+ * The tenant of a directory that the actor sees, in the order in which a start would choose it; for bringing one
+ * back from the archive, an archived one first.
+ */
 export async function tenantOfDirectory(
   db: Db,
   directoryId: DirectoryId,
   actor: PersonalActor,
+  first: 'operated' | 'archived' = 'operated',
 ): Promise<SeenTenant | undefined> {
   const { rows } = await sql<SeenTenant>`
     select t.id, t.directory_id as "directoryId", t.name, t.domain, t.proven_at as "provenAt",
-      ${untried()} as "isUntried", ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
+      t.conflicted_at as "conflictedAt", ${untried()} as "isUntried", ${roleThere} as role, w.id as "workspaceId", w.name as "workspaceName"
     from tenants t join workspaces w on w.id = t.workspace_id ${wayTo(actor)}
     where t.directory_id = ${directoryId}::uuid and ${reaches}
-    order by (t.proven_at is not null) desc, t.id limit 1`.execute(db)
+    order by (t.state = 'archived') = ${first === 'operated'}, (t.proven_at is not null) desc, t.id limit 1`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -44,6 +52,7 @@ export async function tenantOfDirectory(
 export interface TenantGlance {
   readonly id: number
   readonly domain: string | null
+  readonly isProven: boolean
   readonly isUntried: boolean
   /** When each operation last succeeded, at least in part. */
   readonly successes: Readonly<Partial<Record<OperationCode, string>>>
@@ -64,10 +73,10 @@ export async function glances(
 ): Promise<TenantGlance[]> {
   const { rows } = await sql<TenantGlance>`
     with visible as (
-      select t.id, t.domain, t.scope_key, ${untried()} as untried from tenants t ${wayTo(actor)}
+      select t.id, t.domain, t.proven_at, t.scope_key, ${untried()} as untried from tenants t ${wayTo(actor)}
       where t.workspace_id = ${workspaceId} and (${tenantId}::bigint is null or t.id = ${tenantId}) and ${reaches}
     )
-    select v.id, v.domain, v.untried as "isUntried", coalesce(s.successes, '{}') as successes,
+    select v.id, v.domain, v.proven_at is not null as "isProven", v.untried as "isUntried", coalesce(s.successes, '{}') as successes,
       case when a.id is not null then json_build_object('runId', a.id, 'operation', a.operation,
         'done', a.progress_done, 'total', a.progress_total) end as "atWork"
     from visible v
@@ -82,4 +91,16 @@ export async function glances(
       ) l on true
     ) s on true`.execute(db)
   return rows
+}
+
+/** The run that is queued or running in a tenant, whichever scope it was admitted with; or none. */
+export async function runAtWork(db: Db, tenantId: TenantId) {
+  return db
+    .selectFrom('operation_runs')
+    .select(['id', 'operation', 'status', 'initiator_name'])
+    .where('tenant_id', '=', tenantId)
+    .where('status', 'in', ['queued', 'running'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

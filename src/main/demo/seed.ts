@@ -43,14 +43,19 @@ async function seedTenant(
       directory_id: demoGuid(name),
       name,
       domain,
-      state: archived ? 'archived' : 'active',
-      archived_at: archived ? daysFromNow(-112) : null,
+      state: 'active',
       proven_at: proven ? daysFromNow(-200) : null,
       created_at: daysFromNow(-200),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const connection of connections) await seedConnection(db, vault, { id, workspaceId, name }, connection)
+  if (archived)
+    await db
+      .updateTable('tenants')
+      .set({ state: 'archived', archived_at: daysFromNow(-112) })
+      .where('id', '=', id)
+      .execute()
 }
 
 async function seedConnection(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { at, type Operation, type PlayedRole, pauseOf } from '../model.ts'
+import { at, bringBack, type Operation, type PlayedRole, pauseOf } from '../model.ts'
 import { kindOfStep, pick } from '../step.ts'
 
 /*
@@ -103,9 +103,10 @@ export const toggleFreeze = kindOfStep('toggleFreeze', (place: number) => ({
 /** A tenant is archived, or comes back. */
 export const toggleArchive = kindOfStep('toggleArchive', (place: number) => ({
   possible: () => true,
-  async play({ tenants }, real) {
-    const tenant = at(tenants, place)
-    tenant.archived = !tenant.archived
+  async play(model, real) {
+    const tenant = at(model.tenants, place)
+    if (tenant.archived) bringBack(model, place)
+    else tenant.archived = true
     await real.world.database.db
       .updateTable('tenants')
       .set(

@@ -187,7 +187,7 @@ const WAYS = {
     },
   },
   'proves its tenant': {
-    observed: { provesTenant: true, credential: 'accepted' },
+    observed: { credential: 'accepted' },
     ending: { outcome: 'succeeded', counts: { seen: 1 }, finding: null },
   },
 } as const satisfies Record<string, WorkResult>
@@ -199,16 +199,27 @@ export const finish = kindOfStep('finish', (number: number, way: WayToFinish) =>
   possible: anyWorker,
   async play(model, real) {
     const { held, played, run, worker } = workerAt(model, real, number)
-    await played.endWith({ ...WAYS[way], ending: writing(real, run, worker.runId, WAYS[way].ending) })
+    const ending = writing(real, run, worker.runId, WAYS[way].ending)
+    await played.endWith({ ...WAYS[way], ...provingOf(real, run, way), ending })
     await leave(model, real, worker)
     if (!held) return note('a late worker may write nothing')
-    const { ending } = WAYS[way]
-    note(`ended ${ending.outcome}`)
-    end(run, { outcome: ending.outcome, reason: 'reason' in ending ? ending.reason.code : null })
+    const how = WAYS[way].ending
+    note(`ended ${how.outcome}`)
+    end(run, { outcome: how.outcome, reason: 'reason' in how ? how.reason.code : null })
     learn(model, run, way)
     model.written[at(model.tenants, run.tenant).workspace] = worker.runId
   },
 }))
+
+/** What a run that proves its tenant has seen: the directory itself. */
+const provingOf = (
+  real: Real,
+  { tenant }: ModelRun,
+  way: WayToFinish,
+): Pick<WorkResult, 'observed'> | object =>
+  way === 'proves its tenant'
+    ? { observed: { ...WAYS[way].observed, provesDirectory: at(real.tenants, tenant).directoryId } }
+    : {}
 
 /** An ending that leaves a row of its feature behind in the finishing commit. */
 const writing = (real: Real, run: ModelRun, runId: number, ending: Ending) => async (tx: Db) => {

@@ -16,6 +16,7 @@ const as = (role: Role) => (capability: Capability) => roleMay(role, capability)
 
 const FIRST_STEP: Readonly<Record<ReasonCode, string | undefined>> = {
   tenant_not_operable: 'Open the tenant',
+  tenant_directory_claimed: 'Ask the installation’s administrator',
   operation_paused: undefined,
   tenant_frozen: undefined,
   provider_connection_missing: 'Add a provider connection',

@@ -22,6 +22,7 @@ export const WAYS: Ways = {
     state === 'archived'
       ? [{ kind: 'open_tenant' }]
       : [{ kind: 'open_tenant' }, { kind: 'continue_onboarding' }],
+  tenant_directory_claimed: () => [{ kind: 'ask_about_directory' }, CHECK],
   operation_paused: explainsOnly,
   tenant_frozen: explainsOnly,
   provider_connection_missing: () => [{ kind: 'add_connection' }],

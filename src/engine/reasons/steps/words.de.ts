@@ -103,6 +103,11 @@ export const german: StepTexts = {
       label: 'Den Administrator der Installation fragen',
       description: 'Die zentrale App und ihre Anmeldeinformationen werden dort für alle eingerichtet.',
     }),
+    ask_about_directory: () => ({
+      label: 'Den Administrator der Installation fragen',
+      description:
+        'Dort ist bekannt, wer dieses Verzeichnis verwaltet. Sobald der Mandant dort archiviert ist, ist es frei; dann erneut prüfen.',
+    }),
     report_fault: ({ correlationId }) => ({
       label: `Mit der ID ${correlationId} melden`,
       description: 'Der Administrator der Installation findet den Fehler damit im Protokoll.',

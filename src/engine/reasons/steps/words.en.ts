@@ -99,6 +99,11 @@ export const english: StepTexts = {
       label: 'Ask the installation’s administrator',
       description: 'They set up the central app and its credential for everybody.',
     }),
+    ask_about_directory: () => ({
+      label: 'Ask the installation’s administrator',
+      description:
+        'They know who manages this directory. It is free once it is archived there; then check again.',
+    }),
     report_fault: ({ correlationId }) => ({
       label: `Report with the id ${correlationId}`,
       description: 'The installation’s administrator finds the fault in the log by this id.',

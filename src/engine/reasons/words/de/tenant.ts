@@ -5,6 +5,12 @@ import type { ReasonTexts, ReasonWords } from '../words.ts'
 /** Reasons that lie in the tenant's state, or in a hold that somebody put on it. */
 export const tenantTexts = {
   tenant_not_operable: (reason, say) => notOperable(reason, say),
+  tenant_directory_claimed: ({ since }, say) => ({
+    label: 'Verzeichnis in anderem Arbeitsbereich verwaltet',
+    explanation: `Dieses Verzeichnis wird bereits in einem anderen Arbeitsbereich dieser Installation verwaltet; das hat eine Prüfung am ${say.date(since)} ergeben. Bis das endet, kann hier nur die Verbindungsprüfung starten.`,
+    cause:
+      'In einem Verzeichnis wird nur von einer Stelle aus gearbeitet, damit nie zwei Teams es gleichzeitig ändern.',
+  }),
   operation_paused: ({ why, by, until }, say) => ({
     label: 'Vorgang pausiert',
     explanation: `${by} hat diesen Vorgang ${untilWhen(until, say)} pausiert. Angegebener Grund: „${why}“`,

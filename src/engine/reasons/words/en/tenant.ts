@@ -5,6 +5,12 @@ import type { ReasonTexts, ReasonWords } from '../words.ts'
 /** Reasons that lie in the tenant's state, or in a hold that somebody put on it. */
 export const tenantTexts = {
   tenant_not_operable: (reason, say) => notOperable(reason, say),
+  tenant_directory_claimed: ({ since }, say) => ({
+    label: 'Directory managed in another workspace',
+    explanation: `This directory is already managed in another workspace of this installation; a check found that on ${say.date(since)}. Until that ends, only the connection check can start here.`,
+    cause:
+      'A directory is worked on from one place only, so that two teams never change it at the same time.',
+  }),
   operation_paused: ({ why, by, until }, say) => ({
     label: 'Operation paused',
     explanation: `${by} paused this operation ${untilWhen(until, say)}. The reason given: “${why}”`,

@@ -1,0 +1,128 @@
+import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+import type { KeyFlaw } from './new-key.ts'
+
+const EN = {
+  title: 'API keys',
+  settings: 'Settings',
+  lead: (workspace: string) =>
+    `For your programs. A key acts as you in ${workspace}, and never may more than you may at that moment.`,
+  yours: 'Your keys',
+  made: 'The key was made',
+  once: 'It is shown this once. Keep it where you keep passwords.',
+  copy: 'Copy the key',
+  copied: 'Copied',
+  none: { title: 'No keys', text: 'A program signs in with a key in its Authorization header.' },
+  columns: {
+    name: 'Name',
+    start: 'Begins with',
+    role: 'May do',
+    tenants: 'Tenants',
+    until: 'Good until',
+    used: 'Last used',
+    revoke: '',
+  },
+  asOwner: 'Everything that you may',
+  atMost: (role: string) => `${role} at most`,
+  allTenants: 'All that you reach',
+  noTenants: 'None any more',
+  over: 'expired',
+  never: 'Never used',
+  revoke: 'Revoke',
+  revokeOne: (name: string) => `Revoke ${name}`,
+  newKey: 'Create a key',
+  name: 'Name',
+  nameHint: 'What will use it, such as “nightly report”.',
+  days: 'Good for days',
+  daysHint: (most: number) => `From 1 to ${most}.`,
+  mostRole: 'May do at most',
+  mostRoleHint: 'Give a program no more than it needs. When your own role gets smaller, so does the key.',
+  reach: 'Tenants',
+  onlyThese: 'Only these',
+  onlyTheseHint: 'Such a key may look at what belongs to the whole workspace, and change nothing of it.',
+  noneInSight: 'There is no tenant yet.',
+  create: 'Create the key',
+  cancel: 'Cancel',
+  wrong: 'No key was made: some fields are not right',
+  flaws: {
+    name_wrong: 'Give the key a name of 1 to 100 characters.',
+    days_wrong: 'Give a number of days from 1 to 366.',
+    role_unknown: 'Choose one of the roles.',
+    tenants_missing: 'Choose at least one tenant, or all.',
+    tenant_unknown: 'Choose tenants that you see in this workspace, by their directory ids.',
+  } satisfies Record<KeyFlaw, string>,
+  revokePage: {
+    title: (name: string) => `Revoke “${name}”`,
+    crumb: 'Revoke',
+    lead: 'Every program that uses this key is turned away from the next request on. It cannot be brought back.',
+    what: 'What is revoked',
+    button: 'Revoke the key',
+  },
+}
+
+const DE: typeof EN = {
+  title: 'API-Schlüssel',
+  settings: 'Einstellungen',
+  lead: (workspace) =>
+    `Für eigene Programme. Ein Schlüssel handelt in ${workspace} im Namen seines Besitzers und darf nie mehr, als dieser im selben Moment darf.`,
+  yours: 'Eigene Schlüssel',
+  made: 'Der Schlüssel ist erstellt',
+  once: 'Er wird nur dieses eine Mal gezeigt und gehört dorthin, wo auch Passwörter liegen.',
+  copy: 'Schlüssel kopieren',
+  copied: 'Kopiert',
+  none: {
+    title: 'Keine Schlüssel',
+    text: 'Ein Programm meldet sich mit einem Schlüssel im Authorization-Header an.',
+  },
+  columns: {
+    name: 'Name',
+    start: 'Beginnt mit',
+    role: 'Darf',
+    tenants: 'Mandanten',
+    until: 'Gültig bis',
+    used: 'Zuletzt benutzt',
+    revoke: '',
+  },
+  asOwner: 'Alles, was die eigene Rolle erlaubt',
+  atMost: (role) => `Höchstens ${role}`,
+  allTenants: 'Alle erreichbaren',
+  noTenants: 'Keine mehr',
+  over: 'abgelaufen',
+  never: 'Nie benutzt',
+  revoke: 'Widerrufen',
+  revokeOne: (name) => `${name} widerrufen`,
+  newKey: 'Schlüssel erstellen',
+  name: 'Name',
+  nameHint: 'Wer ihn benutzt, etwa „nächtlicher Bericht“.',
+  days: 'Gültig für Tage',
+  daysHint: (most) => `Von 1 bis ${most}.`,
+  mostRole: 'Darf höchstens',
+  mostRoleHint:
+    'Ein Programm sollte nicht mehr dürfen, als es braucht. Wird die eigene Rolle kleiner, gilt das auch für den Schlüssel.',
+  reach: 'Mandanten',
+  onlyThese: 'Nur diese',
+  onlyTheseHint:
+    'Ein solcher Schlüssel darf ansehen, was zum ganzen Arbeitsbereich gehört, und nichts davon ändern.',
+  noneInSight: 'Es gibt noch keinen Mandanten.',
+  create: 'Schlüssel erstellen',
+  cancel: 'Abbrechen',
+  wrong: 'Es wurde kein Schlüssel erstellt: Einige Felder stimmen nicht',
+  flaws: {
+    name_wrong: 'Bitte einen Namen mit 1 bis 100 Zeichen angeben.',
+    days_wrong: 'Bitte eine Zahl von 1 bis 366 angeben.',
+    role_unknown: 'Bitte eine der Rollen wählen.',
+    tenants_missing: 'Bitte mindestens einen Mandanten wählen, oder alle.',
+    tenant_unknown: 'Bitte sichtbare Mandanten dieses Arbeitsbereichs mit ihrer Verzeichnis-ID wählen.',
+  },
+  revokePage: {
+    title: (name) => `„${name}“ widerrufen`,
+    crumb: 'Widerrufen',
+    lead: 'Jedes Programm mit diesem Schlüssel wird ab der nächsten Anfrage abgewiesen. Der Schlüssel lässt sich nicht zurückholen.',
+    what: 'Was widerrufen wird',
+    button: 'Schlüssel widerrufen',
+  },
+}
+
+const WORDS: InEveryLanguage<typeof EN> = { en: EN, de: DE }
+
+/** The words of the pages about API keys in one language. */
+export const apiKeysWords = (language: Language): typeof EN => WORDS[language]

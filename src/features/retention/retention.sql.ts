@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { type Db, jsonb } from '../../database/index.ts'
+import type { WorkspaceId } from '../../kernel/index.ts'
+import type { Kept } from './retention.ts'
+
+/** Every workspace of the installation. */
+export async function everyWorkspace(db: Db): Promise<WorkspaceId[]> {
+  const rows = await db.selectFrom('workspaces').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id as WorkspaceId)
+}
+
+/**
+ * Removes ended operations that were kept long enough, oldest first, at most so many; answers how many. What a
+ * page still stands on stays: the last success of its kind in a tenant, the last check of a connection, the run
+ * that saw what is shown of a directory. Reports and notifications go with their operation.
+ */
+export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
+  const { rows } = await sql`
+    with due as (
+      select id, now() - make_interval(days => operations_kept_days) as until from workspaces
+      where id = ${workspaceId}
+    ),
+    old as (
+      select r.id from operation_runs r join due on due.id = r.workspace_id
+      where r.status = 'completed' and r.finished_at < due.until
+        and coalesce(r.last_tried_at, r.finished_at) < due.until
+        and not exists (
+          select from provider_connections c where c.tenant_id = r.tenant_id and c.last_check_run_id = r.id)
+        and not exists (
+          select from directory_role_definitions d where d.tenant_id = r.tenant_id and d.last_seen_run_id = r.id)
+        and (r.outcome not in ('succeeded', 'partially_succeeded') or exists (
+          select from operation_runs n
+          where n.tenant_id = r.tenant_id and n.operation = r.operation
+            and n.outcome in ('succeeded', 'partially_succeeded')
+            and (n.finished_at, n.id) > (r.finished_at, r.id)))
+      order by r.finished_at limit ${most} for update of r skip locked
+    ),
+    noted as (
+      update workspaces w set operations_removed_until = greatest(w.operations_removed_until, due.until)
+      from due where w.id = due.id and exists (select from old)
+    )
+    delete from operation_runs r using old where r.id = old.id and r.status = 'completed' returning r.id`.execute(
+    db,
+  )
+  return rows.length
+}
+
+/** Removes notifications that were kept long enough, read or not, at most so many; answers how many. */
+export async function removeOldNotifications(
+  db: Db,
+  workspaceId: WorkspaceId,
+  most: number,
+): Promise<number> {
+  const { rows } = await sql`
+    with due as (
+      select id, now() - make_interval(days => notifications_kept_days) as until from workspaces
+      where id = ${workspaceId}
+    ),
+    old as (
+      select n.id from notifications n
+      join operation_runs r on r.id = n.run_id
+      join due on due.id = r.workspace_id
+      where n.created_at < due.until
+      order by n.created_at limit ${most}
+    ),
+    noted as (
+      update workspaces w set notifications_removed_until = greatest(w.notifications_removed_until, due.until)
+      from due where w.id = due.id and exists (select from old)
+    )
+    delete from notifications n using old where n.id = old.id returning n.id`.execute(db)
+  return rows.length
+}
+
+/** How long a record is kept that belongs to no workspace, such as a fault before one was known; in days. */
+export const KEPT_WITHOUT_WORKSPACE = 730
+
+/**
+ * Removes audit records that were kept long enough, at most so many; answers how many. A record of an operation
+ * that is still there stays with it. The trigger lets these through because the transaction says what it is.
+ */
+export const removeOldAudit = (db: Db, workspaceId: WorkspaceId | null, most: number): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select set_config('tenantpilot.retention', 'on', true)`.execute(tx)
+    const { rows } = await sql`
+      with old as (
+        select a.id from audit_records a
+        where a.workspace_id is not distinct from ${workspaceId}::bigint
+          and a.at < now() - make_interval(days => coalesce(
+            (select audit_kept_days from workspaces where id = ${workspaceId}), ${KEPT_WITHOUT_WORKSPACE}))
+          and not exists (select from operation_runs r where r.id = a.run_id)
+        order by a.at limit ${most}
+      )
+      delete from audit_records a using old where a.id = old.id returning a.id`.execute(tx)
+    return rows.length
+  })
+
+/** Records what retention removed. */
+export const recordRemoval = (db: Db, workspaceId: WorkspaceId | null, counts: Record<Kept, number>) =>
+  db
+    .insertInto('audit_records')
+    .values({
+      workspace_id: workspaceId,
+      actor_kind: 'system',
+      action: 'retention.carry_out',
+      target_kind: 'workspace',
+      target_id: workspaceId === null ? null : String(workspaceId),
+      outcome: 'done',
+      facts: jsonb(counts),
+    })
+    .execute()

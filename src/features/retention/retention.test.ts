@@ -1,0 +1,171 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENGINES } from '../../../tests/world/databases.ts'
+import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
+import { openWorld, type SeededTenant, type World } from '../../../tests/world/world.ts'
+import type { PersonalActor } from '../../access/index.ts'
+import type { Db } from '../../database/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
+import { carryOutRetention } from './index.ts'
+
+const SYNC = 'directory.role_definitions.sync'
+const GROUPS = 'directory.groups.sync'
+const RUNNING = new AbortController().signal
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let world: World
+  let db: Db
+  let workspace: number
+  let operator: PersonalActor
+  let tenant: SeededTenant & { connectionId: number }
+  beforeAll(async () => {
+    world = await openWorld(engine)
+    db = world.database.db
+    workspace = await world.workspace()
+    operator = await world.person(workspace, 'operator')
+    tenant = await world.readyTenant(workspace)
+  })
+  afterAll(() => world.close())
+
+  const started = async (operation: string) => {
+    const answer = await world.start(operator, tenant, operation)
+    if (answer.kind !== 'decided') throw new Error(answer.kind)
+    return answer.outcome.run.id
+  }
+  const succeeded = async (operation: string) => {
+    const runId = await started(operation)
+    await workOn(
+      workerOf(world, async () => SUCCEEDED),
+      runId,
+    )
+    return runId
+  }
+  /** Everything there is becomes older by so many days, its records included. */
+  const age = async (days: number) => {
+    const by = sql`make_interval(days => ${days})`
+    await sql`alter table audit_records disable trigger audit_is_append_only`.execute(db)
+    await sql`alter table operation_runs disable trigger runs_completed_stays`.execute(db)
+    await sql`update operation_runs set created_at = created_at - ${by}, admitted_at = admitted_at - ${by},
+      started_at = started_at - ${by}, finished_at = finished_at - ${by}, last_tried_at = last_tried_at - ${by}`.execute(
+      db,
+    )
+    await sql`update audit_records set at = at - ${by}`.execute(db)
+    await sql`update notifications set created_at = created_at - ${by}`.execute(db)
+    await sql`alter table operation_runs enable trigger runs_completed_stays`.execute(db)
+    await sql`alter table audit_records enable trigger audit_is_append_only`.execute(db)
+  }
+  const runs = async () =>
+    (await db.selectFrom('operation_runs').select('id').orderBy('id').execute()).map(({ id }) => id)
+  const count = async (table: 'audit_records' | 'notifications') => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}
+      where ${table === 'audit_records' ? sql`action <> 'retention.carry_out'` : sql`true`}`.execute(db)
+    return rows[0]?.n
+  }
+
+  test('what is old goes, what is active or still stood on stays, and nothing it tells is broken', async () => {
+    const first = await succeeded(SYNC)
+    const second = await succeeded(SYNC)
+    const lastOfItsKind = await succeeded(GROUPS)
+    expect([await count('notifications'), await count('audit_records')]).toEqual([3, 6])
+    expect(await carryOutRetention(db, RUNNING)).toEqual([])
+
+    await age(100)
+    const atWork = await started(SYNC)
+    await age(300)
+    const young = await carryOutRetention(db, RUNNING)
+    expect(young).toEqual([{ workspaceId: workspace, counts: { operations: 1, audit: 0, notifications: 3 } }])
+    expect(await runs()).toEqual([second, lastOfItsKind, atWork])
+    expect(await count('audit_records')).toBe(7)
+
+    await age(400)
+    const old = await carryOutRetention(db, RUNNING)
+    expect(old).toMatchObject([{ counts: { operations: 0, audit: 2 } }])
+    const left = await db
+      .selectFrom('audit_records')
+      .select('run_id')
+      .where('run_id', 'is not', null)
+      .execute()
+    expect(left.map(({ run_id }) => run_id)).not.toContain(first)
+    expect(await runs()).toEqual([second, lastOfItsKind, atWork])
+    expect(await carryOutRetention(db, RUNNING)).toEqual([])
+    await workOn(
+      workerOf(world, async () => SUCCEEDED),
+      atWork,
+    )
+  })
+
+  test('the last check of a connection stays', async () => {
+    const check = await started('provider.connection.check')
+    await workOn(
+      workerOf(world, async ({ run }) => ({
+        observed: { checked: { runId: run.id, reason: null } },
+        ending: {
+          outcome: 'failed',
+          counts: {},
+          failures: [],
+          reason: { code: 'provider_unreachable' },
+        },
+      })),
+      check,
+    )
+    await age(1000)
+    await carryOutRetention(db, RUNNING)
+    expect(await runs()).toContain(check)
+  })
+
+  test('removes in small steps, so many and no more, and stops when it is told to', async () => {
+    for (let each = 0; each < 5; each++) await succeeded(GROUPS)
+    await age(400)
+    const before = (await runs()).length
+    expect(await carryOutRetention(db, AbortSignal.abort())).toEqual([])
+    const [round] = await carryOutRetention(db, RUNNING, { rows: 1, most: 2 })
+    expect(round?.counts.operations).toBe(2)
+    expect((await runs()).length).toBe(before - 2)
+  })
+
+  test('a stray delete fails, and so does one that says it is retention, for records not old enough', async () => {
+    await db
+      .insertInto('audit_records')
+      .values({
+        workspace_id: workspace,
+        actor_kind: 'system',
+        action: 'test',
+        outcome: 'done',
+        at: new Date(),
+      })
+      .execute()
+    const removed = (days: number, announced: boolean) =>
+      db.transaction().execute(async (tx) => {
+        await sql`insert into audit_records (workspace_id, actor_kind, action, outcome, at)
+          values (${workspace}, 'system', 'test', 'done', now() - make_interval(days => ${days}))`.execute(tx)
+        if (announced) await sql`select set_config('tenantpilot.retention', 'on', true)`.execute(tx)
+        const { rows } = await sql`delete from audit_records where action = 'test'
+          and at < now() - make_interval(days => ${days - 1}) returning id`.execute(tx)
+        return rows.length
+      })
+    await expect(removed(800, false)).rejects.toThrow(/only ever added/)
+    await expect(removed(700, true)).rejects.toThrow(/only ever added/)
+    expect(await removed(800, true)).toBe(1)
+    await expect(db.deleteFrom('audit_records').where('action', '=', 'test').execute()).rejects.toThrow(
+      /only ever added/,
+    )
+    for (const statement of ['update audit_records set outcome = $$x$$', 'truncate audit_records'])
+      await expect(
+        db.transaction().execute(async (tx) => {
+          await sql`select set_config('tenantpilot.retention', 'on', true)`.execute(tx)
+          await sql.raw(statement).execute(tx)
+        }),
+      ).rejects.toThrow(/only ever added/)
+  })
+
+  test('the records of an operation that is there stay with it, however old', async () => {
+    const runId = await succeeded(SYNC)
+    await age(2000)
+    await expect(
+      db.transaction().execute(async (tx) => {
+        await sql`select set_config('tenantpilot.retention', 'on', true)`.execute(tx)
+        await tx.deleteFrom('audit_records').where('run_id', '=', runId).execute()
+      }),
+    ).rejects.toThrow(/only ever added/)
+  })
+})

@@ -1,0 +1,24 @@
+import type { WorkspaceId } from '../../kernel/index.ts'
+
+/** How long a workspace keeps what it keeps, in days. */
+export interface Retention {
+  readonly operations: number
+  readonly audit: number
+  readonly notifications: number
+}
+
+export const KEPT = ['operations', 'audit', 'notifications'] as const
+export type Kept = (typeof KEPT)[number]
+
+/** The least and the most days of each; the same bounds stand in the table of workspaces. */
+export const RETENTION_BOUNDS: Readonly<Record<Kept, { least: number; most: number }>> = {
+  operations: { least: 30, most: 3650 },
+  audit: { least: 365, most: 3650 },
+  notifications: { least: 7, most: 365 },
+}
+
+/** What one round removed of a workspace; null is what belongs to none. */
+export interface Removed {
+  readonly workspaceId: WorkspaceId | null
+  readonly counts: Readonly<Record<Kept, number>>
+}

@@ -8,6 +8,7 @@ import * as records from './migrations/005-records.ts'
 import * as observations from './migrations/006-observations.ts'
 import * as decisionsInOrder from './migrations/007-decisions-in-order.ts'
 import * as activeRunsByScope from './migrations/008-active-runs-by-scope.ts'
+import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '006-observations': observations,
   '007-decisions-in-order': decisionsInOrder,
   '008-active-runs-by-scope': activeRunsByScope,
+  '011-people-come-and-go': peopleComeAndGo,
 }
 
 /**

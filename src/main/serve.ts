@@ -24,6 +24,7 @@ export async function startServing(
     auth: installation.auth,
     gate: installation.gate,
     vault: installation.providers.vault,
+    mail: installation.mail,
     assets: readAssets(assetFolder),
     assetFolder,
     publicUrl: installation.publicUrl,

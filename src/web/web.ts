@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Auth, Identified } from '../access/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Gate } from '../engine/gate/index.ts'
+import type { Mailer } from '../mail/index.ts'
 import type { CredentialVault } from '../providers/index.ts'
 import type { Assets } from './look/index.ts'
 import type { Reader } from './reader.ts'
@@ -12,6 +13,8 @@ export interface Web {
   readonly auth: Auth
   readonly gate: Gate
   readonly vault: CredentialVault
+  /** Null where no mail server is configured: links are handed on by people then. */
+  readonly mail: Mailer | null
   readonly assets: Assets
   readonly assetFolder: string
   /** The address people use; links and cookies follow it. */

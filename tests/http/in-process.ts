@@ -52,6 +52,7 @@ export async function openInProcess(
     auth,
     gate: world.gate,
     vault,
+    mail: null,
     assets: new Proxy({}, { get: (_, name) => String(name) }),
     assetFolder: import.meta.dirname,
     publicUrl: ORIGIN,

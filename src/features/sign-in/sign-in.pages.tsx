@@ -9,8 +9,10 @@ import {
 import { isPlainText } from '../../kernel/index.ts'
 import { Button, ErrorSummary, TextField } from '../../web/components/index.ts'
 import {
+  askSignIn,
   forbidden,
   formOf,
+  passCookies,
   personOf,
   problem,
   type Request,
@@ -18,10 +20,11 @@ import {
   themeOf,
   type Web,
   webWords,
-  withAddress,
 } from '../../web/index.ts'
 import { BarePage, WorkspaceChoices } from '../../web/layout/index.ts'
+import { codePath, wantsCode } from './code.pages.tsx'
 import { createFirstWorkspace } from './first-workspace.sql.ts'
+import { localPath } from './local-path.ts'
 import { signInWords } from './sign-in.words.ts'
 
 /** Signing in and out, choosing a workspace, and the one-time set-up of the first owner. */
@@ -37,16 +40,7 @@ export const signInRoutes: Routes = (app, web) => {
     const form = await formOf(web, c)
     if (!form.ok) return form.answer
     const { email = '', next, password = '' } = form.texts
-    const answer = await web.auth.handler(
-      withAddress(
-        new Request(new URL('/api/auth/sign-in/email', web.publicUrl), {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: web.publicUrl },
-          body: JSON.stringify({ email, password }),
-        }),
-        c.var.clientAddress,
-      ),
-    )
+    const answer = await askSignIn(web, c, '/sign-in/email', { email, password })
     if (answer.status >= 500) return problem(web, c, 'unavailable')
     if (!answer.ok)
       return signInPage(web, c, {
@@ -54,13 +48,14 @@ export const signInRoutes: Routes = (app, web) => {
         next: localPath(next),
         failed: answer.status === 429 ? 'too_many' : 'wrong',
       })
-    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    passCookies(c, answer)
+    if (await wantsCode(answer)) return c.redirect(codePath(localPath(next)), 303)
     return c.redirect(localPath(next), 303)
   })
 
   app.post('/sign-out', async (c) => {
     const answer = await web.auth.api.signOut({ headers: c.req.raw.headers, asResponse: true })
-    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    passCookies(c, answer)
     return c.redirect('/sign-in', 303)
   })
 
@@ -85,17 +80,6 @@ export const signInRoutes: Routes = (app, web) => {
 
   app.post('/set-up/:token', (c) => setUp(web, c))
 }
-
-/** Only paths of ours: never another site's address, however it is written. */
-function localPath(next: string | undefined): string {
-  if (!next?.startsWith('/') || /[\p{Cc}\\]/u.test(next)) return '/admin'
-  const url = new URL(next, ELSEWHERE)
-  const path = url.pathname + url.search
-  return url.origin === ELSEWHERE && !path.startsWith('//') ? path : '/admin'
-}
-
-/** An origin that nobody has: a path that leaves it was no path. */
-const ELSEWHERE = 'http://local.invalid'
 
 function signInPage(
   web: Web,
@@ -126,6 +110,11 @@ function signInPage(
           type="password"
           label={words.password}
           autocomplete="current-password"
+          end={
+            <a class="link" href="/forgot-password">
+              {words.forgotten}
+            </a>
+          }
           required
         />
         <Button look="primary" type="submit">

@@ -1,10 +1,12 @@
+import { accountRoutes } from '../features/account/index.ts'
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
+import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
-import { signInRoutes } from '../features/sign-in/index.ts'
+import { codeRoutes, signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
 import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
 
@@ -15,11 +17,14 @@ export function features(web: Web): Routes[] {
     healthRoutes,
     explainRoutes,
     signInRoutes,
+    codeRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
     connectionRoutes(start),
     operationRoutes,
     notificationRoutes,
+    membersRoutes,
+    accountRoutes,
     settingsRoutes,
     apiDescriptionRoutes,
   ]

@@ -45,13 +45,11 @@ export const MEMBERS_DE: MembersWords = {
     },
     expired: (at) => `Abgelaufen am ${at}`,
     renew: 'Erneuern',
-    renewOf: (email) => `Einladung von ${email} erneuern`,
     revoke: 'Zurückziehen',
-    revokeOf: (email) => `Einladung von ${email} zurückziehen`,
     confirm: {
       title: (email) => `Die Einladung von ${email} zurückziehen?`,
       what: 'Der Link',
-      then: 'führt ab sofort nirgendwohin',
+      effect: 'führt ab sofort nirgendwohin',
       button: 'Einladung zurückziehen',
     },
     made: {
@@ -124,7 +122,7 @@ export const MEMBERS_DE: MembersWords = {
     before: 'Jetzt',
     after: 'Danach',
     consequence: 'Gilt',
-    then: 'ab der nächsten Anfrage; eingereihte Vorgänge der Person werden vor Beginn neu beurteilt',
+    effect: 'ab der nächsten Anfrage; eingereihte Vorgänge der Person werden vor Beginn neu beurteilt',
     button: 'Zugriff ändern',
   },
   reset: {
@@ -134,7 +132,7 @@ export const MEMBERS_DE: MembersWords = {
     confirm: {
       title: (name) => `Einen Link für ein neues Passwort von ${name} erstellen?`,
       what: 'Wer den Link hat',
-      then: 'wählt ein neues Passwort für dieses Konto; alle Sitzungen des Kontos enden',
+      effect: 'wählt ein neues Passwort für dieses Konto; alle Sitzungen des Kontos enden',
       record: 'Festgehalten',
       recorded: 'wird, wer ihn erstellt hat',
       button: 'Link erstellen',

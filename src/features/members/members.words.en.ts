@@ -36,13 +36,11 @@ export const MEMBERS_EN = {
     },
     expired: (at: string) => `Expired on ${at}`,
     renew: 'Renew',
-    renewOf: (email: string) => `Renew the invitation of ${email}`,
     revoke: 'Withdraw',
-    revokeOf: (email: string) => `Withdraw the invitation of ${email}`,
     confirm: {
       title: (email: string) => `Withdraw the invitation of ${email}?`,
       what: 'The link',
-      then: 'leads nowhere from now on',
+      effect: 'leads nowhere from now on',
       button: 'Withdraw the invitation',
     },
     made: {
@@ -111,7 +109,7 @@ export const MEMBERS_EN = {
     before: 'Now',
     after: 'Afterwards',
     consequence: 'Takes hold',
-    then: 'with their next request; operations they queued are judged anew before they begin',
+    effect: 'with their next request; operations they queued are judged anew before they begin',
     button: 'Change the access',
   },
   reset: {
@@ -121,7 +119,7 @@ export const MEMBERS_EN = {
     confirm: {
       title: (name: string) => `Make a reset link for ${name}?`,
       what: 'Whoever has the link',
-      then: 'chooses a new password for this account; every session of it ends',
+      effect: 'chooses a new password for this account; every session of it ends',
       record: 'Recorded',
       recorded: 'that you made it',
       button: 'Make the link',

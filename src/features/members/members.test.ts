@@ -315,7 +315,7 @@ describe('a reset link', () => {
     const { link } = (await (await send(`${path}/reset-link`, {}, theirs)).json()) as { link: string }
     expect((await product.ask('GET', new URL(link).pathname)).status).toBe(200)
 
-    await send(maker.path, { role: 'manager', reach: 'all' })
+    await send(maker.path, { role: 'owner', reach: 'selected' })
 
     expect((await product.ask('GET', new URL(link).pathname)).status).toBe(404)
   })

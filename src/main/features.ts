@@ -6,7 +6,7 @@ import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
-import { codeRoutes, signInRoutes } from '../features/sign-in/index.ts'
+import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
 import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
 
@@ -17,7 +17,6 @@ export function features(web: Web): Routes[] {
     healthRoutes,
     explainRoutes,
     signInRoutes,
-    codeRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
     connectionRoutes(start),

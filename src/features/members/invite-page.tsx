@@ -31,7 +31,7 @@ export const InvitePage = ({ choices, issues, reader, shell, typed }: InvitePage
       at={MEMBERS}
     >
       <PageHeader title={title} lead={lead} />
-      <form class="form" method="post" action={INVITATIONS} novalidate>
+      <form class="form mt-4" method="post" action={INVITATIONS} novalidate>
         <IssueSummary issues={issues} reader={reader} />
         <TextField
           id="email"

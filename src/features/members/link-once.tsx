@@ -12,9 +12,11 @@ export interface LinkOnceProps {
 export const LinkOnce = ({ link, reader, title, why }: LinkOnceProps & { reader: Reader }) => {
   const words = membersWords(reader.language)
   return (
-    <ReasonCallout mark="succeeded" title={title} why={why}>
-      <p class="mt-2 mono break-all">{link}</p>
-      <CopyButton text={link} label={words.copy} copied={words.copied} />
-    </ReasonCallout>
+    <div class="mt-4">
+      <ReasonCallout mark="succeeded" title={title} why={why}>
+        <p class="mt-2 mono break-all">{link}</p>
+        <CopyButton text={link} label={words.copy} copied={words.copied} />
+      </ReasonCallout>
+    </div>
   )
 }

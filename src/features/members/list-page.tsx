@@ -61,7 +61,9 @@ export const MembersPage = ({ shell, ...props }: MembersPageProps) => {
       </PageHeader>
       {made && <LinkOnce {...made} reader={reader} />}
       {revoking && <ConfirmRevoke invitation={revoking} reader={reader} />}
-      <MemberTable {...props} />
+      <div class="mt-4">
+        <MemberTable {...props} />
+      </div>
       {invitations && (
         <Part id="invitations" title={words.invitations.title} lead={words.invitations.lead}>
           {invitations.length === 0 ? (

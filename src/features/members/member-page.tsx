@@ -44,7 +44,7 @@ export const MemberPage = ({ shell, ...props }: MemberPageProps) => {
       <PageHeader
         title={member.name}
         pill={isOneself && <Badge>{words.you}</Badge>}
-        facts={[roleName(member.role, reader), reachWords(member, props.own, reader)]}
+        facts={[<span class="break-all">{member.email}</span>]}
       />
       {made && <LinkOnce {...made} reader={reader} />}
       {asked && <MemberConfirmation {...props} asked={asked} workspace={shell.workspace.name} />}
@@ -72,12 +72,11 @@ function whyUntouched({ isManaged, isOneself, member, own, reader }: Props): str
 
 const MemberFacts = ({ isManaged, member, own, reader }: Props) => {
   const words = membersWords(reader.language)
-  const { email, reach, role, seen, since, twoFactor } = words.facts
+  const { reach, role, seen, since, twoFactor } = words.facts
   return (
     <div class="mt-4">
       <Facts
         facts={[
-          { label: email, value: <span class="break-all">{member.email}</span> },
           { label: role, value: roleName(member.role, reader) },
           {
             label: reach,

@@ -78,7 +78,7 @@ export const memberRoutes: Routes = (app, web) => {
 }
 
 /** The tenants that whoever asks can name for a member. */
-export async function choicesIn(web: Web, c: Request, { workspaceId }: Member) {
+async function choicesIn(web: Web, c: Request, { workspaceId }: Member) {
   const own = await ownAccess(web.db, workspaceId, personOf(c).actor)
   return own ? choicesOf(await tenantsOfWorkspace(web.db, workspaceId), scopeOf(own)) : []
 }

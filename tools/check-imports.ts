@@ -7,6 +7,7 @@ const FLOORS = [
   'kernel',
   'database',
   'graph',
+  'mail',
   'access',
   'providers',
   'engine',

@@ -393,4 +393,25 @@ export const GUARDS: readonly Guard[] = [
     instead: 'true',
     tests: ['src/engine/gate/admissible'],
   },
+  {
+    what: 'two owners who are demoted at once are judged one after the other',
+    file: 'src/database/migrations/011-people-come-and-go.ts',
+    find: 'where w.id = old.workspace_id for no key update',
+    instead: 'where w.id = old.workspace_id',
+    tests: ['src/features/members/last-owner'],
+  },
+  {
+    what: 'a removed person’s sessions end',
+    file: 'src/access/sessions.sql.ts',
+    find: 's.workspace_id = ${workspaceId}',
+    instead: 'false',
+    tests: ['src/features/members/members.test'],
+  },
+  {
+    what: 'a reset link opens no account that matters elsewhere',
+    file: 'src/access/reset-link.sql.ts',
+    find: '(select count(*) from workspace_memberships m where m.user_id = l.user_id) = 1',
+    instead: 'true',
+    tests: ['src/features/members/members.test'],
+  },
 ]

@@ -1,7 +1,9 @@
 import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Db } from '../database/index.ts'
 import { earlierSecret } from './earlier-secret.ts'
+import { PASSWORD_LENGTH } from './passwords.ts'
 
 /** The settings of sign-in; the secret signs cookies and never leaves this process. */
 export interface AuthSettings {
@@ -17,6 +19,9 @@ export interface AuthSettings {
   /** Sign-in attempts per minute and address. */
   readonly signInsPerMinute: number
 }
+
+/** How often it is noted that a session is used, in seconds; it is prolonged with it. */
+const NOTED_EVERY = 900
 
 /** The longest name of a key, in characters. */
 export const LONGEST_KEY_NAME = 100
@@ -35,7 +40,12 @@ export function createAuth(db: Db, settings: AuthSettings) {
     telemetry: { enabled: false },
     logger: { disabled: true }, // it says what clients did wrong, in their words and on lines of its own
     onAPIError: { onError: (fault) => reportFault(settings.report, fault) },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.least,
+      maxPasswordLength: PASSWORD_LENGTH.most,
+    },
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -43,7 +53,10 @@ export function createAuth(db: Db, settings: AuthSettings) {
       fields: { lastRequest: 'last_request' },
       window: 60,
       max: 600,
-      customRules: { '/sign-in/email': { window: 60, max: settings.signInsPerMinute } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: settings.signInsPerMinute },
+        '/two-factor/*': { window: 60, max: settings.signInsPerMinute },
+      },
     },
     advanced: {
       database: { joins: true }, // a session with its person in one query
@@ -59,12 +72,19 @@ export function createAuth(db: Db, settings: AuthSettings) {
       fields: sessionFields,
       additionalFields: { workspaceId: { type: 'number', fieldName: 'workspace_id', ...ours } },
       expiresIn: 7 * 86_400,
-      updateAge: 86_400,
+      updateAge: NOTED_EVERY,
     },
     account: { modelName: 'accounts', fields: accountFields },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
     plugins: [
       ...(settings.earlierSecret ? [earlierSecret(settings.earlierSecret, settings.secret)] : []),
+      twoFactor({
+        issuer: 'TenantPilot',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: { modelName: 'two_factors', fields: twoFactorFields },
+        },
+      }),
       apiKey({
         defaultPrefix: 'tp_',
         requireName: true,
@@ -112,6 +132,12 @@ const accountFields = {
   accessTokenExpiresAt: 'access_token_expires_at',
   refreshTokenExpiresAt: 'refresh_token_expires_at',
   ...stamps,
+}
+const twoFactorFields = {
+  backupCodes: 'backup_codes',
+  userId: 'user_id',
+  failedVerificationCount: 'failed_verification_count',
+  lockedUntil: 'locked_until',
 }
 const apiKeyFields = {
   configId: 'config_id',

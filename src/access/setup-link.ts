@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../database/index.ts'
+import { hashOfToken } from './one-time-link.ts'
 
 const HOURS = 24
 
@@ -15,7 +16,7 @@ export async function issueSetupToken(db: Db): Promise<string | null> {
   await db.deleteFrom('setup_links').execute()
   await db
     .insertInto('setup_links')
-    .values({ token_hash: hashOf(token), expires_at: new Date(Date.now() + HOURS * 3_600_000) })
+    .values({ token_hash: hashOfToken(token), expires_at: new Date(Date.now() + HOURS * 3_600_000) })
     .execute()
   return token
 }
@@ -25,7 +26,7 @@ export const isSetupTokenGood = async (db: Db, token: string): Promise<boolean> 
   (await db
     .selectFrom('setup_links')
     .select('token_hash')
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
     .where(nobodyYet)
@@ -36,7 +37,7 @@ export async function useSetupToken(db: Db, token: string): Promise<boolean> {
   const used = await db
     .updateTable('setup_links')
     .set({ used_at: sql<Date>`now()` })
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
     .where(nobodyYet)
@@ -46,5 +47,3 @@ export async function useSetupToken(db: Db, token: string): Promise<boolean> {
 }
 
 const nobodyYet = sql<boolean>`not exists (select from users)`
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

@@ -266,6 +266,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     test('of a person who left the workspace sees none', async () => {
       const { key } = await keyTo(contoso)
       const found = await identify(auth, database.db, bearer(key))
+      const stays = await addPerson(database.db, {
+        name: 'Stays',
+        email: 'stays@contoso.example',
+        password: PASSWORD,
+      })
+      await database.db
+        .insertInto('workspace_memberships')
+        .values({ workspace_id: contoso, user_id: stays, role: 'owner' })
+        .execute()
       await database.db
         .deleteFrom('workspace_memberships')
         .where('workspace_id', '=', contoso)

@@ -10,6 +10,7 @@ import * as decisionsInOrder from './migrations/007-decisions-in-order.ts'
 import * as activeRunsByScope from './migrations/008-active-runs-by-scope.ts'
 import * as adminConsent from './migrations/009-admin-consent.ts'
 import * as twoCredentials from './migrations/010-two-credentials.ts'
+import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 import * as lifeCycles from './migrations/012-life-cycles.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '008-active-runs-by-scope': activeRunsByScope,
   '009-admin-consent': adminConsent,
   '010-two-credentials': twoCredentials,
+  '011-people-come-and-go': peopleComeAndGo,
   '012-life-cycles': lifeCycles,
 }
 

@@ -11,6 +11,10 @@ export interface Tables {
   accounts: AccountsTable
   api_keys: ApiKeysTable
   setup_links: SetupLinksTable
+  password_reset_links: PasswordResetLinksTable
+  two_factors: TwoFactorsTable
+  invitations: InvitationsTable
+  invitation_tenants: InvitationTenantsTable
   workspaces: WorkspacesTable
   workspace_memberships: WorkspaceMembershipsTable
   tenant_memberships: TenantMembershipsTable
@@ -41,6 +45,8 @@ interface UsersTable {
   language: string | null
   time_zone: string | null
   theme: string | null
+  two_factor_enabled: Generated<boolean | null>
+  last_seen_at: Moment
 }
 
 interface SessionsTable {
@@ -81,6 +87,46 @@ interface SetupLinksTable {
   created_at: Timestamp
   expires_at: Timestamp
   used_at: Moment
+}
+
+interface PasswordResetLinksTable {
+  token_hash: string
+  user_id: string
+  maker_id: string | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Moment
+}
+
+interface TwoFactorsTable {
+  id: string
+  secret: string
+  backup_codes: string
+  user_id: string
+  verified: Generated<boolean | null>
+}
+
+interface InvitationsTable {
+  id: Generated<number>
+  workspace_id: number
+  email: string
+  role: string
+  reach: string
+  token_hash: string
+  inviter_id: string | null
+  inviter_name: string
+  created_at: Timestamp
+  sent_at: Timestamp
+  expires_at: Timestamp
+  accepted_at: Moment
+  revoked_at: Moment
+}
+
+interface InvitationTenantsTable {
+  invitation_id: number
+  tenant_id: number
+  workspace_id: number
+  role: string | null
 }
 
 interface WorkspacesTable {

@@ -1,8 +1,10 @@
+import { accountRoutes } from '../features/account/index.ts'
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
 import { apiKeyRoutes } from '../features/api-keys/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
+import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
@@ -24,6 +26,8 @@ export function features(web: Web): Routes[] {
     consentRoutes,
     operationRoutes,
     notificationRoutes,
+    membersRoutes,
+    accountRoutes,
     settingsRoutes,
     apiKeyRoutes,
     workspaceRoutes,

@@ -7,6 +7,7 @@ import type { Runner, Runners } from '../engine/worker/index.ts'
 import { checkConnection } from '../features/connections/index.ts'
 import { syncRoleDefinitions } from '../features/directory/index.ts'
 import { cloudProfile, createTokenCache } from '../graph/index.ts'
+import { createMailer, type Mailer } from '../mail/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
 import type { Log } from '../web/index.ts'
 import { appKeys, cookieSecret } from './app-key.ts'
@@ -22,6 +23,7 @@ export interface Installation {
   readonly gate: Gate
   readonly auth: ReturnType<typeof createAuth>
   readonly providers: ProviderAccess
+  readonly mail: Mailer | null
   readonly runners: Runners
   readonly publicUrl: string
   readonly origins: readonly string[]
@@ -63,6 +65,7 @@ async function wire(
     platform: platformIdentity(settings),
   }
   const runners = runnersFor(providers)
+  const mail = mailerFor(settings, log)
   const publicUrl = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`
   const origins = originsOf(publicUrl, settings)
   return {
@@ -70,6 +73,7 @@ async function wire(
     database,
     queue,
     providers,
+    mail,
     runners,
     publicUrl,
     origins,
@@ -88,10 +92,18 @@ async function wire(
       report: (fault) => log.error({ fault }, 'The sign-in complains'),
     }),
     async close() {
+      mail?.close()
       await queue.stop()
       await database.close()
     },
   }
+}
+
+/** What sends letters; null where no mail server is configured. */
+function mailerFor({ MAIL_FROM, SMTP_URL }: Settings, log: Log): Mailer | null {
+  if (!SMTP_URL || !MAIL_FROM) return null
+  const report = (fault: string) => log.error({ fault }, 'A letter could not be sent')
+  return createMailer({ url: SMTP_URL, from: MAIL_FROM, report })
 }
 
 /** Each operation that can be carried out; the check reports on what these need. */

@@ -25,6 +25,7 @@ export async function startServing(
     gate: installation.gate,
     vault: installation.providers.vault,
     providers: installation.providers,
+    mail: installation.mail,
     assets: readAssets(assetFolder),
     assetFolder,
     publicUrl: installation.publicUrl,

@@ -31,6 +31,11 @@ const variables = z.object({
   SWEEP_SECONDS: z.coerce.number().min(1).max(3600).default(15),
   STARTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u)
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
@@ -60,6 +65,10 @@ export function readSettings(
   if (needsKey && values.DATABASE_URL && !values.APP_KEY)
     throw new WrongSetting(
       'APP_KEY is missing: with DATABASE_URL set, give 32 bytes as 64 hex digits or base64.',
+    )
+  if (values.SMTP_URL && !values.MAIL_FROM)
+    throw new WrongSetting(
+      'MAIL_FROM is missing: with SMTP_URL set, give the address that letters come from.',
     )
   return { ...values, demo: isDemo, cloud }
 }
@@ -110,6 +119,8 @@ const HAS_TO_BE: Partial<Record<keyof typeof variables.shape, string>> = {
   SWEEP_SECONDS: 'a number of seconds from 1 to 3600',
   STARTS_PER_MINUTE: 'a whole number from 1',
   SIGN_INS_PER_MINUTE: 'a whole number from 1',
+  SMTP_URL: 'an address like smtp://user:password@host:587',
+  MAIL_FROM: 'an address like TenantPilot <pilot@example.com>',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
 

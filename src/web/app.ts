@@ -5,13 +5,14 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
-import { CLIENT_ADDRESS_HEADER, identify } from '../access/index.ts'
+import { identify } from '../access/index.ts'
 import { NoWorkspaceChosen } from './frame.ts'
 import { assetCaching } from './look/index.ts'
 import { ANY_JSON, languageFor, representationFor } from './negotiation.ts'
 import { problem } from './problems.tsx'
 import { readerOf } from './reader.ts'
 import { clientAddress, sameSiteOnly, securityHeaders } from './security.ts'
+import { withAddress } from './sign-in-library.ts'
 import type { App, Env, Request, Web } from './web.ts'
 
 /** Adds the routes of one feature. */
@@ -120,13 +121,6 @@ function judged(web: Web, c: Request): globalThis.Request {
   return request
 }
 
-/** The request as the sign-in library may believe it: the client's address is the one we judged. */
-export function withAddress(request: globalThis.Request, address: string): globalThis.Request {
-  const headers = new Headers(request.headers)
-  headers.set(CLIENT_ADDRESS_HEADER, address)
-  return new Request(request, { headers })
-}
-
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -162,6 +156,9 @@ function notHere(web: Web, app: App, c: Request): Response | Promise<Response> {
   return problem(web, c, 'method_not_allowed')
 }
 
+/** The token in a link opens something, so a line of the log leaves it out. */
+const legiblePath = (path: string) => path.replace(/^\/(set-up|invitations|reset-password)\/.*$/, '/$1/…')
+
 function onFault(web: Web, c: Request, fault: Error): Response | Promise<Response> {
   if (fault instanceof NoWorkspaceChosen) {
     if (representationFor(c, null) === 'html') return c.redirect('/admin/workspaces', 303)
@@ -169,7 +166,11 @@ function onFault(web: Web, c: Request, fault: Error): Response | Promise<Respons
   }
   if (c.req.raw.signal.aborted) return problem(web, c, 'unavailable') // nobody hears it: the client has gone
   web.log.error(
-    { correlationId: c.var.correlationId, path: c.req.path, fault: fault.stack ?? String(fault) },
+    {
+      correlationId: c.var.correlationId,
+      path: legiblePath(c.req.path),
+      fault: fault.stack ?? String(fault),
+    },
     'A request failed',
   )
   return problem(web, c, 'unavailable')

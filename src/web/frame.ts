@@ -26,7 +26,7 @@ export async function frameFor(web: Web, c: Request): Promise<Shell> {
     user: {
       name: actor.name,
       role: words.roles[workspace.role],
-      href: '/admin/settings',
+      href: '/admin/account',
       signOutHref: '/sign-out',
     },
     notifications: { href: '/admin/notifications', unread: facts.unread },
@@ -84,6 +84,7 @@ export function navigation(facts: FrameFacts, reader: Reader): Shell['navigation
       heading: nav.workspace,
       entries: [
         { href: '/admin/notifications', icon: 'bell', label: nav.notifications },
+        { href: '/admin/members', icon: 'members', label: nav.members },
         { href: '/admin/settings', icon: 'settings', label: nav.settings },
       ],
     },

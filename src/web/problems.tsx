@@ -15,11 +15,13 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405 },
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
+  gone: { status: 410 },
   too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
   malformed: { status: 422 },
   key_reused: { status: 422 },
   too_many: { status: 429 },
+  too_many_attempts: { status: 429 },
   unavailable: { status: 503 },
 } as const
 export type ProblemKind = keyof typeof PROBLEMS
@@ -55,6 +57,10 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Still being decided',
       detail: 'An earlier request with the same Idempotency-Key has no answer yet. Repeat it in a moment.',
     },
+    gone: {
+      title: 'This link is not good any more',
+      detail: 'It was used, withdrawn, or is past its time. Ask the person who sent it for a new one.',
+    },
     too_large: {
       title: 'Too large',
       detail: 'The request body is larger than is taken here. Nothing was changed.',
@@ -72,6 +78,10 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail: 'Nothing was changed. Use a new key for a new request.',
     },
     too_many: { title: 'Too many starts', detail: 'Nothing was started. Wait a moment and try again.' },
+    too_many_attempts: {
+      title: 'Too many attempts',
+      detail: 'Nothing was changed. Wait a minute and try again.',
+    },
     unavailable: {
       title: 'Not known to have started',
       detail:
@@ -110,6 +120,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail:
         'Eine frühere Anfrage mit demselben Idempotency-Key ist noch ohne Antwort. Bitte gleich wiederholen.',
     },
+    gone: {
+      title: 'Dieser Link gilt nicht mehr',
+      detail:
+        'Er wurde benutzt, zurückgezogen oder ist abgelaufen. Wer ihn geschickt hat, kann einen neuen schicken.',
+    },
     too_large: {
       title: 'Zu groß',
       detail: 'Der Inhalt der Anfrage ist größer, als hier angenommen wird. Es wurde nichts geändert.',
@@ -127,6 +142,10 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail: 'Es wurde nichts geändert. Für eine neue Anfrage bitte einen neuen Schlüssel verwenden.',
     },
     too_many: { title: 'Zu viele Starts', detail: 'Es wurde nichts gestartet. Bitte einen Moment warten.' },
+    too_many_attempts: {
+      title: 'Zu viele Versuche',
+      detail: 'Es wurde nichts geändert. Bitte eine Minute warten und erneut versuchen.',
+    },
     unavailable: {
       title: 'Nicht bekannt, ob gestartet',
       detail:

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Auth, Identified } from '../access/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Gate } from '../engine/gate/index.ts'
+import type { Mailer } from '../mail/index.ts'
 import type { CredentialVault, ProviderAccess } from '../providers/index.ts'
 import type { Assets } from './look/index.ts'
 import type { Reader } from './reader.ts'
@@ -14,6 +15,8 @@ export interface Web {
   readonly vault: CredentialVault
   /** Where people of a directory sign in, and the central app that they sign in to. */
   readonly providers: Pick<ProviderAccess, 'profile' | 'platform'>
+  /** Null where no mail server is configured: links are handed on by people then. */
+  readonly mail: Mailer | null
   readonly assets: Assets
   readonly assetFolder: string
   /** The address people use; links and cookies follow it. */

@@ -12,6 +12,7 @@ export interface WebWords {
     readonly operations: string
     readonly connections: string
     readonly notifications: string
+    readonly members: string
     readonly settings: string
     readonly workspace: string
     readonly active: (count: number) => string
@@ -66,6 +67,7 @@ const EN: WebWords = {
     operations: 'Operations',
     connections: 'Connections',
     notifications: 'Notifications',
+    members: 'Members',
     settings: 'Settings',
     workspace: 'Workspace',
     active: (count) => `${count} active`,
@@ -143,6 +145,7 @@ const DE: WebWords = {
     operations: 'Vorgänge',
     connections: 'Verbindungen',
     notifications: 'Benachrichtigungen',
+    members: 'Mitglieder',
     settings: 'Einstellungen',
     workspace: 'Arbeitsbereich',
     active: (count) => `${count} aktiv`,

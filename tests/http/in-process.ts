@@ -54,6 +54,7 @@ export async function openInProcess(
     gate: world.gate,
     vault,
     providers: { profile: cloudProfile('sandbox', NOWHERE), platform: null },
+    mail: null,
     assets: new Proxy({}, { get: (_, name) => String(name) }),
     assetFolder: import.meta.dirname,
     publicUrl: ORIGIN,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Capability } from '../../src/access/index.ts'
 import { makeCertificate } from '../../src/providers/index.ts'
+import { PASSWORD } from './in-process.ts'
 
 /** Who gets past the door of a route: everybody, whoever signed in, a person but no key, or a capability's roles. */
 export type Door = 'everybody' | 'signed in' | 'a person' | Capability
@@ -20,6 +21,8 @@ export interface Row {
   readonly workspaceInBody?: true
   /** A field of the query that names a tenant as the path of other routes does. */
   readonly tenantInQuery?: true
+  /** Beside the capability it takes a person: keys are refused, whoever owns them. */
+  readonly noKeys?: true
   /** What somebody gets at an open door who has signed in already. */
   readonly known?: number
 }
@@ -27,6 +30,7 @@ export interface Row {
 const CHECK = 'provider.connection.check'
 const SYNC = 'directory.role_definitions.sync'
 const MANAGE = 'tenant.providers.manage'
+const MEMBERS = 'workspace.members.manage'
 const connection = ({ tenant }: { tenant: string }) => ({
   tenant,
   label: 'Another app',
@@ -49,6 +53,14 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /set-up/:token', door: 'everybody', page: 404, program: 404 },
   { route: 'POST /set-up/:token', door: 'everybody', page: 404, program: 404 },
   { route: 'POST /sign-in', door: 'everybody', page: 422, program: 422 },
+  { route: 'GET /sign-in/code', door: 'everybody', page: 303, program: 303 },
+  { route: 'POST /sign-in/code', door: 'everybody', page: 303, program: 303 },
+  { route: 'GET /invitations/:token', door: 'everybody', page: 404, program: 404 },
+  { route: 'POST /invitations/:token', door: 'everybody', page: 404, program: 404 },
+  { route: 'GET /forgot-password', door: 'everybody', page: 200, program: 200 },
+  { route: 'POST /forgot-password', door: 'everybody', page: 200, program: 200 },
+  { route: 'GET /reset-password/:token', door: 'everybody', page: 404, program: 404 },
+  { route: 'POST /reset-password/:token', door: 'everybody', page: 404, program: 404 },
   { route: 'POST /api/auth/sign-in/email', door: 'everybody', page: 400, program: 400 },
 
   // A person and their workspaces
@@ -84,6 +96,71 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /admin/notifications', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/notifications/bell', door: 'signed in', page: 200, program: 200 },
   { route: 'POST /admin/notifications/read', door: 'signed in', page: 303, program: 200 },
+
+  // One's own account
+  { route: 'GET /admin/account', door: 'a person', page: 200, program: 200 },
+  {
+    route: 'POST /admin/account/password',
+    door: 'a person',
+    page: 303,
+    program: 200,
+    body: () => ({ currentPassword: PASSWORD, password: PASSWORD }),
+  },
+  { route: 'POST /admin/account/sessions/:session/revoke', door: 'a person', page: 303, program: 200 },
+  { route: 'POST /admin/account/sessions/revoke-others', door: 'a person', page: 303, program: 200 },
+  {
+    route: 'POST /admin/account/two-factor',
+    door: 'a person',
+    page: 200,
+    program: 200,
+    body: () => ({ twoFactorPassword: PASSWORD }),
+  },
+  {
+    route: 'POST /admin/account/two-factor/verify',
+    door: 'a person',
+    page: 422,
+    program: 422,
+    body: () => ({ code: 'no code' }),
+  },
+  { route: 'POST /admin/account/two-factor/disable', door: 'a person', page: 404, program: 404 },
+  { route: 'POST /admin/account/two-factor/backup-codes', door: 'a person', page: 404, program: 404 },
+
+  // The people of a workspace
+  { route: 'GET /admin/members', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/members/:member', door: 'workspace.view', page: 200, program: 200 },
+  {
+    route: 'POST /admin/members/:member',
+    door: MEMBERS,
+    page: 303,
+    program: 200,
+    noKeys: true,
+    body: () => ({ role: 'readonly', reach: 'selected' }),
+  },
+  { route: 'POST /admin/members/:member/remove', door: MEMBERS, page: 303, program: 200, noKeys: true },
+  { route: 'POST /admin/members/:member/reset-link', door: MEMBERS, page: 200, program: 201, noKeys: true },
+  { route: 'GET /admin/invitations/new', door: MEMBERS, page: 200, program: 200, noKeys: true },
+  {
+    route: 'POST /admin/invitations',
+    door: MEMBERS,
+    page: 200,
+    program: 201,
+    noKeys: true,
+    body: () => ({ email: `${randomUUID()}@contoso.example`, role: 'readonly', reach: 'selected' }),
+  },
+  {
+    route: 'POST /admin/invitations/:invitation/renew',
+    door: MEMBERS,
+    page: 200,
+    program: 201,
+    noKeys: true,
+  },
+  {
+    route: 'POST /admin/invitations/:invitation/revoke',
+    door: MEMBERS,
+    page: 303,
+    program: 200,
+    noKeys: true,
+  },
 
   // Tenants
   { route: 'GET /admin', door: 'signed in', page: 200, program: 200 },

@@ -15,6 +15,9 @@ interface Things {
   readonly run: string
   readonly id: string
   readonly key: string
+  readonly session: string
+  readonly member: string
+  readonly invitation: string
   readonly workspace: number
 }
 
@@ -85,6 +88,9 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
     run: String(run),
     id,
     key: await keyOf(owner, workspace),
+    session: await sessionOf(owner),
+    member: await memberOf(workspace),
+    invitation: await invitationOf(workspace),
     workspace,
   }
 }
@@ -94,6 +100,45 @@ async function keyOf(owner: PersonalActor, workspace: number): Promise<string> {
   await product.key(owner, asWorkspaceId(workspace))
   const query = product.world.database.db.selectFrom('api_keys').select('id').orderBy('created_at', 'desc')
   return (await query.where('reference_id', '=', owner.userId).executeTakeFirstOrThrow()).id
+}
+
+/** Another session of a person, beside the one that asks. */
+async function sessionOf({ userId }: PersonalActor): Promise<string> {
+  const id = randomUUID()
+  const row = { id, user_id: userId, token: id, expires_at: new Date(Date.now() + 86_400_000) }
+  await product.world.database.db.insertInto('sessions').values(row).execute()
+  return id
+}
+
+/** Somebody in a workspace who may be changed by each of its owners. */
+async function memberOf(workspace: number): Promise<string> {
+  const { database, person } = product.world
+  const { userId } = await person(workspace, 'readonly', 'Member')
+  const { id } = await database.db
+    .updateTable('workspace_memberships')
+    .set({ reach: 'selected' })
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return String(id)
+}
+
+/** An invitation that waits to be accepted. */
+async function invitationOf(workspace: number): Promise<string> {
+  const { id } = await product.world.database.db
+    .insertInto('invitations')
+    .values({
+      workspace_id: workspace,
+      email: `${randomUUID()}@contoso.example`,
+      role: 'readonly',
+      reach: 'selected',
+      token_hash: randomUUID(),
+      inviter_name: 'Owner',
+      expires_at: new Date(Date.now() + 86_400_000),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return String(id)
 }
 
 /** The request of a row, with some of its ids taken from elsewhere. */
@@ -121,16 +166,20 @@ const told = async (answer: Response) => ({
 })
 
 /** Whether a role, or somebody without one here, gets past the door of a row. */
-function isLetIn({ door }: Row, asker: string): boolean {
+function isLetIn({ door, noKeys }: Row, asker: string): boolean {
   if (door === 'everybody') return true
+  if (noKeys && asker.startsWith('key')) return false
   if (asker === 'nobody') return false
   if (door === 'signed in') return true
   if (door === 'a person') return !asker.startsWith('key')
   return roleMay(ROLES.find((role) => role === asker) ?? 'owner', door)
 }
 
-const namesAnId = ({ route }: Row) => /:(tenant|connection|run|key)\b/.test(route)
-const isStrange = (asker: string) => ['outsider', 'selected', 'key of both'].includes(asker)
+const namesAnId = ({ route }: Row) => /:(tenant|connection|run|member|invitation)\b/.test(route)
+/** Selected tenants narrow what is seen of tenants, not who else is in the workspace. */
+const ofWorkspace = (route: string) => /:(member|invitation)\b/.test(route)
+const strangersTo = (route: string) =>
+  ofWorkspace(route) ? ['outsider', 'key of both'] : ['outsider', 'selected', 'key of both']
 
 function expected(row: Row, asker: string, form: 'page' | 'program'): number {
   if (row.door === 'everybody') return asker === 'nobody' ? row[form] : (row.known ?? row[form])
@@ -141,9 +190,9 @@ function expected(row: Row, asker: string, form: 'page' | 'program'): number {
 
 /** Whether what a request names is not there as far as the asker can see. */
 function isUnseen(row: Row, asker: string): boolean {
-  if (row.route.includes(':key')) return asker !== 'owner' && !asker.startsWith('key')
+  if (/:(key|session)\b/.test(row.route)) return asker !== 'owner' && !asker.startsWith('key')
   if (row.workspaceInBody) return asker === 'outsider'
-  return (namesAnId(row) || row.tenantInQuery === true) && isStrange(asker)
+  return (namesAnId(row) || row.tenantInQuery === true) && strangersTo(row.route).includes(asker)
 }
 
 const forbiddenRecords = async () =>
@@ -174,7 +223,7 @@ describe.each(MATRIX.map((row) => [row.route, row] as const))('%s', (_, row) => 
       const refuses = FORMS.every(([form]) => expected(row, asker, form) >= 400) || asker === 'nobody'
       const before = refuses ? await product.contents() : {}
       for (const [form, accept] of FORMS) {
-        const change = await keyToRevoke(row, asker)
+        const change = await freshThings(row, asker)
         const records = (await forbiddenRecords()).length
         const answer = await answerTo(row, asker, accept, change)
         const status = expected(row, asker, form)
@@ -196,20 +245,26 @@ function expectRecord(recorded: Recorded, answer: Response, asker: string): void
   expect(recorded).toMatchObject(answer.status === 403 ? [{ workspace_id, correlation_id }] : [])
 }
 
-/** A key can be revoked once; each request of its owner gets one of its own. */
-const keyToRevoke = async (row: Row, asker: string) =>
-  row.route.includes(':key') && asker === 'owner' ? { key: await ownersKey() } : {}
+/** Some things are gone once they were asked for; each request that is let in gets one of its own. */
+async function freshThings(row: Row, asker: string): Promise<Partial<Things>> {
+  if (!isLetIn(row, asker)) return {}
+  const { route } = row
+  if (route.includes(':key') && asker === 'owner') return { key: await ownersKey() }
+  if (route.includes(':session') && asker === 'owner') return { session: await sessionOf(await theOwner()) }
+  if (isUnseen(row, asker)) return {}
+  if (route.endsWith('/remove')) return { member: await memberOf(ours.workspace) }
+  return route.endsWith(':invitation/revoke') ? { invitation: await invitationOf(ours.workspace) } : {}
+}
 
-async function ownersKey(): Promise<string> {
+const ownersKey = async () => keyOf(await theOwner(), ours.workspace)
+
+async function theOwner(): Promise<PersonalActor> {
   const owner = await product.world.database.db
     .selectFrom('users')
     .select(['id', 'name'])
     .where('name', '=', 'owner One')
     .executeTakeFirstOrThrow()
-  return keyOf(
-    { kind: 'user', userId: owner.id as PersonalActor['userId'], name: owner.name },
-    ours.workspace,
-  )
+  return { kind: 'user', userId: owner.id as PersonalActor['userId'], name: owner.name }
 }
 
 function expectProblem(answer: Response, form: 'page' | 'program'): void {
@@ -227,10 +282,13 @@ const NOWHERE: Record<string, { absent: string; malformed: readonly string[] }> 
   connection: { absent: '999999', malformed: NO_NUMBER },
   run: { absent: '999999', malformed: NO_NUMBER },
   key: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
+  session: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
+  member: { absent: '999999', malformed: NO_NUMBER },
+  invitation: { absent: '999999', malformed: NO_NUMBER },
 }
 
 const WITH_IDS = MATRIX.flatMap((row) =>
-  [...row.route.matchAll(/:(tenant|connection|run|key)\b/g)].map(
+  [...row.route.matchAll(/:(tenant|connection|run|key|session|member|invitation)\b/g)].map(
     ([, name = '']) => [row.route, name, row] as const,
   ),
 )
@@ -261,8 +319,8 @@ describe.each(WITH_IDS)('%s', (_, name, row) => {
   })
 
   test('tells nothing to those who are strangers to it either', async () => {
-    if (name === 'key') return
-    for (const asker of ['outsider', 'selected', 'key of both']) {
+    if (name === 'key' || name === 'session') return
+    for (const asker of strangersTo(row.route)) {
       product.statements()
       const nowhere = await told(await answerTo(row, asker, 'application/json', from(absent)))
       const asked = product.statements()

@@ -19,6 +19,8 @@ let cookie: string
 let tenant: Ready
 let runId: number
 let foreign: SeededTenant
+let member: number
+let invitation: number
 beforeAll(async () => {
   product = await openInProcess()
   const { world } = product
@@ -29,6 +31,14 @@ beforeAll(async () => {
   const started = await world.start(owner, tenant, SYNC)
   runId = started.kind === 'decided' ? started.outcome.run.id : 0
   foreign = await world.tenant(await world.workspace(THEIRS), { name: THEIRS })
+  const { db } = world.database
+  const { userId } = await world.person(workspaceId, 'readonly', 'Somebody')
+  const query = db.selectFrom('workspace_memberships').select('id').where('user_id', '=', userId)
+  member = (await query.executeTakeFirstOrThrow()).id
+  const asked = { email: 'asked@contoso.example', role: 'readonly', reach: 'all', inviter_name: 'Owner One' }
+  const expires_at = new Date(Date.now() + 86_400_000)
+  const row = { ...asked, workspace_id: workspaceId, token_hash: randomUUID(), expires_at }
+  invitation = (await db.insertInto('invitations').values(row).returning('id').executeTakeFirstOrThrow()).id
 })
 afterAll(() => product?.world.close())
 
@@ -50,6 +60,8 @@ const POSTS = MATRIX.filter(({ route }) => route.startsWith('POST ')).map(({ ope
       .replace(':tenant', tenant.directoryId)
       .replace(':connection', String(tenant.connectionId))
       .replace(':run', String(runId))
+      .replace(':member', String(member))
+      .replace(':invitation', String(invitation))
       .replace(':operation', operation ?? '')
       .replace(/:\w+/, 'x'),
 }))
@@ -95,6 +107,12 @@ const everyField = (value: string) =>
     'providerConnectionId',
     'sourceSurface',
     'targetContext',
+    'role',
+    'reach',
+    'tenants',
+    'currentPassword',
+    'twoFactorPassword',
+    'code',
   ]
     .map((name) => `"${name}":${value}`)
     .join(',')}}`
@@ -150,9 +168,10 @@ const STRANGE: readonly [what: string, body: BodyInit, headers?: Headers][] = [
 ]
 
 /** Routes whose request is the path alone; a body changes nothing about them. */
-const BODILESS = /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out/
-/** The library's own path reads by its own rules, and a set-up link that is used up is not there at all. */
-const OWN_RULES = /api\/auth|set-up/
+const BODILESS =
+  /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out|remove|renew|reset-link|consent/
+/** The library's own path reads by its own rules, and a link that is none is not there at all. */
+const OWN_RULES = /api\/auth|:token/
 
 describe.each(POSTS)('$route', ({ path, route }) => {
   let session: string
@@ -480,6 +499,13 @@ describe('a session', () => {
       'ok',
       'error',
       'revoke-sessions',
+      'two-factor/enable',
+      'two-factor/disable',
+      'two-factor/verify-totp',
+      'two-factor/generate-backup-codes',
+      'request-password-reset',
+      'reset-password',
+      'verify-password',
     ])
       for (const method of ['GET', 'POST']) {
         const answer = await product.ask(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issueSetupToken, type PersonalActor } from '../../src/access/index.ts'
+import { hashOfToken, issueSetupToken, type PersonalActor } from '../../src/access/index.ts'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
 
@@ -58,7 +58,23 @@ beforeAll(async () => {
   await product.ask('POST', `/admin/operations/${run}/cancel`, { cookie })
   await sql`insert into freeze_windows (tenant_id, why, author_name)
     values (${busy.id}, ${nasty('Freeze', 500)}, ${nasty('Author', 500)})`.execute(db)
+  const membership = db.selectFrom('workspace_memberships').select('id').where('user_id', '=', owner.userId)
+  const asked = {
+    email: 'asked@contoso.example',
+    role: 'readonly',
+    reach: 'all',
+    inviter_name: nasty('Inviter', 500),
+  }
+  const expires_at = new Date(Date.now() + 86_400_000)
+  const row = { ...asked, workspace_id: workspaceId, token_hash: hashOfToken('nasty'), expires_at }
+  await db.insertInto('invitations').values(row).execute()
+  await db
+    .updateTable('sessions')
+    .set({ user_agent: nasty('Browser', 500), ip_address: nasty('Address', 90) })
+    .execute()
   ids = {
+    member: String((await membership.executeTakeFirstOrThrow()).id),
+    token: 'nasty',
     tenant: tenant.directoryId,
     busy: busy.directoryId,
     connection: String(connection),
@@ -68,7 +84,7 @@ beforeAll(async () => {
 })
 afterAll(() => product?.world.close())
 
-const PAGES = MATRIX.filter(({ route }) => /^GET \/(admin|sign-in|docs)/.test(route)).map(
+const PAGES = MATRIX.filter(({ route }) => /^GET \/(admin|sign-in|docs|invitations|forgot)/.test(route)).map(
   ({ operation, route }) => ({
     route,
     path: () =>
@@ -103,11 +119,16 @@ describe.each(['en', 'de'])('in %s', (language) => {
     for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
       const answer = await product.ask('GET', path(), { cookie, 'accept-language': language, ...headers })
       const text = await expectOnlyText(answer, path())
-      for (const [name] of text.matchAll(/(Person|Tenant|Connection|Role|Key|Workspace) &lt;/g))
+      for (const [name] of text.matchAll(
+        /(Person|Tenant|Connection|Role|Key|Workspace|Inviter|Address) &lt;/g,
+      ))
         seen.add(name)
     }
     if (path() === '/admin/api-keys')
       expect([...seen]).toEqual(expect.arrayContaining(['Person &lt;', 'Key &lt;']))
+    if (path() === '/admin/members')
+      expect([...seen]).toEqual(expect.arrayContaining(['Person &lt;', 'Inviter &lt;']))
+    if (path() === '/admin/account') expect(seen).toContain('Address &lt;')
     if (/^\/admin\/t\/(?!.*\/(explain|reactivate)$)/.test(path())) expect(seen).toContain('Tenant &lt;')
   })
 
@@ -220,6 +241,21 @@ test('the first owner is called by plain text too', async () => {
   const again = await fresh.ask('POST', `/set-up/${token}`, JSON_BODY, JSON.stringify(good))
   expect([done.status, again.status]).toEqual([303, 404])
   await fresh.world.close()
+})
+
+test('whoever accepts an invitation is called by plain text too', async () => {
+  const path = '/invitations/nasty'
+  for (const name of [...NO_NAMES, '']) {
+    const text = JSON.stringify({ name, password: 'x'.repeat(12) })
+    const answer = await product.ask('POST', path, JSON_BODY, text)
+    expect([JSON.stringify(name).slice(0, 20), answer.status]).toEqual([
+      JSON.stringify(name).slice(0, 20),
+      422,
+    ])
+    await expectOnlyText(answer, path)
+  }
+  const good = JSON.stringify({ name: '<b>Söhne & "Co"</b>', password: 'x'.repeat(12) })
+  expect((await product.ask('POST', path, JSON_BODY, good)).status).toBe(303)
 })
 
 test('no line of the log was split, and none was needed', () => {

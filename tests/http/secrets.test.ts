@@ -61,6 +61,14 @@ describe('in the database, the pages and the log', () => {
     await post(`${one}/credential`, { clientSecret: SECOND, expiresOn: '2001-01-01' })
     await post(`${one}/credential`, { clientSecret: SECOND })
     await post(`${one}/credential`, { clientSecret: SECOND }, { cookie: reader })
+    secrets.push(...(await shownOnce(cookie)))
+    await post('/admin/account/password', { currentPassword: PASSWORD, password: SECOND })
+    await post('/admin/account/password', { currentPassword: PASSWORD, password: SECRET })
+    await post('/admin/account/two-factor', { twoFactorPassword: PASSWORD })
+    await post('/admin/account/two-factor/verify', { code: SECRET })
+    await post('/forgot-password', { email: 'nobody@contoso.example', password: PASSWORD })
+    await post(`/invitations/${SECRET}`, { name: 'Ada', password: SECOND })
+    await post(`/reset-password/${SECRET}`, { password: SECOND })
     await post('/sign-in', { email: 'nobody@contoso.example', password: PASSWORD })
     await post('/api/auth/sign-in/email', { email: 'nobody@contoso.example', password: PASSWORD })
     for (const { route, operation } of MATRIX) {
@@ -82,6 +90,26 @@ describe('in the database, the pages and the log', () => {
     pages = (await Promise.all(answers.map((answer) => answer.text()))).join('\n')
   })
   afterAll(() => product?.world.close())
+
+  /** What is shown once on purpose, and nowhere afterwards: links, the key of a second factor, backup codes. */
+  async function shownOnce(cookie: string): Promise<string[]> {
+    const ask = async (path: string, body: object) => {
+      const headers = { cookie, ...JSON_BODY, accept: 'application/json' }
+      const answer = await product.ask('POST', path, headers, JSON.stringify(body))
+      expect([path, answer.ok]).toEqual([path, true])
+      return (await answer.json()) as { link: string; totpUri: string; backupCodes: string[] }
+    }
+    const tokenOf = ({ link }: { link: string }) => link.split('/').at(-1) ?? ''
+    const list = await product.ask('GET', '/admin/members', { cookie, accept: 'application/json' })
+    const { members } = (await list.json()) as { members: { href: string; role: string }[] }
+    const reader = members.find(({ role }) => role === 'readonly')
+    const asked = { email: 'asked@contoso.example', role: 'readonly', reach: 'all' }
+    const invited = await ask('/admin/invitations', asked)
+    const reset = await ask(`${reader?.href}/reset-link`, {})
+    const enrolled = await ask('/admin/account/two-factor', { twoFactorPassword: PASSWORD })
+    const key = new URL(enrolled.totpUri).searchParams.get('secret') ?? ''
+    return [tokenOf(invited), tokenOf(reset), key, ...enrolled.backupCodes]
+  }
 
   test('no answer holds a secret that was handed in', () => nothingOf(pages, secrets, 'An answer'))
 

@@ -60,6 +60,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('a run that was to be ended and is gone by then is looked at again', async () => {
     const { owner, runId, tenant } = await admitted()
+    await world.person(tenant.workspaceId, 'owner', 'Owner Two')
     await db.deleteFrom('workspace_memberships').where('user_id', '=', owner.userId).execute()
     let moved = false
     const another = async () => {

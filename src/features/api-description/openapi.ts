@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from '@hono/zod-openapi'
+import { ROLES } from '../../access/index.ts'
 import { CATALOG, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
@@ -165,12 +166,55 @@ function registerLists(registry: OpenAPIRegistry): void {
       ...WRONG_QUERY,
     },
   })
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/members',
+    summary: 'The people of the workspace and, for those who manage them, the open invitations',
+    responses: { 200: listAnswer('Everybody in the workspace, by name', membersSchema), ...REFUSALS },
+  })
 }
 
 const listAnswer = (description: string, schema: z.ZodType) => ({
   description,
   content: { 'text/html': { schema: text }, 'application/json': { schema } },
 })
+
+const accessSchema = {
+  role: z.enum(ROLES),
+  reach: z.enum(['all', 'selected']),
+  tenants: z
+    .array(z.object({ id: text, name: text, role: z.enum(ROLES) }))
+    .openapi({ description: 'The tenants it names, as far as the asker reaches them' }),
+}
+
+const membersSchema = z
+  .object({
+    members: z.array(
+      z.object({
+        id: number,
+        name: text,
+        email: text,
+        ...accessSchema,
+        since: text,
+        twoFactor: z.boolean().optional(),
+        lastSeen: text.optional(),
+        href: text,
+      }),
+    ),
+    invitations: z
+      .array(
+        z.object({
+          id: number,
+          email: text,
+          ...accessSchema,
+          invitedBy: text,
+          expiresAt: text,
+          isExpired: z.boolean(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi('MemberList')
 
 const idempotencyKey = z.string().min(1).max(255).optional().openapi({
   description:

@@ -7,6 +7,16 @@ interface SignInWords {
   readonly passwordHint: string
   readonly submit: string
   readonly failed: Readonly<Record<'wrong' | 'too_many', string>>
+  readonly forgotten: string
+  readonly code: {
+    readonly title: string
+    readonly lead: string
+    readonly label: string
+    readonly hint: string
+    readonly submit: string
+    readonly other: string
+    readonly failed: Readonly<Record<'wrong' | 'too_many', string>>
+  }
   readonly demo: (password: string) => string
   readonly choose: string
   readonly noWorkspace: string
@@ -30,6 +40,19 @@ const WORDS: InEveryLanguage<SignInWords> = {
     failed: {
       wrong: 'E-mail or password is not right.',
       too_many: 'Too many attempts. Wait a minute and try again.',
+    },
+    forgotten: 'Forgot it?',
+    code: {
+      title: 'Two-factor authentication',
+      lead: 'Your password is right. Now the code that your authenticator app shows.',
+      label: 'Code',
+      hint: '6 digits from the app, or one of your backup codes.',
+      submit: 'Sign in',
+      other: 'Sign in as somebody else',
+      failed: {
+        wrong: 'This code is not right, or its time is over. Give the one that the app shows now.',
+        too_many: 'Too many attempts. Wait a while and sign in again.',
+      },
     },
     demo: (password) => `This is a demonstration. Every password is ${password}; sign in as one of`,
     choose: 'Choose a workspace',
@@ -57,6 +80,19 @@ const WORDS: InEveryLanguage<SignInWords> = {
     failed: {
       wrong: 'E-Mail oder Passwort stimmt nicht.',
       too_many: 'Zu viele Versuche. Bitte eine Minute warten.',
+    },
+    forgotten: 'Vergessen?',
+    code: {
+      title: 'Zwei-Faktor-Authentifizierung',
+      lead: 'Das Passwort stimmt. Nun bitte den Code angeben, den die Authentifizierungs-App anzeigt.',
+      label: 'Code',
+      hint: '6 Ziffern aus der App oder einer der Sicherungscodes.',
+      submit: 'Anmelden',
+      other: 'Mit einer anderen Adresse anmelden',
+      failed: {
+        wrong: 'Dieser Code stimmt nicht oder ist abgelaufen. Bitte den angeben, den die App jetzt anzeigt.',
+        too_many: 'Zu viele Versuche. Bitte etwas warten und sich erneut anmelden.',
+      },
     },
     demo: (password) => `Dies ist eine Vorführung. Jedes Passwort lautet ${password}; anmelden als`,
     choose: 'Arbeitsbereich wählen',

@@ -1,9 +1,9 @@
-import { addPerson } from '../../access/index.ts'
+import { addPerson, newLinkToken } from '../../access/index.ts'
 import { type Db, textArray } from '../../database/index.ts'
 import type { CredentialVault } from '../../providers/index.ts'
 import type { Installation } from '../installation.ts'
 import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
-import { DEMO_PASSWORD, demoPeople } from './people.ts'
+import { DEMO_PASSWORD, type DemoPerson, demoInvitation, demoPeople } from './people.ts'
 import { type DemoConnection, type DemoTenant, demoTenants } from './tenants.ts'
 
 /** Fills an installation that has no users yet with the demonstration; otherwise does nothing. */
@@ -19,13 +19,51 @@ async function seed(db: Db, vault: CredentialVault): Promise<void> {
     workspaces.set(name, row.id)
   }
   for (const tenant of demoTenants) await seedTenant(db, vault, workspaces.get(tenant.workspace) ?? 0, tenant)
-  for (const { email, name, role, workspace } of demoPeople) {
-    const userId = await addPerson(db, { name, email, password: DEMO_PASSWORD })
+  for (const person of demoPeople) await seedPerson(db, workspaces.get(person.workspace) ?? 0, person)
+  await seedInvitation(db, workspaces.get(demoInvitation.workspace) ?? 0)
+}
+
+async function seedPerson(
+  db: Db,
+  workspaceId: number,
+  { email, name, role, tenants }: DemoPerson,
+): Promise<void> {
+  const userId = await addPerson(db, { name, email, password: DEMO_PASSWORD })
+  const reach = tenants ? 'selected' : 'all'
+  const { id } = await db
+    .insertInto('workspace_memberships')
+    .values({ workspace_id: workspaceId, user_id: userId, role, reach })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  for (const tenant of tenants ?? [])
     await db
-      .insertInto('workspace_memberships')
-      .values({ workspace_id: workspaces.get(workspace) ?? 0, user_id: userId, role })
+      .insertInto('tenant_memberships')
+      .columns(['membership_id', 'tenant_id'])
+      .expression((query) =>
+        query
+          .selectFrom('tenants')
+          .select(({ val }) => [val(id).as('membership_id'), 'tenants.id as tenant_id'])
+          .where('workspace_id', '=', workspaceId)
+          .where('name', '=', tenant),
+      )
       .execute()
-  }
+}
+
+async function seedInvitation(db: Db, workspaceId: number): Promise<void> {
+  const { email, inviter, role } = demoInvitation
+  await db
+    .insertInto('invitations')
+    .values({
+      workspace_id: workspaceId,
+      email,
+      role,
+      reach: 'all',
+      token_hash: newLinkToken().hash,
+      inviter_name: inviter,
+      sent_at: daysFromNow(-2),
+      expires_at: daysFromNow(5),
+    })
+    .execute()
 }
 
 async function seedTenant(

@@ -1,0 +1,106 @@
+import {
+  askSignIn,
+  formOf,
+  frameFor,
+  passCookies,
+  problem,
+  type Request,
+  type Routes,
+  representationFor,
+  type Web,
+} from '../../web/index.ts'
+import { accountPage } from './account.pages.tsx'
+import { hasTwoFactor } from './account.sql.ts'
+import { accountWords } from './account.words.ts'
+import { ACCOUNT, type AtBrowser, atBrowser, recordOwn } from './at-hand.ts'
+import { CodesPage, ConfirmPage, EnrolPage } from './two-factor-pages.tsx'
+
+const TWO_FACTOR = `${ACCOUNT}/two-factor` as const
+
+/** Turning one's second factor on and off. The library keeps its secret, encrypted, and counts the attempts. */
+export const twoFactorRoutes: Routes = (app, web) => {
+  app.post(TWO_FACTOR, async (c) => {
+    const asked = await withPassword(web, c, 'account.two_factor.enrol', '/two-factor/enable')
+    if (!asked.ok) return asked.answer
+    const { backupCodes, totpURI } = (await asked.said.json()) as { totpURI: string; backupCodes: string[] }
+    if (representationFor(c, null) === 'json') return c.json({ totpUri: totpURI, backupCodes })
+    const shell = await frameFor(web, c)
+    return c.html(<EnrolPage shell={shell} reader={c.var.reader} uri={totpURI} codes={backupCodes} />)
+  })
+
+  app.post(`${TWO_FACTOR}/verify`, async (c) => {
+    const at = atBrowser(web, c, 'account.two_factor.enable')
+    if (!at.ok) return at.answer
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const code = (form.texts.code ?? '').replace(/\s/g, '')
+    const answer = await askSignIn(web, c, '/two-factor/verify-totp', { code })
+    if (answer.status === 429) return problem(web, c, 'too_many_attempts')
+    if (answer.status >= 500) return problem(web, c, 'unavailable')
+    if (!answer.ok) return wrongCode(web, c)
+    passCookies(c, answer) // the session goes on under a new token
+    await recordOwn(web.db, at.person, 'account.two_factor.enable', {}, c.var.correlationId)
+    if (representationFor(c, null) === 'json') return c.json({ twoFactor: true })
+    return c.redirect(`${ACCOUNT}?done=two-factor-on`, 303)
+  })
+
+  app.post(`${TWO_FACTOR}/disable`, async (c) => {
+    const asked = await withPassword(web, c, 'account.two_factor.disable', '/two-factor/disable')
+    if (!asked.ok) return asked.answer
+    passCookies(c, asked.said)
+    await recordOwn(web.db, asked.person, 'account.two_factor.disable', {}, c.var.correlationId)
+    if (representationFor(c, null) === 'json') return c.json({ twoFactor: false })
+    return c.redirect(`${ACCOUNT}?done=two-factor-off`, 303)
+  })
+
+  app.post(`${TWO_FACTOR}/backup-codes`, async (c) => {
+    const action = 'account.two_factor.backup_codes'
+    const asked = await withPassword(web, c, action, '/two-factor/generate-backup-codes')
+    if (!asked.ok) return asked.answer
+    await recordOwn(web.db, asked.person, action, {}, c.var.correlationId)
+    const { backupCodes } = (await asked.said.json()) as { backupCodes: string[] }
+    if (representationFor(c, null) === 'json') return c.json({ backupCodes })
+    const shell = await frameFor(web, c)
+    return c.html(<CodesPage shell={shell} reader={c.var.reader} codes={backupCodes} />)
+  })
+}
+
+type LibraryPath = '/two-factor/enable' | '/two-factor/disable' | '/two-factor/generate-backup-codes'
+
+type Asked =
+  | { readonly ok: true; readonly person: AtBrowser; readonly said: Response }
+  | { readonly ok: false; readonly answer: Response | Promise<Response> }
+
+/**
+ * Asks the library for something that wants the current password. Turning on what is on, or off what is off, is
+ * not asked for: there is no such thing to change.
+ */
+async function withPassword(web: Web, c: Request, action: string, path: LibraryPath): Promise<Asked> {
+  const at = atBrowser(web, c, action)
+  if (!at.ok) return at
+  const form = await formOf(web, c)
+  if (!form.ok) return form
+  const isOn = await hasTwoFactor(web.db, at.person.userId)
+  if (isOn === (path === '/two-factor/enable')) return { ok: false, answer: problem(web, c, 'not_found') }
+  const said = await askSignIn(web, c, path, { password: form.texts.twoFactorPassword ?? '' })
+  if (said.ok) return { ok: true, person: at.person, said }
+  if (said.status === 429) return { ok: false, answer: problem(web, c, 'too_many_attempts') }
+  if (said.status >= 500) return { ok: false, answer: problem(web, c, 'unavailable') }
+  const detail = accountWords(c.var.reader.language).faults.currentPassword
+  const issues = [{ pointer: '/twoFactorPassword', detail }]
+  const isProgram = representationFor(c, null) === 'json'
+  return {
+    ok: false,
+    answer: isProgram ? problem(web, c, 'malformed', issues) : accountPage(web, c, at.person, { issues }),
+  }
+}
+
+/** The app has the key by now; it is not shown again, only asked for once more. */
+async function wrongCode(web: Web, c: Request): Promise<Response> {
+  const issue = { pointer: '/code', detail: accountWords(c.var.reader.language).faults.code }
+  if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', [issue])
+  return c.html(
+    <ConfirmPage shell={await frameFor(web, c)} reader={c.var.reader} error={issue.detail} />,
+    422,
+  )
+}

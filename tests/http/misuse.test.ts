@@ -77,6 +77,8 @@ const everyField = (value: string) =>
     'clientId',
     'clientSecret',
     'expiresOn',
+    'pem',
+    'way',
     'email',
     'password',
     'workspace',
@@ -144,7 +146,7 @@ const STRANGE: readonly [what: string, body: BodyInit, headers?: Headers][] = [
 ]
 
 /** Routes whose request is the path alone; a body changes nothing about them. */
-const BODILESS = /make-default|enable|disable|cancel|revoke|sign-out/
+const BODILESS = /make-default|enable|disable|cancel|revoke|sign-out|credential\/(generate|discard)/
 /** The library's own path reads by its own rules, and a set-up link that is used up is not there at all. */
 const OWN_RULES = /api\/auth|set-up/
 

@@ -366,13 +366,6 @@ export const GUARDS: readonly Guard[] = [
     tests: ['src/providers/credential-vault', ROTATION],
   },
   {
-    what: 'a credential is sealed anew only if it is still what was read',
-    file: 'src/providers/reseal.sql.ts',
-    find: 'and key_id = ${read.keyId} and nonce = ${read.nonce}',
-    instead: '',
-    tests: ['src/providers/reseal-credentials'],
-  },
-  {
     what: 'a connection that is cut during a pause does not end the process',
     file: 'src/database/preparing-client.ts',
     find: "this.on('error', () => {})",

@@ -18,6 +18,7 @@ const LIFE = 'src/database/migrations/012-life-cycles.ts'
 const BETWEEN = 'tests/races/between-facts-and-commit'
 const WAITING = 'tests/races/waiting-for-a-winner'
 const KEPT = 'tests/model/kept'
+const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
 
 /** Every guard of the gate, the runs and the workers, in the order in which a start meets them. */
@@ -336,6 +337,34 @@ export const GUARDS: readonly Guard[] = [
     find: 'after insert or update or delete on credentials',
     instead: 'after insert on credentials',
     tests: [BETWEEN],
+  },
+  {
+    what: 'a credential that was refused says nothing of the one that took its place',
+    file: 'src/providers/observation.sql.ts',
+    find: "where connection_id = ${connectionId} and slot = 'next' and id = ${id}::uuid`.execute(tx)",
+    instead: "where connection_id = ${connectionId} and slot = 'next'`.execute(tx)",
+    tests: [ROTATION],
+  },
+  {
+    what: 'a refusal of the credential before says nothing of the one in use',
+    file: 'src/providers/observation.sql.ts',
+    find: 'and (${credentialId}::uuid is null or id = ${credentialId}::uuid)',
+    instead: '',
+    tests: [ROTATION],
+  },
+  {
+    what: 'only the credential that was tried takes over',
+    file: 'src/providers/observation.sql.ts',
+    find: "n.slot = 'next' and n.id = ${id}::uuid",
+    instead: "n.slot = 'next'",
+    tests: [ROTATION],
+  },
+  {
+    what: 'a ciphertext is bound to its credential',
+    file: 'src/providers/credential-vault.ts',
+    find: '${connectionId}:${credentialId}:${kind}',
+    instead: '${connectionId}',
+    tests: ['src/providers/credential-vault', ROTATION],
   },
   {
     what: 'a connection that is cut during a pause does not end the process',

@@ -33,7 +33,7 @@ const cookiesOf = ({ headers, request }: Asked): string => (headers ?? request?.
 const isSigned = (cookies: string, secret: string): boolean => resigned(cookies, secret, '') !== cookies
 
 /** The cookies of a request, with those signed by the earlier secret signed by the one in force. */
-export const resigned = (cookies: string, earlier: string, inForce: string): string =>
+const resigned = (cookies: string, earlier: string, inForce: string): string =>
   cookies
     .split(/;\s*/)
     .map((cookie) => {

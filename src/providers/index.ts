@@ -11,7 +11,6 @@ export {
   type CredentialKind,
   type CredentialVault,
   credentialVault,
-  SealBroken,
   type SealedCredential,
 } from './credential-vault.ts'
 export { type GraphAccess, graphFor, type ProviderAccess } from './graph-for.ts'
@@ -23,5 +22,5 @@ export {
   type ReadinessNeed,
   readinessObjection,
 } from './readiness.ts'
-export { type Resealed, resealCredentials } from './reseal-credentials.ts'
+export { resealCredentials } from './reseal-credentials.ts'
 export { makeCertificate } from './self-signed.ts'

@@ -168,6 +168,8 @@ test('no page scrolls sideways on a phone, and none has an accessibility fault',
   const { tenants } = (await listed.json()) as { tenants: { href: string }[] }
   const [tenant] = tenants
   paths.push(`${tenant?.href}`, `${tenant?.href}/directory/role-definitions`, '/admin/provider-connections/1')
+  for (const page of ['credential', 'credential?way=certificate', 'permissions'])
+    paths.push(`/admin/provider-connections/1/${page}`)
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await signedIn('en', { viewport: { width: 390, height: 844 }, colorScheme, bypassCSP: true })
     for (const path of paths) {

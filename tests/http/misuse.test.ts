@@ -89,6 +89,8 @@ const everyField = (value: string) =>
     'clientId',
     'clientSecret',
     'expiresOn',
+    'pem',
+    'way',
     'email',
     'password',
     'workspace',
@@ -169,7 +171,7 @@ const STRANGE: readonly [what: string, body: BodyInit, headers?: Headers][] = [
 
 /** Routes whose request is the path alone; a body changes nothing about them. */
 const BODILESS =
-  /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out|remove|renew|reset-link|consent/
+  /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out|remove|renew|reset-link|consent|credential\/(generate|discard)/
 /** The library's own path reads by its own rules, and a link that is none is not there at all. */
 const OWN_RULES = /api\/auth|:token/
 

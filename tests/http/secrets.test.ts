@@ -1,12 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCertificate } from '../../src/providers/index.ts'
 import { type Product, startProduct } from '../browser/product.ts'
 import { cookieOf, FORM, type InProcess, JSON_BODY, openInProcess, PASSWORD } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
 
 const SECRET = 'Qx8~planted-secret.of_the-first-app'
 const SECOND = 'Zy9~planted-secret.of_the-second-app'
+
+const GIVEN = await makeCertificate('Given', new Date())
+const OTHER = await makeCertificate('Other', new Date())
+const pemOf = (key: { privateKey: string }, certificate: { certificate: string }) =>
+  `${key.privateKey}${certificate.certificate}`
+
+/** What is secret of a private key, line by line: each tells a part of it. */
+const linesOf = (privateKey: string): string[] =>
+  privateKey.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))
+
+/** The private keys that are stored by now, those made by the product itself included. */
+async function storedKeys({ vault, world }: InProcess): Promise<string[]> {
+  const stored = await world.database.db
+    .selectFrom('credentials')
+    .select(['id', 'connection_id', 'key_id', 'nonce', 'ciphertext'])
+    .where('kind', '=', 'certificate')
+    .execute()
+  expect(stored).toHaveLength(3)
+  return stored.map(({ connection_id: connectionId, id: credentialId, key_id: keyId, ...sealed }) =>
+    vault.open(
+      { connectionId, credentialId, kind: 'certificate' },
+      { ...sealed, keyId, binding: 'credential' },
+    ),
+  )
+}
 
 /** A secret in every form in which it could be read somewhere. */
 const formsOf = (secret: string) =>
@@ -69,6 +95,21 @@ describe('in the database, the pages and the log', () => {
     await post('/forgot-password', { email: 'nobody@contoso.example', password: PASSWORD })
     await post(`/invitations/${SECRET}`, { name: 'Ada', password: SECOND })
     await post(`/reset-password/${SECRET}`, { password: SECOND })
+    await post(`${one}/credential/certificate`, { pem: pemOf(OTHER, GIVEN) })
+    await post(`${one}/credential/certificate`, { pem: pemOf(OTHER, GIVEN) }, { accept: 'application/json' })
+    await post(`${one}/credential/certificate`, { pem: pemOf(OTHER, OTHER) }, { cookie: reader })
+    await post(`${one}/credential/certificate`, { pem: pemOf(GIVEN, GIVEN) })
+    await post(`${one}/credential/certificate`, { pem: pemOf(GIVEN, GIVEN), label: OTHER.privateKey })
+    for (const query of ['slot=in_use', 'slot=next&form=cer', 'slot=next&form=pem'])
+      answers.push(await product.ask('GET', `${one}/credential/certificate?${query}`, { cookie }))
+    const way = { ...wanted, clientId: randomUUID(), way: 'certificate' }
+    await post('/admin/provider-connections', { ...way, pem: pemOf(OTHER, GIVEN) })
+    await post('/admin/provider-connections', { ...way, label: '', pem: pemOf(GIVEN, GIVEN) })
+    await post('/admin/provider-connections', { ...way, pem: pemOf(OTHER, OTHER) })
+    await post('/admin/provider-connections', { ...way, clientId: randomUUID(), way: 'made' })
+    await post(`${one}/credential/generate`, {})
+    secrets.push(...[GIVEN, OTHER].flatMap(({ privateKey }) => linesOf(privateKey)))
+    secrets.push(...(await storedKeys(product)).flatMap(linesOf))
     await post('/sign-in', { email: 'nobody@contoso.example', password: PASSWORD })
     await post('/api/auth/sign-in/email', { email: 'nobody@contoso.example', password: PASSWORD })
     for (const { route, operation } of MATRIX) {
@@ -138,6 +179,8 @@ describe('in the database, the pages and the log', () => {
     const one = `/admin/provider-connections/${tenant.connectionId}`
     const asked: readonly (readonly [method: string, path: string, body?: string])[] = [
       ['POST', `${one}/credential`, `clientSecret=${encodeURIComponent(SECOND)}`],
+      ['POST', `${one}/credential/certificate`, `pem=${encodeURIComponent(pemOf(GIVEN, GIVEN))}`],
+      ['POST', `${one}/credential/generate`, ''],
       ['GET', '/admin/notifications?a=%0a{"level":50}'],
       ['GET', `/admin/t/${tenant.directoryId}`],
       ['POST', '/admin/api-keys', 'name=x'],
@@ -199,15 +242,27 @@ describe('in what a process writes', () => {
       body,
     )
     expect(added.status).toBe(201)
+    const withKey = { ...wanted, clientId: randomUUID(), way: 'certificate', pem: pemOf(GIVEN, GIVEN) }
+    const certified = await send(
+      'POST',
+      '/admin/provider-connections',
+      { cookie, ...JSON_BODY, accept: 'application/json' },
+      JSON.stringify(withKey),
+    )
+    expect(certified.status).toBe(201)
     const { id } = (await added.json()) as { id: number }
-    const check = `/admin/provider-connections/${id}/actions/provider.connection.check/start`
     const authorization = `Bearer ${key}`
-    const started = (await (await send('POST', check, { authorization })).json()) as { run: { url: string } }
-    await expect
-      .poll(
-        async () => (await (await send('GET', started.run.url, { authorization })).json()).executionStatus,
-      )
-      .toBe('completed')
+    for (const connection of [id, ((await certified.json()) as { id: number }).id]) {
+      const check = `/admin/provider-connections/${connection}/actions/provider.connection.check/start`
+      const started = (await (await send('POST', check, { authorization })).json()) as {
+        run: { url: string }
+      }
+      await expect
+        .poll(
+          async () => (await (await send('GET', started.run.url, { authorization })).json()).executionStatus,
+        )
+        .toBe('completed')
+    }
     await send(
       'POST',
       '/sign-in',
@@ -235,7 +290,14 @@ describe('in what a process writes', () => {
     const session = cookie.split('=')[1]?.split('.')[0] ?? ''
     nothingOf(
       product.output(),
-      [SECRET, SECOND, key, session, decodeURIComponent(cookie.split('=')[1] ?? '')],
+      [
+        SECRET,
+        SECOND,
+        ...linesOf(GIVEN.privateKey),
+        key,
+        session,
+        decodeURIComponent(cookie.split('=')[1] ?? ''),
+      ],
       'The output',
     )
   })

@@ -21,7 +21,7 @@ export const RevokePage = ({ apiKey, reader, shell }: { apiKey: OwnKey; reader: 
       at="/admin/settings"
     >
       <PageHeader title={said.title(apiKey.name)} lead={said.lead} />
-      <div class="mt-6">
+      <div class="mt-6 max-w-xl">
         <ConfirmArea
           id="revoke"
           title={said.what}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { TenantForecast } from '../../engine/gate/index.ts'
-import { ConfirmArea, type ConfirmAreaProps, LinkButton, PageHeader } from '../../web/components/index.ts'
+import { ConfirmArea, type Fact, Facts, LinkButton, PageHeader, Part } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { changeTenantWords } from './change-tenant.words.ts'
@@ -15,32 +15,26 @@ interface PageProps {
   forecast: TenantForecast
 }
 
+type RunAtWork = Awaited<ReturnType<typeof runAtWork>>
+
 /** What archiving a tenant means, before it is done. */
-export const ArchivePage = ({
-  run,
-  ...props
-}: PageProps & { run: Awaited<ReturnType<typeof runAtWork>> }) => {
+export const ArchivePage = ({ run, ...props }: PageProps & { run: RunAtWork }) => {
   const { archive } = changeTenantWords(props.reader.language)
   return (
     <Consequences
       {...props}
       deed="archive"
-      sums={[
-        { label: archive.runs, mark: run ? 'running' : 'skipped', value: <AtWork run={run} {...props} /> },
-        { label: archive.blocked, mark: 'blocked', value: archive.starts },
-        { label: archive.blocked, mark: 'blocked', value: archive.connections },
-        { label: archive.stays, mark: 'ready', value: archive.records },
-        {
-          label: archive.directory,
-          mark: props.tenant.provenAt ? 'check_first' : 'skipped',
-          value: props.tenant.provenAt ? archive.released : archive.unclaimed,
-        },
+      facts={[
+        { label: archive.runs, value: <AtWork run={run} reader={props.reader} /> },
+        { label: archive.blocked, value: archive.starts },
+        { label: archive.stays, value: archive.records },
+        { label: archive.directory, value: props.tenant.provenAt ? archive.released : archive.unclaimed },
       ]}
     />
   )
 }
 
-const AtWork = ({ reader, run }: Pick<Parameters<typeof ArchivePage>[0], 'reader' | 'run'>): Child => {
+const AtWork = ({ reader, run }: { reader: Reader; run: RunAtWork }): Child => {
   const { archive } = changeTenantWords(reader.language)
   if (!run) return <>{archive.nothing}</>
   const { title } = definitionOf(run.operation as OperationCode).words[reader.language]
@@ -61,10 +55,10 @@ export const ReactivatePage = (props: PageProps) => {
     <Consequences
       {...props}
       deed="reactivate"
-      sums={[
-        { label: reactivate.again, mark: 'ready', value: reactivate.starts },
-        { label: reactivate.check, mark: 'check_first', value: reactivate.checkText },
-        { label: reactivate.directory, mark: 'check_first', value: reactivate.proof },
+      facts={[
+        { label: reactivate.again, value: reactivate.starts },
+        { label: reactivate.check, value: reactivate.checkText },
+        { label: reactivate.directory, value: reactivate.proof },
       ]}
     />
   )
@@ -72,12 +66,12 @@ export const ReactivatePage = (props: PageProps) => {
 
 interface ConsequencesProps extends PageProps {
   deed: 'archive' | 'reactivate'
-  sums: NonNullable<ConfirmAreaProps['sums']>
+  facts: readonly Fact[]
 }
 
-const Consequences = ({ deed, reader, shell, sums, tenant }: ConsequencesProps) => {
+const Consequences = ({ deed, facts, reader, shell, tenant }: ConsequencesProps) => {
   const words = changeTenantWords(reader.language)
-  const { button, crumb, lead, title, what } = words[deed]
+  const { button, confirm, crumb, lead, title, what } = words[deed]
   return (
     <Page
       shell={shell}
@@ -91,15 +85,19 @@ const Consequences = ({ deed, reader, shell, sums, tenant }: ConsequencesProps) 
       at="/admin/tenants"
     >
       <PageHeader title={title(tenant.name)} lead={lead} />
-      <div class="mt-6">
-        <ConfirmArea
-          id={deed}
-          title={what}
-          sums={sums}
-          href={`${tenantHref(tenant)}/${deed}`}
-          button={button}
-          overwrites={deed === 'archive'}
-        />
+      <div class="max-w-2xl">
+        <Part id="consequences" title={what}>
+          <Facts facts={facts} />
+        </Part>
+        <div class="mt-6">
+          <ConfirmArea
+            id={deed}
+            title={confirm(tenant.name)}
+            href={`${tenantHref(tenant)}/${deed}`}
+            button={button}
+            overwrites={deed === 'archive'}
+          />
+        </div>
         <p class="mt-4">
           <LinkButton href={tenantHref(tenant)} look="quiet">
             {words.cancel}

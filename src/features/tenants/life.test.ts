@@ -72,7 +72,7 @@ test('archiving shows first what runs and what follows; the queued operation end
   const { run } = (await started.json()) as { run: { id: number } }
   const said = await page(`${path}/archive`)
   expect(said).toMatch(new RegExp(`Operation #${run.id}</a>.*judged again before it begins`, 's'))
-  expect(said).toContain('New provider connections')
+  expect(said).toContain('and new provider connections')
 
   expect((await send(`${path}/archive`)).status).toBe(303)
   await workOn(

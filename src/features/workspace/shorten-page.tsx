@@ -31,7 +31,7 @@ export const ShortenPage = ({ before, older, reader, shell, wanted }: ShortenPag
       at="/admin/settings"
     >
       <PageHeader title={words.shorten.title} lead={words.shorten.lead} />
-      <div class="mt-6">
+      <div class="mt-6 max-w-xl">
         <ConfirmArea
           id="shorten"
           title={words.shorten.what}

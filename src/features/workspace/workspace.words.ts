@@ -31,9 +31,6 @@ interface WorkspaceWords {
   }
 }
 
-const boundsOf = (field: WorkspaceField): Bounds =>
-  field === 'name' ? { least: 1, most: 200 } : RETENTION_BOUNDS[field]
-
 const EN: WorkspaceWords = {
   title: 'Workspace',
   settings: 'Settings',
@@ -66,11 +63,11 @@ const EN: WorkspaceWords = {
   notAllowed: (roles) => `Your role does not include changing this. Ask: ${roles}.`,
   wrong: 'Nothing was changed: some fields are not right',
   flawOf: (field, flaw) => {
-    const { least, most } = boundsOf(field)
-    if (flaw === 'name_wrong') return 'Give the workspace a name of 1 to 200 characters.'
+    if (flaw === 'name_wrong' || field === 'name') return 'Give the workspace a name of 1 to 200 characters.'
     if (flaw === 'audit_before_operations')
       return 'Audit records have to be kept at least as long as operations.'
-    return `Give a number of days from ${least} to ${most}.`
+    const { least, most } = RETENTION_BOUNDS[field]
+    return `${EN.kept[field].short}: give a number of days from ${least} to ${most}.`
   },
   confirmMissing:
     'Records that are still there would be removed. Send "confirm": "yes" along when that is meant.',
@@ -104,7 +101,7 @@ const DE: WorkspaceWords = {
     },
     notifications: {
       label: 'Benachrichtigungen behalten, in Tagen',
-      short: 'Benachrichtigungen',
+      short: 'Benachrich\u00adtigungen',
       hint: 'Ob gelesen oder nicht.',
     },
   },
@@ -117,11 +114,12 @@ const DE: WorkspaceWords = {
   notAllowed: (roles) => `Die eigene Rolle umfasst diese Änderung nicht. Möglich für: ${roles}.`,
   wrong: 'Es wurde nichts geändert: Einige Felder stimmen nicht',
   flawOf: (field, flaw) => {
-    const { least, most } = boundsOf(field)
-    if (flaw === 'name_wrong') return 'Bitte dem Arbeitsbereich einen Namen mit 1 bis 200 Zeichen geben.'
+    if (flaw === 'name_wrong' || field === 'name')
+      return 'Bitte dem Arbeitsbereich einen Namen mit 1 bis 200 Zeichen geben.'
     if (flaw === 'audit_before_operations')
       return 'Audit-Einträge müssen mindestens so lange bleiben wie Vorgänge.'
-    return `Bitte eine Zahl von ${least} bis ${most} angeben.`
+    const { least, most } = RETENTION_BOUNDS[field]
+    return `${DE.kept[field].short}: Bitte eine Zahl von ${least} bis ${most} angeben.`
   },
   confirmMissing:
     'Dabei würden vorhandene Aufzeichnungen entfernt. Ist das gemeint, bitte "confirm": "yes" mitsenden.',

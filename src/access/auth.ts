@@ -4,6 +4,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Db } from '../database/index.ts'
 import { earlierSecret } from './earlier-secret.ts'
 import { PASSWORD_LENGTH } from './passwords.ts'
+import { secretVersions } from './secret-versions.ts'
 
 /** The settings of sign-in; the secret signs cookies and never leaves this process. */
 export interface AuthSettings {
@@ -34,7 +35,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
   return betterAuth({
     appName: 'TenantPilot',
     database: { db, type: 'postgres' },
-    secret: settings.secret,
+    secrets: secretVersions(settings),
     baseURL: settings.publicUrl,
     trustedOrigins: [...settings.trustedOrigins],
     telemetry: { enabled: false },

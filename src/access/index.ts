@@ -16,6 +16,7 @@ export { isPasswordLongEnough, setPassword } from './passwords.ts'
 export { addPerson } from './people.ts'
 export { reaches, roleThere, wayTo } from './reach.sql.ts'
 export { type RefusedDeed, recordRefusal } from './refusals.sql.ts'
+export { resealSecondFactors } from './reseal-factors.sql.ts'
 export {
   type AskedLink,
   askForResetLink,

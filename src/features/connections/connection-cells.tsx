@@ -7,7 +7,7 @@ import { type Reader, webWords } from '../../web/index.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { connectionsWords } from './connections.words.ts'
 import { wordsOfCredentials } from './credential.words.ts'
-import { expiryStep, TONE_OF_STEP } from './expiry.ts'
+import { expiryStep, nextState, TONE_OF_STEP } from './expiry.ts'
 
 /** The way out of a reason at a connection, as far as the reader's role there goes. */
 export function stepsOut(
@@ -84,9 +84,7 @@ export const CredentialMarks = ({ connection, reader }: { connection: SeenConnec
         <Badge tone={TONE_OF_STEP[step]}>{listed.ends(reader.ago(new Date(expiresAt), at))}</Badge>
       )}{' '}
       {next && (
-        <Badge tone={next.rejectedAt ? 'act' : 'live'}>
-          {next.rejectedAt ? listed.rejected : listed.waits}
-        </Badge>
+        <Badge tone={nextState(next, at) === 'waits' ? 'live' : 'act'}>{listed[nextState(next, at)]}</Badge>
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { credentialHref } from './at-hand.ts'
 import { stepsToTry } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { wordsOfCredentials } from './credential.words.ts'
-import { expiryStep } from './expiry.ts'
+import { expiryStep, nextState } from './expiry.ts'
 
 interface NoticesProps {
   connection: SeenConnection
@@ -22,26 +22,27 @@ export const CredentialNotices = (props: NoticesProps) => {
   )
 }
 
-/** A new credential that waits to be tried, or was refused. */
+/** A new credential that waits to be tried, was refused, or has expired before it was ever accepted. */
 const NextNotice = ({ connection, reader }: NoticesProps) => {
   const { notice, ...words } = wordsOfCredentials(reader.language)
-  const { id, next } = connection
+  const { at, id, next } = connection
   if (!next) return null
+  const state = nextState(next, at)
   const see = { kind: 'link', text: notice.see, href: credentialHref(id) } as const
-  return next.rejectedAt ? (
+  const check = stepsToTry(connection, reader)
+  const why = {
+    waits: words.nextUntriedWhy,
+    rejected: next.rejectedAt ? notice.rejectedWhy(reader.ago(new Date(next.rejectedAt))) : '',
+    expired: words.nextExpiredWhy,
+  }
+  const nextSteps = { waits: [...check, see], rejected: [see, ...check], expired: [see] }
+  return (
     <ReasonCallout
       id="next-credential"
-      title={notice.rejected[next.kind]}
-      why={notice.rejectedWhy(reader.ago(new Date(next.rejectedAt)))}
-      nextSteps={[see, ...stepsToTry(connection, reader)]}
-    />
-  ) : (
-    <ReasonCallout
-      id="next-credential"
-      mark="check_first"
-      title={notice.waits[next.kind]}
-      why={words.nextUntriedWhy}
-      nextSteps={[...stepsToTry(connection, reader), see]}
+      mark={state === 'waits' ? 'check_first' : 'blocked'}
+      title={notice[state][next.kind]}
+      why={why[state]}
+      nextSteps={nextSteps[state]}
     />
   )
 }
@@ -62,7 +63,7 @@ const EndNotice = ({ connection, reader }: NoticesProps) => {
       id="credential-end"
       mark={MARK_OF_STEP[step]}
       title={notice.ends[form](reader.ago(new Date(expiresAt), at))}
-      why={next && !next.rejectedAt ? `${why} ${notice.endsNextWaits}` : why}
+      why={next && nextState(next, at) === 'waits' ? `${why} ${notice.endsNextWaits}` : why}
       nextSteps={[{ kind: 'link', text: next ? notice.see : notice.renew, href: credentialHref(id) }]}
     />
   )

@@ -18,6 +18,7 @@ import type { SeenConnection } from './connections.sql.ts'
 import { wordsOfCredentials } from './credential.words.ts'
 import { NewCredential } from './credential-forms.tsx'
 import type { StoredCredential } from './credentials.sql.ts'
+import { nextState } from './expiry.ts'
 import { StoredFacts, UploadSteps } from './stored-credential.tsx'
 
 export interface CredentialPageProps {
@@ -120,25 +121,21 @@ function stateOf(
 const Next = (props: CredentialPageProps & { next: StoredCredential }) => {
   const { confirming, connection, next, reader } = props
   const words = wordsOfCredentials(reader.language)
-  const { expiresAt, rejectedAt } = next
-  const isOver = expiresAt !== null && expiresAt <= connection.at
-  const told = isOver
-    ? { mark: 'blocked' as const, title: words.expired(reader.ago(expiresAt)), why: words.nextExpiredWhy }
-    : rejectedAt
-      ? {
-          mark: 'blocked' as const,
-          title: words.rejected(reader.ago(rejectedAt)),
-          why: words.nextRejectedWhy,
-        }
-      : { mark: 'check_first' as const, title: words.untried, why: words.nextUntriedWhy }
+  const state = nextState(next, connection.at)
+  const ago = (moment: Date | null) => reader.ago(moment ?? connection.at)
+  const told = {
+    expired: { mark: 'blocked', title: words.expired(ago(next.expiresAt)), why: words.nextExpiredWhy },
+    rejected: { mark: 'blocked', title: words.rejected(ago(next.rejectedAt)), why: words.nextRejectedWhy },
+    waits: { mark: 'check_first', title: words.untried, why: words.nextUntriedWhy },
+  } as const
   return (
     <Part id="next" title={words.next}>
       {confirming ? (
         <ConfirmDiscard {...props} />
       ) : (
-        <ReasonCallout {...told} size="large">
+        <ReasonCallout {...told[state]} size="large">
           <div class="form-end mt-3">
-            {!isOver && <CheckNow connection={connection} reader={reader} />}
+            {state !== 'expired' && <CheckNow connection={connection} reader={reader} />}
             {roleMay(connection.tenant.role, 'tenant.credentials.rotate') && (
               <LinkButton href={`${credentialHref(connection.id)}?confirm=discard#next`} look="quiet">
                 {words.discard}

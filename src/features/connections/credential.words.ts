@@ -76,6 +76,10 @@ const EN = {
       client_secret: 'New client secret rejected',
       certificate: 'New certificate rejected',
     },
+    expired: {
+      client_secret: 'New client secret expired before it was accepted',
+      certificate: 'New certificate expired before it was accepted',
+    },
     rejectedWhy: (ago: string) => `Microsoft rejected it ${ago}. The credential in use stays in force.`,
     see: 'See the credentials',
     ends: {
@@ -91,6 +95,7 @@ const EN = {
     ends: (ahead: string) => `expires ${ahead}`,
     waits: 'a new one waits for its check',
     rejected: 'the new one was rejected',
+    expired: 'the new one has expired',
   },
 }
 
@@ -175,6 +180,10 @@ const DE: CredentialWords = {
       client_secret: 'Neuer geheimer Clientschlüssel abgelehnt',
       certificate: 'Neues Zertifikat abgelehnt',
     },
+    expired: {
+      client_secret: 'Neuer geheimer Clientschlüssel vor seiner Annahme abgelaufen',
+      certificate: 'Neues Zertifikat vor seiner Annahme abgelaufen',
+    },
     rejectedWhy: (ago) =>
       `Die Ablehnung durch Microsoft kam ${ago}. Die verwendeten Anmeldeinformationen gelten weiter.`,
     see: 'Anmeldeinformationen ansehen',
@@ -191,6 +200,7 @@ const DE: CredentialWords = {
     ends: (ahead) => `läuft ${ahead} ab`,
     waits: 'neue warten auf die Prüfung',
     rejected: 'die neuen wurden abgelehnt',
+    expired: 'die neuen sind abgelaufen',
   },
 }
 

@@ -7,7 +7,7 @@ import { asWorkspaceId } from '../../kernel/index.ts'
 import { readerOf } from '../../web/reader.ts'
 import { EndingCredentials } from './ending-part.tsx'
 import { endingCredentials } from './expiring.sql.ts'
-import { expiryStep } from './expiry.ts'
+import { expiryStep, nextState } from './expiry.ts'
 
 const AT = new Date('2026-03-01T12:00:00Z')
 const later = (days: number) => new Date(AT.getTime() + days * 86_400_000)
@@ -27,6 +27,16 @@ test.each([
 })
 
 test('an end that nobody told is not near', () => expect(expiryStep(null, AT)).toBeNull())
+
+test.each([
+  ['waits', { expiresAt: null, rejectedAt: null }],
+  ['waits', { expiresAt: later(1), rejectedAt: null }],
+  ['rejected', { expiresAt: later(1), rejectedAt: later(-1) }],
+  ['expired', { expiresAt: AT, rejectedAt: null }],
+  ['expired', { expiresAt: later(-1).toISOString(), rejectedAt: later(-2).toISOString() }],
+] as const)('a new credential %s: %o', (state, next) => {
+  expect(nextState(next, AT)).toBe(state)
+})
 
 describe('the overview', () => {
   let product: InProcess

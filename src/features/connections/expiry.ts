@@ -20,6 +20,15 @@ export function expiryStep(expiresAt: string | Date | null, at: Date): ExpirySte
   return STEPS.find(([within]) => days <= within)?.[1] ?? null
 }
 
+/** How a credential stands that is to take over: it waits to be tried, was refused, or has expired meanwhile. */
+export function nextState(
+  { expiresAt, rejectedAt }: { expiresAt: string | Date | null; rejectedAt: string | Date | null },
+  at: Date,
+): 'waits' | 'rejected' | 'expired' {
+  if (expiresAt !== null && new Date(expiresAt) <= at) return 'expired'
+  return rejectedAt === null ? 'waits' : 'rejected'
+}
+
 /** How each step looks; the words beside it say the same. */
 export const TONE_OF_STEP: Readonly<Record<ExpiryStep, Tone>> = {
   calm: 'rest',

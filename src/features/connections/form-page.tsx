@@ -238,7 +238,7 @@ export const SecretFields = ({ flaws, reader, typed }: FieldsProps) => {
         type="password"
         {...words.fields.clientSecret}
         error={flaws.clientSecret && words.flaws[flaws.clientSecret]}
-        required
+        required={typed.way === 'secret'}
         maxlength={LONGEST.clientSecret}
         autocomplete="off"
         spellcheck={false}

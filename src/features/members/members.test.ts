@@ -308,6 +308,34 @@ describe('a reset link', () => {
     expect(opened.status).toBe(404)
   })
 
+  test('turns a second factor off only if it was made to', async () => {
+    const { path, person } = await somebody('operator')
+    const isOn = async () =>
+      (
+        await db()
+          .selectFrom('users')
+          .select('two_factor_enabled')
+          .where('id', '=', person.userId)
+          .executeTakeFirstOrThrow()
+      ).two_factor_enabled
+    await db()
+      .updateTable('users')
+      .set({ two_factor_enabled: true })
+      .where('id', '=', person.userId)
+      .execute()
+    const use = async (body: object) => {
+      const { link } = (await (await send(`${path}/reset-link`, body)).json()) as { link: string }
+      await product.ask('POST', new URL(link).pathname, FORM, 'password=another+good+password')
+    }
+    expect(await (await get(`${path}?confirm=reset-both`)).text()).toContain('is turned off with it')
+
+    await use({})
+    expect(await isOn()).toBe(true)
+    await use({ twoFactor: 'off' })
+    expect(await isOn()).toBe(false)
+    expect((await deeds('account.password.reset'))[0]).toMatchObject({ facts: { secondFactorDropped: true } })
+  })
+
   test('dies with the rights of whoever made it', async () => {
     const maker = await somebody('owner')
     const theirs = await product.signIn(maker.person)

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
+import {
+  cookieOf,
+  FORM,
+  type InProcess,
+  JSON_BODY,
+  openInProcess,
+  PASSWORD,
+} from '../../../tests/http/in-process.ts'
 import type { PersonalActor, Role } from '../../access/index.ts'
 
 const JSON_IN = { ...JSON_BODY, accept: 'application/json' }
@@ -258,8 +265,18 @@ describe('a removal', () => {
     const theirs = await product.signIn(person)
     await form('/admin/workspaces', { workspace: String(other) }, theirs)
     const authorization = await product.key(person, other)
+    const { email } = await db()
+      .selectFrom('users')
+      .select('email')
+      .where('id', '=', person.userId)
+      .executeTakeFirstOrThrow()
+    const here = cookieOf(await form('/sign-in', { email, password: PASSWORD }, ''))
+    await form('/admin/workspaces', { workspace: String(workspace) }, here)
+    expect((await get('/admin/tenants', here)).status).toBe(200)
 
     await form(`${path}/remove`, {})
+
+    expect((await get('/admin/tenants', here, 'application/json')).status).toBe(401)
 
     expect((await get('/admin/tenants', theirs)).status).toBe(200)
     expect((await product.ask('GET', '/admin/tenants', { authorization })).status).toBe(200)

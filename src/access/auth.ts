@@ -22,7 +22,7 @@ export interface AuthSettings {
 }
 
 /** How often it is noted that a session is used, in seconds; it is prolonged with it. */
-const NOTED_EVERY = 900
+const NOTED_EVERY = 3600
 
 /** The longest name of a key, in characters. */
 export const LONGEST_KEY_NAME = 100

@@ -43,12 +43,17 @@ export async function askForResetLink(db: Db, email: string): Promise<AskedLink 
  * Makes a link that an owner hands on to a member, and voids the ones before; answers its token. Whether the
  * owner may is for the caller to know; whether they still may is asked again when the link is used.
  */
-export async function giveResetLink(tx: Db, userId: UserId, makerId: UserId): Promise<string> {
+export async function giveResetLink(
+  tx: Db,
+  userId: UserId,
+  makerId: UserId,
+  { dropsSecondFactor }: { dropsSecondFactor: boolean },
+): Promise<string> {
   const { hash, token } = newLinkToken()
   await sql`delete from password_reset_links where user_id = ${userId} and used_at is null`.execute(tx)
   await sql`
-    insert into password_reset_links (token_hash, user_id, maker_id, expires_at)
-    values (${hash}, ${userId}, ${makerId}, now() + ${RESET_LINK_HOURS.given} * interval '1 hour')`.execute(
+    insert into password_reset_links (token_hash, user_id, maker_id, drops_second_factor, expires_at)
+    values (${hash}, ${userId}, ${makerId}, ${dropsSecondFactor}, now() + ${RESET_LINK_HOURS.given} * interval '1 hour')`.execute(
     tx,
   )
   return token
@@ -70,18 +75,23 @@ export async function personOfResetLink(
   return rows[0]
 }
 
+interface UsedLink {
+  readonly userId: UserId
+  readonly name: string
+  readonly makerId: UserId | null
+  readonly dropsSecondFactor: boolean
+}
+
 /**
  * Uses a reset link up, and with it every other one of the same person; undefined when it was not good any
  * more, or somebody was faster.
  */
-export async function useResetLink(
-  tx: Db,
-  token: string,
-): Promise<{ userId: UserId; name: string; makerId: UserId | null } | undefined> {
-  const { rows } = await sql<{ userId: UserId; name: string; makerId: UserId | null }>`
+export async function useResetLink(tx: Db, token: string): Promise<UsedLink | undefined> {
+  const { rows } = await sql<UsedLink>`
     update password_reset_links l set used_at = now() from users u
     where u.id = l.user_id and l.token_hash = ${hashOfToken(token)} and ${stillGood}
-    returning l.user_id as "userId", u.name, l.maker_id as "makerId"`.execute(tx)
+    returning l.user_id as "userId", u.name, l.maker_id as "makerId",
+      l.drops_second_factor as "dropsSecondFactor"`.execute(tx)
   const [used] = rows
   if (used)
     await sql`delete from password_reset_links where user_id = ${used.userId} and used_at is null`.execute(tx)

@@ -93,6 +93,7 @@ interface PasswordResetLinksTable {
   token_hash: string
   user_id: string
   maker_id: string | null
+  drops_second_factor: Generated<boolean>
   created_at: Timestamp
   expires_at: Timestamp
   used_at: Moment

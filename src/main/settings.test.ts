@@ -26,9 +26,18 @@ test.each([
   ['LOG_LEVEL', 'loud', 'debug, info, warn, error or silent, not "loud".'],
   ['PUBLIC_URL', 'pilot.example', 'an address that begins with http:// or https://.'],
   ['SANDBOX_URL', 'ftp://here', 'an address that begins with http:// or https://.'],
+  ['SMTP_URL', 'mail:hidden@host', 'an address like smtp://user:password@host:587.'],
+  ['MAIL_FROM', 'Pilot', 'an address like TenantPilot <pilot@example.com>, not "Pilot".'],
   ['DATABASE_URL', 'mysql://me:hidden@db/x', 'an address like postgres://user:password@host:5432/database.'],
 ])('%s=%s is refused in one sentence of our own', (name, value, wanted) => {
   expect(refusalOf({ [name]: value })).toBe(`${name} has to be ${wanted}`)
+})
+
+test('a mail server wants an address that letters come from', () => {
+  const SMTP_URL = 'smtps://pilot:hidden@mail.example.com'
+  expect(refusalOf({ SMTP_URL })).toMatch(/^MAIL_FROM is missing: /)
+  for (const MAIL_FROM of ['pilot@example.com', 'TenantPilot <pilot@example.com>'])
+    expect(refusalOf({ SMTP_URL, MAIL_FROM })).toBeNull()
 })
 
 test('an empty value counts as not set', () => {

@@ -101,16 +101,21 @@ async function secondFactor(db: Kysely<unknown>): Promise<void> {
   await sql`create index two_factors_secret on two_factors (secret)`.execute(db)
 }
 
-/** One-time links under which somebody chooses a new password; `maker_id` is who made it for them, if not they. */
+/**
+ * One-time links under which somebody chooses a new password; `maker_id` is who made it for them, if not they.
+ * Only such a link may also turn off the second factor: an e-mail alone does not.
+ */
 async function resetLinks(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table password_reset_links (
       token_hash text primary key,
       user_id text not null references users on delete cascade,
       maker_id text references users on delete cascade,
+      drops_second_factor boolean not null default false,
       created_at timestamptz not null default now(),
       expires_at timestamptz not null,
-      used_at timestamptz
+      used_at timestamptz,
+      constraint password_reset_links_drop_is_given check (maker_id is not null or not drops_second_factor)
     )`.execute(db)
   await sql`create index password_reset_links_user on password_reset_links (user_id, created_at)`.execute(db)
   await sql`create index password_reset_links_maker on password_reset_links (maker_id)`.execute(db)

@@ -46,7 +46,11 @@ export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
       <PageHeader title={words.title} lead={words.lead(person.email)}>
         <LinkButton href="/admin/settings">{words.preferences}</LinkButton>
       </PageHeader>
-      {done && <ReasonCallout mark="succeeded" title={said[done]} why="" />}
+      {done && (
+        <div class="mt-4">
+          <ReasonCallout mark="succeeded" title={said[done]} why="" />
+        </div>
+      )}
       {issues.length > 0 && (
         <div class="mt-4 max-w-md">
           <ErrorSummary

@@ -1,10 +1,10 @@
-import { setPassword, useResetLink } from '../../access/index.ts'
+import { dropSecondFactor, setPassword, useResetLink } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import { recordOwn } from './at-hand.ts'
 
 /**
- * Uses a link up for a new password and ends every session of the person; a second factor stays. False when the
- * link was not good any more.
+ * Uses a link up for a new password and ends every session of the person; a second factor stays, unless whoever
+ * made the link meant it to go. False when the link was not good any more.
  */
 export const resetPassword = (
   db: Db,
@@ -16,7 +16,8 @@ export const resetPassword = (
     const used = await useResetLink(tx, token)
     if (!used) return false
     const sessionsEnded = await setPassword(tx, used.userId, password, null)
-    const facts = { sessionsEnded, ...(used.makerId && { madeBy: used.makerId }) }
+    const secondFactorDropped = used.dropsSecondFactor && (await dropSecondFactor(tx, used.userId))
+    const facts = { sessionsEnded, secondFactorDropped, ...(used.makerId && { madeBy: used.makerId }) }
     await recordOwn(tx, used, 'account.password.reset', facts, correlationId)
     return true
   })

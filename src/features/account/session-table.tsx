@@ -33,9 +33,7 @@ export const SessionTable = ({ own, reader, sessions }: SessionTableProps) => {
             </Cell>
             <Cell label={since}>{reader.say.time(session.created_at.toISOString())}</Cell>
             <Cell label={used}>
-              <Time at={session.updated_at} exact={reader.exact(session.updated_at)}>
-                {reader.ago(session.updated_at)}
-              </Time>
+              <Used at={session.id === own ? new Date() : session.updated_at} reader={reader} />
             </Cell>
             <Cell label={end}>
               <form method="post" action={`${ACCOUNT}/sessions/${session.id}/revoke`}>
@@ -48,6 +46,13 @@ export const SessionTable = ({ own, reader, sessions }: SessionTableProps) => {
     </DataTable>
   )
 }
+
+/** That a session is used is noted once an hour; of the one that this page is read in more is known. */
+const Used = ({ at, reader }: { at: Date; reader: Reader }) => (
+  <Time at={at} exact={reader.exact(at)}>
+    {reader.ago(at)}
+  </Time>
+)
 
 function deviceName(userAgent: string | null, { language }: Reader): string {
   const words = accountWords(language).sessions

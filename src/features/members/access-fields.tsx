@@ -7,7 +7,6 @@ import {
   Row,
   RowGroup,
   SelectField,
-  SubHeading,
   TickField,
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
@@ -65,8 +64,8 @@ export const AccessFields = ({ choices, issues, reader, typed }: AccessFieldsPro
           error={errorOf('reach')}
         />
       </fieldset>
-      <section id="tenants" tabindex={-1}>
-        <SubHeading>{words.tenants}</SubHeading>
+      <fieldset id="tenants" tabindex={-1} class="min-w-0">
+        <legend class="field-label">{words.tenants}</legend>
         {choices.length === 0 ? (
           <p class="text-ui text-ink-2">{words.noTenants}</p>
         ) : (
@@ -76,7 +75,7 @@ export const AccessFields = ({ choices, issues, reader, typed }: AccessFieldsPro
             <TenantRows choices={choices} typed={typed} reader={reader} roles={roles} />
           </details>
         )}
-      </section>
+      </fieldset>
     </>
   )
 }

@@ -84,7 +84,12 @@ export type ResetLink =
  * Makes a one-time link under which a member chooses a new password. Only for somebody who belongs to no other
  * workspace: whoever makes the link could open it, and would be in there too.
  */
-export const makeResetLink = (db: Db, seen: Member, by: By): Promise<ResetLink> =>
+export const makeResetLink = (
+  db: Db,
+  seen: Member,
+  by: By,
+  wanted: { readonly dropsSecondFactor: boolean },
+): Promise<ResetLink> =>
   db.transaction().execute(async (tx) => {
     const ground = await groundOf(tx, seen, by, seen)
     if (!ground) return { kind: 'gone' }
@@ -92,8 +97,8 @@ export const makeResetLink = (db: Db, seen: Member, by: By): Promise<ResetLink> 
     if (verdict.kind === 'refused') return verdict
     if (await belongsElsewhere(tx, member.workspaceId, member.userId))
       return { kind: 'refused', objection: 'elsewhere' }
-    const token = await giveResetLink(tx, member.userId, by.actor.userId)
-    await record(tx, member, by, 'member.reset_link.create', {})
+    const token = await giveResetLink(tx, member.userId, by.actor.userId, wanted)
+    await record(tx, member, by, 'member.reset_link.create', wanted)
     return { kind: 'made', token }
   })
 

@@ -10,7 +10,7 @@ import { membersWords } from './members.words.ts'
 /** What was asked for and is not done yet. */
 export type Asked =
   | { readonly kind: 'change'; readonly after: GivenAccess; readonly typed: TypedAccess }
-  | { readonly kind: 'reset-link' | 'remove' }
+  | { readonly kind: 'reset-link' | 'reset-both' | 'remove' }
 
 interface MemberConfirmationProps {
   asked: Asked
@@ -43,16 +43,20 @@ export const MemberConfirmation = ({ asked, member, own, reader, workspace }: Me
       />
     )
   }
-  if (asked.kind === 'reset-link') {
-    const { button, effect, record, recorded, title, what } = words.reset.confirm
+  if (asked.kind !== 'remove') {
+    const isBoth = asked.kind === 'reset-both'
+    const { button, effect, record, recorded, secondFactor, secondFactorOff, title, what } =
+      words.reset.confirm
     return (
       <Confirmation
         title={title(member.name)}
         sums={[
           { label: what, value: effect },
+          ...(isBoth ? [{ label: secondFactor, value: secondFactorOff }] : []),
           { label: record, value: recorded },
         ]}
         href={`${href}/reset-link`}
+        {...(isBoth && { hidden: { twoFactor: 'off' } })}
         button={button}
         {...back}
       />

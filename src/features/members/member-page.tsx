@@ -114,7 +114,12 @@ const Changes = ({ choices, issues, member, reader, typed }: Props) => {
         </form>
       </Part>
       <Part id="sign-in" title={words.reset.title} lead={words.reset.lead}>
-        <LinkButton href={`${href}?confirm=reset-link#confirm`}>{words.reset.button}</LinkButton>
+        <div class="flex flex-wrap gap-2">
+          <LinkButton href={`${href}?confirm=reset-link#confirm`}>{words.reset.button}</LinkButton>
+          {member.twoFactor && (
+            <LinkButton href={`${href}?confirm=reset-both#confirm`}>{words.reset.buttonBoth}</LinkButton>
+          )}
+        </div>
       </Part>
       <Part id="remove" title={words.remove.title} lead={words.remove.lead}>
         <LinkButton href={`${href}?confirm=remove#confirm`}>{words.remove.button}</LinkButton>

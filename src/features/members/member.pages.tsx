@@ -33,6 +33,9 @@ import { membersWords } from './members.words.ts'
 
 const ONE = `${MEMBERS}/:member` as const
 
+/** What the page asks about before it is done, by the word in its address. */
+const CONFIRMED = ['remove', 'reset-link', 'reset-both'] as const
+
 /** One member: what they may do, changing it, and taking them out. */
 export const memberRoutes: Routes = (app, web) => {
   app.get(ONE, async (c) => {
@@ -40,7 +43,8 @@ export const memberRoutes: Routes = (app, web) => {
     const found = await memberInPath(web, c)
     if (!found) return problem(web, c, 'not_found')
     const confirm = c.req.query('confirm')
-    const asked: Asked | null = confirm === 'remove' || confirm === 'reset-link' ? { kind: confirm } : null
+    const kind = CONFIRMED.find((each) => each === confirm)
+    const asked: Asked | null = kind ? { kind } : null
     return memberPage(web, c, found.member, { asked })
   })
 

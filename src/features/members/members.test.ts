@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
+import {
+  cookieOf,
+  FORM,
+  type InProcess,
+  JSON_BODY,
+  openInProcess,
+  PASSWORD,
+} from '../../../tests/http/in-process.ts'
 import type { PersonalActor, Role } from '../../access/index.ts'
 
 const JSON_IN = { ...JSON_BODY, accept: 'application/json' }
@@ -258,8 +265,18 @@ describe('a removal', () => {
     const theirs = await product.signIn(person)
     await form('/admin/workspaces', { workspace: String(other) }, theirs)
     const authorization = await product.key(person, other)
+    const { email } = await db()
+      .selectFrom('users')
+      .select('email')
+      .where('id', '=', person.userId)
+      .executeTakeFirstOrThrow()
+    const here = cookieOf(await form('/sign-in', { email, password: PASSWORD }, ''))
+    await form('/admin/workspaces', { workspace: String(workspace) }, here)
+    expect((await get('/admin/tenants', here)).status).toBe(200)
 
     await form(`${path}/remove`, {})
+
+    expect((await get('/admin/tenants', here, 'application/json')).status).toBe(401)
 
     expect((await get('/admin/tenants', theirs)).status).toBe(200)
     expect((await product.ask('GET', '/admin/tenants', { authorization })).status).toBe(200)
@@ -306,6 +323,34 @@ describe('a reset link', () => {
     expect((await product.ask('GET', new URL(link).pathname)).status).toBe(404)
     const opened = await product.ask('POST', new URL(link).pathname, FORM, 'password=another+good+password')
     expect(opened.status).toBe(404)
+  })
+
+  test('turns a second factor off only if it was made to', async () => {
+    const { path, person } = await somebody('operator')
+    const isOn = async () =>
+      (
+        await db()
+          .selectFrom('users')
+          .select('two_factor_enabled')
+          .where('id', '=', person.userId)
+          .executeTakeFirstOrThrow()
+      ).two_factor_enabled
+    await db()
+      .updateTable('users')
+      .set({ two_factor_enabled: true })
+      .where('id', '=', person.userId)
+      .execute()
+    const use = async (body: object) => {
+      const { link } = (await (await send(`${path}/reset-link`, body)).json()) as { link: string }
+      await product.ask('POST', new URL(link).pathname, FORM, 'password=another+good+password')
+    }
+    expect(await (await get(`${path}?confirm=reset-both`)).text()).toContain('is turned off with it')
+
+    await use({})
+    expect(await isOn()).toBe(true)
+    await use({ twoFactor: 'off' })
+    expect(await isOn()).toBe(false)
+    expect((await deeds('account.password.reset'))[0]).toMatchObject({ facts: { secondFactorDropped: true } })
   })
 
   test('dies with the rights of whoever made it', async () => {

@@ -128,10 +128,13 @@ export const MEMBERS_DE: MembersWords = {
     title: 'Anmeldung',
     lead: 'Für Personen, die sich nicht mehr anmelden können: ein Link, unter dem sie ein neues Passwort wählen.',
     button: 'Link für neues Passwort erstellen',
+    buttonBoth: 'Link erstellen, der auch Zwei-Faktor ausschaltet',
     confirm: {
       title: (name) => `Einen Link für ein neues Passwort von ${name} erstellen?`,
       what: 'Wer den Link hat',
       effect: 'wählt ein neues Passwort für dieses Konto; alle Sitzungen des Kontos enden',
+      secondFactor: 'Zwei-Faktor-Authentifizierung',
+      secondFactorOff: 'wird damit ausgeschaltet',
       record: 'Festgehalten',
       recorded: 'wird, wer ihn erstellt hat',
       button: 'Link erstellen',

@@ -115,10 +115,13 @@ export const MEMBERS_EN = {
     title: 'Sign-in',
     lead: 'For somebody who cannot sign in any more: a link under which they choose a new password.',
     button: 'Make a reset link',
+    buttonBoth: 'Make one that also turns off two-factor',
     confirm: {
       title: (name: string) => `Make a reset link for ${name}?`,
       what: 'Whoever has the link',
       effect: 'chooses a new password for this account; every session of it ends',
+      secondFactor: 'Two-factor authentication',
+      secondFactorOff: 'is turned off with it',
       record: 'Recorded',
       recorded: 'that you made it',
       button: 'Make the link',

@@ -1,5 +1,5 @@
 import { RESET_LINK_HOURS } from '../../access/index.ts'
-import { problem, type Routes, representationFor } from '../../web/index.ts'
+import { formOf, problem, type Routes, representationFor } from '../../web/index.ts'
 import { byOf, MEMBERS, permittedMember } from './at-hand.ts'
 import { makeResetLink } from './change-member.ts'
 import { memberPage, objected } from './member.pages.tsx'
@@ -12,7 +12,10 @@ export const resetLinkRoutes: Routes = (app, web) => {
     const at = await permittedMember(web, c, action)
     if (!at.ok) return at.answer
     const { value: member } = at
-    const made = await makeResetLink(web.db, member, byOf(c))
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const dropsSecondFactor = form.texts.twoFactor === 'off'
+    const made = await makeResetLink(web.db, member, byOf(c), { dropsSecondFactor })
     if (made.kind === 'gone') return problem(web, c, 'not_found')
     if (made.kind === 'refused') return objected(web, c, member, made.objection, action)
     const link = `${web.publicUrl}/reset-password/${made.token}`

@@ -159,6 +159,8 @@ test('no page scrolls sideways on a phone, and none has an accessibility fault',
     '/admin/provider-connections',
     '/admin/notifications',
     '/admin/settings',
+    '/admin/settings/workspace',
+    '/admin/api-keys',
     '/docs/api',
   ]
   const cookie = await product.signIn('operator@contoso.example')

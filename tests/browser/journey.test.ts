@@ -162,6 +162,8 @@ test('no page scrolls sideways on a phone, and none has an accessibility fault',
     '/admin/members/1',
     '/admin/account',
     '/admin/settings',
+    '/admin/settings/workspace',
+    '/admin/api-keys',
     '/docs/api',
   ]
   const cookie = await product.signIn('operator@contoso.example')

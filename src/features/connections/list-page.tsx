@@ -50,7 +50,7 @@ export const ListPage = ({ connections, mayAdd, reader, shell, show, tenant, wan
         {...(all > 0 && { lead })}
         {...(tenant && { facts: [tenantLink(tenant)] })}
       >
-        <AddButton mayAdd={mayAdd} reader={reader} tenant={tenant} />
+        {tenant?.state !== 'archived' && <AddButton mayAdd={mayAdd} reader={reader} tenant={tenant} />}
       </PageHeader>
       {(all > 0 || tenant) && (
         <FilterBar

@@ -42,7 +42,7 @@ async function listPage(web: Web, c: Request) {
   const { actor, workspace } = await workplaceOf(web, c)
   const candidates = tenant ? [tenant] : await tenantsToConnect(web.db, workspace.id, actor)
   const mayAdd =
-    candidates.some(({ role, state }) => state !== 'archived' && roleMay(role, 'tenant.providers.manage')) ||
+    candidates.some(({ role }) => roleMay(role, 'tenant.providers.manage')) ||
     (candidates.length === 0 && roleMay(workspace.role, 'tenant.providers.manage'))
   const wanted = {
     after: parseRecordId(c.req.query('after') ?? ''),

@@ -72,7 +72,7 @@ export async function removeOldNotifications(
 }
 
 /** How long a record is kept that belongs to no workspace, such as a fault before one was known; in days. */
-export const KEPT_WITHOUT_WORKSPACE = 730
+const KEPT_WITHOUT_WORKSPACE = 730
 
 /**
  * Removes audit records that were kept long enough, at most so many; answers how many. A record of an operation

@@ -53,7 +53,7 @@ export const changeTenantRoutes: Routes = (app, web) => {
     if (!at.ok) return at.answer
     const { forecast, tenant } = at.found
     if (forecast.ground.tenant.state === 'archived') return c.redirect(tenantHref(tenant), 303)
-    const run = await runAtWork(web.db, tenant.id)
+    const run = await runAtWork(web.db, tenant)
     const props = { shell: await frameFor(web, c), reader: c.var.reader, tenant, forecast, run }
     return c.html(<ArchivePage {...props} />)
   })
@@ -61,8 +61,9 @@ export const changeTenantRoutes: Routes = (app, web) => {
   app.post(`${ONE}/archive`, async (c) => {
     const at = await permitted(web, c, 'tenant.archive')
     if (!at.ok) return at.answer
-    const { id } = at.found.tenant
-    await archiveTenant(web.db, id, byOf(c), (await runAtWork(web.db, id))?.id ?? null)
+    const { tenant } = at.found
+    const run = await runAtWork(web.db, tenant)
+    await archiveTenant(web.db, tenant.id, byOf(c), run?.id ?? null)
     return done(web, c)
   })
 

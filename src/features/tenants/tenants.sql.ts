@@ -94,12 +94,14 @@ export async function glances(
 }
 
 /** The run that is queued or running in a tenant, whichever scope it was admitted with; or none. */
-export async function runAtWork(db: Db, tenantId: TenantId) {
+export async function runAtWork(db: Db, { directoryId, id }: Pick<SeenTenant, 'directoryId' | 'id'>) {
+  const scope = `microsoft:directory:${directoryId}`
   return db
     .selectFrom('operation_runs')
     .select(['id', 'operation', 'status', 'initiator_name'])
-    .where('tenant_id', '=', tenantId)
+    .where('scope_key', 'in', [scope, `${scope}:tenant:${id}`])
     .where('status', 'in', ['queued', 'running'])
+    .where('tenant_id', '=', id)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -13,5 +13,12 @@ export type Actor =
     }
   | { readonly kind: 'system' }
 
+/** The installation itself: it starts what no person has to ask for. */
+export const SYSTEM = { kind: 'system' } as const
+
+/** The person behind an actor, as records name them; System has none. */
+export const personBehind = (actor: Actor): { userId: UserId | null; name: string | null } =>
+  actor.kind === 'system' ? { userId: null, name: null } : { userId: actor.userId, name: actor.name }
+
 /** An actor with a person behind it. */
 export type PersonalActor = Exclude<Actor, { kind: 'system' }>

@@ -1,4 +1,4 @@
-export type { PersonalActor } from './actor.ts'
+export { type Actor, type PersonalActor, personBehind, SYSTEM } from './actor.ts'
 export {
   apiKeyOf,
   apiKeysOf,

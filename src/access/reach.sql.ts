@@ -1,15 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PersonalActor } from './actor.ts'
+import type { Actor, PersonalActor } from './actor.ts'
 
 /**
  * The way from a tenant `t` to an actor: joins `wm` (workspace membership) and `tm` (tenant
  * membership). A key reaches its own workspace only, and there no further than its owner and its own
- * limits let it. To be used together with `reaches`.
+ * limits let it; System reaches everything. To be used together with `reaches`.
  */
-export const wayTo = (actor: PersonalActor): RawBuilder<unknown> =>
-  actor.kind === 'api_key'
-    ? wayOfKey(actor)
-    : sql`
+export function wayTo(actor: Actor): RawBuilder<unknown> {
+  if (actor.kind === 'system') return WAY_OF_SYSTEM
+  return actor.kind === 'api_key' ? wayOfKey(actor) : wayOfPerson(actor)
+}
+
+/** System reaches every tenant and may do everything there. */
+const WAY_OF_SYSTEM = sql`
+  cross join (values ('owner', 'all')) wm (role, reach)
+  cross join (values (null::bigint, null::text)) tm (tenant_id, role)`
+
+const wayOfPerson = (actor: PersonalActor) => sql`
   join workspace_memberships wm on wm.workspace_id = t.workspace_id and wm.user_id = ${actor.userId}
   left join tenant_memberships tm on tm.membership_id = wm.id and tm.tenant_id = t.id`
 

@@ -29,6 +29,7 @@ const variables = z.object({
   WORKER_SLOTS: z.coerce.number().int().min(1).max(64).default(4),
   LEASE_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   SWEEP_SECONDS: z.coerce.number().min(1).max(3600).default(15),
+  DAILY_CHECKS: flag.optional(),
   STARTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -70,7 +71,7 @@ export function readSettings(
     throw new WrongSetting(
       'MAIL_FROM is missing: with SMTP_URL set, give the address that letters come from.',
     )
-  return { ...values, demo: isDemo, cloud }
+  return { ...values, demo: isDemo, cloud, DAILY_CHECKS: values.DAILY_CHECKS ?? !isDemo }
 }
 
 /** Which database the settings mean. */
@@ -113,6 +114,7 @@ const HAS_TO_BE: Partial<Record<keyof typeof variables.shape, string>> = {
   PLATFORM_CLIENT_SECRET: 'a client secret of at most 1000 characters',
   PLATFORM_CERTIFICATE_FILE: 'the path of a PEM file',
   DEMO: 'true, false, 1 or 0',
+  DAILY_CHECKS: 'true, false, 1 or 0',
   EVIDENCE_MAX_AGE_DAYS: 'a number of days above 0, up to 365',
   WORKER_SLOTS: 'a whole number from 1 to 64',
   LEASE_SECONDS: 'a number of seconds from 1 to 3600',

@@ -1,5 +1,6 @@
 import { forgetOldAnswers } from '../engine/gate/index.ts'
 import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
+import { startDueChecks } from '../features/daily-checks/index.ts'
 import { carryOutRetention } from '../features/retention/index.ts'
 import { systemClock } from '../kernel/index.ts'
 import type { Log } from '../web/index.ts'
@@ -7,6 +8,9 @@ import type { Installation } from './installation.ts'
 
 /** One request to Microsoft may take this long; a silent run is left alone until it must be over. */
 const REQUEST_TIMEOUT_SECONDS = 30
+
+/** Each tenant has its minute of the day for its daily check. */
+const CHECKS_LOOKED_FOR_SECONDS = 60
 
 /** A worker at work; `stop` gives its runs back and waits for them. */
 export interface Working {
@@ -41,6 +45,14 @@ export async function startWorking(installation: Installation, log: Log): Promis
       (fault) => log.error({ fault: stackOf(fault) }, 'Retention failed'),
     ),
   )
+  const checking = settings.DAILY_CHECKS
+    ? repeat(CHECKS_LOOKED_FOR_SECONDS, shutdown.signal, () =>
+        startDueChecks(gate).then(
+          (accepted) => void (accepted > 0 && log.info({ accepted }, 'Daily checks were started')),
+          (fault) => log.error({ fault: stackOf(fault) }, 'Daily checks could not be started'),
+        ),
+      )
+    : Promise.resolve()
   const sweeping = repeat(settings.SWEEP_SECONDS, shutdown.signal, async () => {
     await sweep({
       db: database.db,
@@ -54,7 +66,7 @@ export async function startWorking(installation: Installation, log: Log): Promis
     async stop() {
       await queue.noMoreWakes()
       shutdown.abort()
-      await sweeping
+      await Promise.all([sweeping, checking])
     },
   }
 }

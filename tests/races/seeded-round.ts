@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
+import { personBehind } from '../../src/access/index.ts'
 import type { Db } from '../../src/database/index.ts'
 import { cancelRun } from '../../src/engine/runs/index.ts'
 import { workOn } from '../../src/engine/worker/index.ts'
@@ -201,7 +202,7 @@ function decidedOnce({ asks }: Round, answers: readonly Answered[]): Answered[] 
     const { actor, idempotency } = at(asks, number).ask
     if (answer.said === 'key_reused') return []
     if (!idempotency) return [answer]
-    const key = `${actor.userId} ${idempotency.key}`
+    const key = `${personBehind(actor).userId} ${idempotency.key}`
     const first = byKey.get(key)
     if (first) expect(answer, 'one key, one answer').toEqual(first)
     byKey.set(key, answer)

@@ -1,4 +1,4 @@
-import type { PersonalActor } from '../../access/index.ts'
+import type { Actor } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { AtRacePoint } from '../../kernel/index.ts'
 import type { OperationCode, Surface } from '../catalog/index.ts'
@@ -36,7 +36,7 @@ export type ParsedInput =
 
 /** A start as a surface asks for it. */
 export interface StartAsk {
-  readonly actor: PersonalActor
+  readonly actor: Actor
   readonly target: StartTarget
   readonly surface: Surface
   /** As it came in the path. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PersonalActor } from '../../access/index.ts'
+import { type Actor, personBehind } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import { wakeFrom } from '../queue/index.ts'
 import type { Reason } from '../reasons/index.ts'
@@ -10,7 +10,7 @@ import type { DraftOutcome, StartOutcome } from './start-outcome.ts'
 
 /** What every commit writes beside its run: the audit record with its facts, and the kept answer. */
 export interface Decision {
-  readonly actor: PersonalActor
+  readonly actor: Actor
   readonly facts: StartFacts
   readonly scopeKey: string
   readonly selection: Selection
@@ -33,7 +33,8 @@ export async function admit(
   decision: Decision,
   connection: { id: number; version: number },
 ): Promise<RunRow | undefined> {
-  const { actor, facts, draft } = decision
+  const { facts, draft } = decision
+  const initiator = personBehind(decision.actor)
   const { rows } = await sql<RunRow>`
     with guard as (
       select tenant_id from tenant_guards
@@ -48,8 +49,8 @@ export async function admit(
         workspace_id, tenant_id, initiator_id, initiator_name, operation, status, directory_id, scope_key,
         identity, selection, provider_connection_id, admitted_at, correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.userId}::text,
-        ${actor.name}::text, ${draft.operation}, 'queued', ${facts.tenant.directoryId}::uuid,
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiator.userId}::text,
+        ${initiator.name}::text, ${draft.operation}, 'queued', ${facts.tenant.directoryId}::uuid,
         ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)}, pinned.id, now(),
         ${decision.correlationId}::uuid
       from pinned
@@ -83,6 +84,7 @@ export async function join(db: Db, decision: Decision, holderId: number): Promis
  */
 export async function block(db: Db, decision: Decision, reason: Reason): Promise<RunRow | undefined> {
   const { actor, facts, draft } = decision
+  const initiator = personBehind(actor)
   const collapseKey = collapseKeyOf(actor, facts.identity, reason)
   const { rows } = await sql<RunRow>`
     with past as (
@@ -96,8 +98,8 @@ export async function block(db: Db, decision: Decision, reason: Reason): Promise
         scope_key, identity, selection, provider_connection_id, collapse_key, last_tried_at, finished_at,
         correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.userId}::text,
-        ${actor.name}::text, ${draft.operation}, 'completed', 'blocked', ${jsonb(reason)},
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${initiator.userId}::text,
+        ${initiator.name}::text, ${draft.operation}, 'completed', 'blocked', ${jsonb(reason)},
         ${facts.tenant.directoryId}::uuid, ${decision.scopeKey}, ${facts.identity}, ${jsonb(decision.selection)},
         ${draft.connection?.id ?? null}::bigint, ${collapseKey}, now(), now(), ${decision.correlationId}::uuid
       from (select count(*) from past) given_up
@@ -113,6 +115,7 @@ export async function block(db: Db, decision: Decision, reason: Reason): Promise
 /** The audit record and the kept answer of a decision, written only if the step `about` has its row. */
 function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
   const { actor, draft, facts, idempotency } = decision
+  const person = personBehind(actor)
   const kept = { facts, sourceSurface: decision.sourceSurface }
   const audited = sql`
     audited as (
@@ -120,8 +123,8 @@ function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
         workspace_id, tenant_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, outcome,
         run_id, facts, correlation_id
       )
-      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.kind}, ${actor.userId}::text,
-        ${actor.name}::text, 'operation.start', 'operation', ${draft.operation}, ${draft.kind}, s.id,
+      select ${draft.tenant.workspaceId}::bigint, ${facts.tenant.id}::bigint, ${actor.kind}, ${person.userId}::text,
+        ${person.name}::text, 'operation.start', 'operation', ${draft.operation}, ${draft.kind}, s.id,
         ${jsonb(kept)}, ${decision.correlationId}
       from ${sql.table(about)} s
     )`
@@ -129,7 +132,7 @@ function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
   return sql`${audited},
     answered as (
       insert into idempotency_keys (user_id, key, request_hash, answer)
-      select ${actor.userId}, ${idempotency.key}, ${idempotency.requestHash}, ${jsonb(draft)} ||
+      select ${person.userId}, ${idempotency.key}, ${idempotency.requestHash}, ${jsonb(draft)} ||
         jsonb_build_object('run', jsonb_build_object('id', s.id, 'status', s.status, 'tries', s.tries))
       from ${sql.table(about)} s
     )`

@@ -1,5 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
+import {
+  type Actor,
+  type PersonalActor,
+  personBehind,
+  type Role,
+  reaches,
+  roleThere,
+  wayTo,
+} from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { ConnectionId, DirectoryId, TenantId } from '../../kernel/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
@@ -12,7 +20,7 @@ export type StartTarget =
   | { readonly kind: 'tenant'; readonly tenantId: TenantId }
 
 export interface GroundQuestion {
-  readonly actor: PersonalActor
+  readonly actor: Actor
   readonly target: StartTarget
   /** As it came in the path; whether it is known is judged later. */
   readonly operation: string
@@ -154,7 +162,7 @@ const keptAnswer = ({ actor, idempotencyKey }: GroundQuestion) =>
     ? sql`null::json`
     : sql`(
         select json_build_object('requestHash', k.request_hash, 'answer', k.answer) from idempotency_keys k
-        where k.user_id = ${actor.userId} and k.key = ${idempotencyKey}
+        where k.user_id = ${personBehind(actor).userId} and k.key = ${idempotencyKey}
           and k.created_at > now() - interval '24 hours'
       )`
 

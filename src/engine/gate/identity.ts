@@ -1,4 +1,4 @@
-import type { PersonalActor } from '../../access/index.ts'
+import { type Actor, personBehind } from '../../access/index.ts'
 import { canonicalHash, type Json } from '../../kernel/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import type { Reason } from '../reasons/index.ts'
@@ -18,9 +18,9 @@ export const identityOf = (
 ): string => canonicalHash({ operation, scope: scopeKey, selection, connection: connectionId })
 
 /** What makes two blocked starts one record: who tried, what, and why it was refused. */
-export const collapseKeyOf = (actor: PersonalActor, identity: string, reason: Reason): string =>
+export const collapseKeyOf = (actor: Actor, identity: string, reason: Reason): string =>
   canonicalHash({
-    initiator: actor.userId,
+    initiator: personBehind(actor).userId ?? 'system',
     identity,
     reason: reason.code,
     permissions: 'permissions' in reason ? reason.permissions : [],

@@ -1,3 +1,4 @@
+import { personBehind } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { StartAsk } from './ask.ts'
 import type { StartGround } from './facts.sql.ts'
@@ -24,8 +25,8 @@ export const recordFault = (db: Db, ask: StartAsk, fault: string) =>
 
 const auditedBy = ({ actor, correlationId, operation }: StartAsk) => ({
   actor_kind: actor.kind,
-  actor_id: actor.userId,
-  actor_name: actor.name,
+  actor_id: personBehind(actor).userId,
+  actor_name: personBehind(actor).name,
   action: 'operation.start',
   target_kind: 'operation',
   target_id: operation.slice(0, 100),

@@ -41,9 +41,8 @@ const busyWith = (operation: OperationCode) => async (scene: Scene) => {
 }
 const platform = async (scene: Scene) => {
   const tenant = await connected({ credential: null })(scene)
-  await sql`update provider_connections set connection_type = 'platform' where tenant_id = ${tenant.id}`.execute(
-    scene.world.database.db,
-  )
+  await sql`update provider_connections set connection_type = 'platform', consent_status = 'required'
+    where tenant_id = ${tenant.id}`.execute(scene.world.database.db)
   return tenant
 }
 const frozen = async (scene: Scene) => {

@@ -1,3 +1,4 @@
+import { personBehind } from '../../access/index.ts'
 import { match } from '../../kernel/index.ts'
 import { type AdmissibleStart, admissible } from './admissible.ts'
 import type { Gate, StartAnswer, StartAsk } from './ask.ts'
@@ -15,7 +16,8 @@ const MOST_TURNS = 10
  * longer holds at the commit. This is the only way to a run. Faults of the database are thrown.
  */
 export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
-  if (ask.idempotency) await forgetExpiredAnswer(gate.db, ask.actor.userId, ask.idempotency.key)
+  const { userId } = personBehind(ask.actor)
+  if (ask.idempotency && userId) await forgetExpiredAnswer(gate.db, userId, ask.idempotency.key)
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const asked = await admissible(gate, ask)
     if (asked.kind !== 'admissible') return asked

@@ -1,0 +1,1 @@
+export { startDueChecks } from './start-due-checks.ts'

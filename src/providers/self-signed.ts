@@ -22,21 +22,18 @@ const EARLIER_MINUTES = 10
 /** Makes a key pair and a certificate that it signs itself; the private key has never been anywhere else. */
 export async function makeCertificate(commonName: string, now: Date): Promise<AppCertificate> {
   const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      keys: keys as CryptoKeyPair, // Node’s type knows usages that the library’s does not yet
-      name: [{ CN: [commonName] }],
-      serialNumber: serialNumber(),
-      notBefore: new Date(now.getTime() - EARLIER_MINUTES * 60_000),
-      notAfter: new Date(now.getTime() + GOOD_FOR_DAYS * 86_400_000),
-      signingAlgorithm: RSA,
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      ],
-    },
-    webcrypto,
-  )
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    keys: keys as CryptoKeyPair, // Node’s type knows usages that the library’s does not yet
+    name: [{ CN: [commonName] }],
+    serialNumber: serialNumber(),
+    notBefore: new Date(now.getTime() - EARLIER_MINUTES * 60_000),
+    notAfter: new Date(now.getTime() + GOOD_FOR_DAYS * 86_400_000),
+    signingAlgorithm: RSA,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+    ],
+  })
   return appCertificate(
     new X509Certificate(Buffer.from(certificate.rawData)),
     KeyObject.from(keys.privateKey),

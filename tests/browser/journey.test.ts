@@ -33,11 +33,15 @@ const WORDS = {
   },
 } as const
 
-async function signedIn(language: 'en' | 'de', options: BrowserContextOptions = {}): Promise<Page> {
+async function signedIn(
+  language: 'en' | 'de',
+  options: BrowserContextOptions = {},
+  email = 'operator@contoso.example',
+): Promise<Page> {
   const context = await browser.newContext({ locale: language, ...options })
   const page = await context.newPage()
   await page.goto(`${product.url}/admin/tenants`)
-  await page.fill('#email', 'operator@contoso.example')
+  await page.fill('#email', email)
   await page.fill('#password', 'demo-demo-demo')
   await page.click('main button[type=submit]')
   await page.waitForURL('**/admin/tenants')
@@ -97,6 +101,30 @@ describe.each([
     await expect.poll(() => page.locator('.letter.is-unread').count()).toBe(0)
     await page.context().close()
   })
+})
+
+test('an owner connects a tenant through the central app: declined once, then granted by its administrator', async () => {
+  const page = await signedIn('en', {}, 'owner@contoso.example')
+  await page.goto(`${product.url}/admin/provider-connections/new?type=platform`)
+  await page.selectOption('#tenant', { label: 'Bellows College' })
+  await page.locator('main button.btn-primary').click()
+  await page.waitForURL('**/consent')
+  const continueThere = () => page.getByRole('button', { name: 'Continue at Microsoft' }).click()
+
+  await continueThere()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('alert').getByText('Consent was declined at Microsoft.').waitFor()
+
+  await continueThere()
+  await page.getByRole('button', { name: 'Accept' }).click()
+  await page.getByText('By admin@bellowscollege.example (Global Administrator)').waitFor()
+  await page.getByRole('link', { name: 'Check the connection' }).click()
+
+  const check = rowOf(page, 'provider.connection.check')
+  await check.getByRole('button').click()
+  await check.getByRole('status').locator('a').last().click()
+  await page.locator('.state-pill', { hasText: 'Succeeded' }).waitFor()
+  await page.context().close()
 })
 
 test('the page of a tenant comes to the end of a start by itself, and stops asking', async () => {
@@ -173,6 +201,7 @@ test('no page scrolls sideways on a phone, and none has an accessibility fault',
   const { tenants } = (await listed.json()) as { tenants: { href: string }[] }
   const [tenant] = tenants
   paths.push(`${tenant?.href}`, `${tenant?.href}/directory/role-definitions`, '/admin/provider-connections/1')
+  paths.push('/admin/provider-connections/1/consent')
   for (const page of ['credential', 'credential?way=certificate', 'permissions'])
     paths.push(`/admin/provider-connections/1/${page}`)
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -44,5 +44,7 @@ export function objectionToAnswer({
 /** Why the sign-in of a person does not count as admin consent of a directory, or null when it does. */
 export function objectionToPerson(person: SignedInPerson, directoryId: string): ConsentRefusal | null {
   if (person.directoryId !== directoryId) return 'another_directory'
-  return person.directoryRoles.some((role) => role in CONSENTING_ROLES) ? null : 'not_an_administrator'
+  return person.directoryRoles.some((role) => Object.hasOwn(CONSENTING_ROLES, role))
+    ? null
+    : 'not_an_administrator'
 }

@@ -2,7 +2,6 @@ import type { sessionsOf } from '../../access/index.ts'
 import {
   Button,
   ErrorSummary,
-  LinkButton,
   PageHeader,
   Part,
   ReasonCallout,
@@ -10,6 +9,7 @@ import {
 } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
+import { SettingsTabs } from '../settings/index.ts'
 import { accountWords } from './account.words.ts'
 import { ACCOUNT, type AtBrowser } from './at-hand.ts'
 import { SessionTable } from './session-table.tsx'
@@ -42,10 +42,10 @@ export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
       shell={shell}
       title={words.title}
       crumbs={[{ label: shell.workspace.name, href: '/admin' }, { label: words.title }]}
+      at="/admin/settings"
     >
-      <PageHeader title={words.title} lead={words.lead(person.email)}>
-        <LinkButton href="/admin/settings">{words.preferences}</LinkButton>
-      </PageHeader>
+      <PageHeader title={words.title} lead={words.lead(person.email)} />
+      <SettingsTabs at="account" reader={reader} />
       {done && (
         <div class="mt-4">
           <ReasonCallout mark="succeeded" title={said[done]} why="" />

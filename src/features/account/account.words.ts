@@ -3,7 +3,6 @@ import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 const EN = {
   title: 'Account',
   lead: (email: string) => `You sign in as ${email}.`,
-  preferences: 'Language, time zone and theme',
   wrong: 'Nothing was changed: some fields are not right',
   currentPassword: 'Current password',
   faults: {
@@ -68,7 +67,6 @@ const EN = {
 const DE: typeof EN = {
   title: 'Konto',
   lead: (email) => `Angemeldet als ${email}.`,
-  preferences: 'Sprache, Zeitzone und Farbschema',
   wrong: 'Es wurde nichts geändert: einige Felder stimmen nicht',
   currentPassword: 'Aktuelles Passwort',
   faults: {

@@ -16,7 +16,8 @@ export const permissionRoutes: Routes = (app, web) => {
     const seen = await lastSeenGranted(web.db, tenant.id, id)
     const needs = permissionNeeds([...web.gate.supported]).map((need): JudgedNeed => {
       const state = grantState(need, facts.evidence, { at, maxAgeDays })
-      return { ...need, state, lastSeenAt: seen.get(need.permission) ?? null }
+      const inEvidence = state.kind === 'granted' && facts.evidence ? new Date(facts.evidence.seenAt) : null
+      return { ...need, state, lastSeenAt: inEvidence ?? seen.get(need.permission) ?? null }
     })
     if (form === 'json')
       return c.json({ evidenceAt: facts.evidence?.seenAt ?? null, permissions: needs.map(needJson) })

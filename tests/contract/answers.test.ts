@@ -128,20 +128,36 @@ async function spoil(
 ): Promise<void> {
   const { db } = product.world.database
   const { credential, granted, throttledForSeconds } = wanted
+  const isPlatform = wanted.type === 'platform'
+  if (credential === 'missing' || isPlatform)
+    await db.deleteFrom('credentials').where('connection_id', '=', id).execute()
+  const consent = isPlatform && wanted.consent === 'granted' ? await proofOf(id, wanted, tenant) : null
   await sql`update provider_connections set is_enabled = ${wanted.isEnabled}, is_default = ${wanted.isDefault},
-    connection_type = ${wanted.type}, consent_status = ${wanted.consent},
-    directory_id = ${wanted.ofTheTenant ? tenant.directoryId : '00000000-0000-4000-a000-000000000001'}::uuid,
+    connection_type = ${wanted.type}, consent_status = ${wanted.consent}, consent_id = ${consent},
+    directory_id = ${directoryOf(wanted, tenant)}::uuid,
     granted_permissions = ${granted ? textArray(granted) : sql`null`},
     evidence_at = ${granted ? sql`now() - ${wanted.evidenceAgeDays} * interval '1 day'` : sql`null`},
     throttled_until = ${throttledForSeconds === null ? sql`null` : sql`now() + interval '1 hour'`}
     where id = ${id}`.execute(db)
-  if (credential === 'missing') await db.deleteFrom('credentials').where('connection_id', '=', id).execute()
   if (credential === 'expired' || credential === 'rejected')
     await db
       .updateTable('credentials')
       .set(credential === 'expired' ? { expires_at: new Date('2020-01-01') } : { rejected_at: new Date() })
       .where('connection_id', '=', id)
       .execute()
+}
+
+const directoryOf = ({ ofTheTenant }: NonNullable<State['connection']>, { directoryId }: SeededTenant) =>
+  ofTheTenant ? directoryId : '00000000-0000-4000-a000-000000000001'
+
+/** The sign-in of an administrator that the consent of a platform connection stands on. */
+async function proofOf(id: number, wanted: NonNullable<State['connection']>, tenant: SeededTenant) {
+  const { rows } = await sql<{ id: number }>`
+    insert into consents (connection_id, directory_id, client_id, administrator_id, administrator_name, directory_roles)
+    select id, ${directoryOf(wanted, tenant)}::uuid, client_id, gen_random_uuid(), 'admin@contoso.example',
+      array[gen_random_uuid()]
+    from provider_connections where id = ${id} returning id`.execute(product.world.database.db)
+  return rows[0]?.id ?? null
 }
 
 async function halt({ halt: which, operation, until }: State, tenant: SeededTenant): Promise<void> {

@@ -43,6 +43,13 @@ export const tenantSchema = z
 
 export const tenantsSchema = z.object({ tenants: z.array(tenantSchema), next }).openapi('TenantList')
 
+/** What a connection's app proves itself with, and how long it is good; nothing secret. */
+const credential = z.object({
+  kind: z.enum(['client_secret', 'certificate']),
+  expiresAt: text.optional(),
+  rejectedAt: text.optional(),
+})
+
 export const connectionsSchema = z
   .object({
     connections: z.array(
@@ -57,6 +64,8 @@ export const connectionsSchema = z
         verificationStatus: z.enum(['unknown', 'pending', 'healthy', 'degraded', 'blocked', 'error']),
         readiness: z.enum(['ready', 'partly_ready', 'check_first', 'not_ready', 'archived']),
         reasonCode: text.optional(),
+        credential: credential.optional(),
+        nextCredential: credential.optional(),
         href: text,
       }),
     ),

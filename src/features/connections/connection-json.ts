@@ -13,15 +13,24 @@ export const connectionJson = ({ facts, id, isDefault, next, tenant, verificatio
   isEnabled: facts.isEnabled,
   consentStatus: facts.consent,
   verificationStatus: verification,
-  credential: credentialOf(facts.credential),
-  nextCredential: next && { kind: next.kind, expiresAt: next.expiresAt, rejectedAt: next.rejectedAt },
+  ...(facts.credential.kind === 'present' && {
+    credential: lifeOf({ ...facts.credential, kind: facts.credential.form }),
+  }),
+  ...(next && { nextCredential: lifeOf(next) }),
   href: connectionHref(id),
 })
 
-const credentialOf = (credential: SeenConnection['facts']['credential']) =>
-  credential.kind === 'missing'
-    ? null
-    : { kind: credential.form, expiresAt: credential.expiresAt, rejectedAt: credential.rejectedAt }
+interface Life {
+  readonly kind: string
+  readonly expiresAt: string | null
+  readonly rejectedAt: string | null
+}
+
+const lifeOf = ({ expiresAt, kind, rejectedAt }: Life) => ({
+  kind,
+  ...(expiresAt !== null && { expiresAt }),
+  ...(rejectedAt !== null && { rejectedAt }),
+})
 
 /** The credentials of a connection as programs read them; nothing secret. */
 export const credentialJson = (stored: readonly StoredCredential[]) => ({

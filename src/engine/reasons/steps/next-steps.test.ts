@@ -143,7 +143,7 @@ describe('the next steps out of a reason', () => {
   test('mark consent for programs', () => {
     expect(stepsFor(REASON_SAMPLES.provider_consent_revoked, as('manager'))[0]).toMatchObject({
       actionType: 'consent',
-      href: '/admin/provider-connections/7#permissions',
+      href: '/admin/provider-connections/7/consent',
     })
   })
 })

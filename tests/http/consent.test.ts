@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
 import { cloudProfile } from '../../src/graph/index.ts'
 import { asWorkspaceId } from '../../src/kernel/index.ts'
@@ -234,6 +234,21 @@ describe('nothing is granted', () => {
       product.world.database.db,
     )
     expect(ledTo(await brought(callback)).search).toBe('?why=not_allowed')
+    await nothingGranted('not_allowed')
+  })
+
+  test('once the person lost the right while the code was redeemed', async () => {
+    const callback = await answeredThere(await consented(), ADMIN as number)
+    const send = globalThis.fetch
+    const during = vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, init) => {
+      await sql`update workspace_memberships set role = 'operator' where user_id = ${manager.userId}`.execute(
+        product.world.database.db,
+      )
+      return send(to, init)
+    })
+    const answer = await brought(callback)
+    during.mockRestore()
+    expect(ledTo(answer).search).toBe('?why=not_allowed')
     await nothingGranted('not_allowed')
   })
 

@@ -1,4 +1,5 @@
 import { roleMay } from '../../access/index.ts'
+import type { Db } from '../../database/index.ts'
 import {
   newBinding,
   personSignedIn,
@@ -6,15 +7,15 @@ import {
   type SignedInPerson,
   signInAddress,
 } from '../../graph/index.ts'
-import type { ConnectionId, WorkspaceId } from '../../kernel/index.ts'
+import type { ConnectionId } from '../../kernel/index.ts'
 import { connectionById, lockTenant, type SeenConnection } from '../connections/index.ts'
 import { type Asking, type ConsentParts, signInAppOf } from './ask-for-consent.ts'
 import {
-  type ConsentRequest,
   grantConsent,
   keepRequest,
   noteRefusedConsent,
   recordConsent,
+  type TakenRequest,
   takeRequest,
 } from './consent.sql.ts'
 import { CONSENTING_ROLES, type ConsentRefusal, hashOfState } from './consent.ts'
@@ -28,8 +29,6 @@ export type ConsentResult =
   /** Nothing was granted. The connection is named only to those whose question it was. */
   | { readonly kind: 'refused'; readonly why: ConsentRefusal; readonly connectionId: ConnectionId | null }
 
-type Taken = NonNullable<Awaited<ReturnType<typeof takeRequest>>>
-
 /**
  * Answers Microsoft's redirect. Its state is used up at once, whoever brings it. What the address says is
  * never believed: consent counts only when an administrator of that very directory then signs in.
@@ -40,18 +39,26 @@ export async function answerConsent(
   query: URLSearchParams,
 ): Promise<ConsentResult> {
   const request = await takeRequest(parts.db, hashOfState(query.get('state') ?? ''))
-  const connection = request ? await connectionById(parts.db, request.connectionId, asking.actor) : undefined
-  const objection = objectionToAnswer({
+  const objection = await objectionNow(parts.db, asking, request)
+  if (objection || !request) return refused(parts, asking, request, objection ?? 'state_unknown', {})
+  return request.step === 'consent'
+    ? askWhoConsented(parts, asking, request, query)
+    : judgeSignIn(parts, asking, request, query)
+}
+
+/** Why the answer to a question may not count, as things stand now. */
+async function objectionNow(
+  db: Db,
+  asking: Asking,
+  request: TakenRequest | null,
+): Promise<ConsentRefusal | null> {
+  const connection = request ? await connectionById(db, request.connectionId, asking.actor) : undefined
+  return objectionToAnswer({
     request,
     sessionId: asking.sessionId,
     userId: asking.userId,
     connection: connection ? seenNow(connection) : null,
   })
-  if (objection || !request || !connection)
-    return refused(parts, asking, request, objection ?? 'state_unknown', {})
-  return request.step === 'consent'
-    ? askWhoConsented(parts, asking, request, query)
-    : judgeSignIn(parts, asking, request, connection, query)
 }
 
 const seenNow = ({ clientId, facts, tenant }: SeenConnection) => ({
@@ -65,7 +72,7 @@ const seenNow = ({ clientId, facts, tenant }: SeenConnection) => ({
 async function askWhoConsented(
   parts: ConsentParts,
   asking: Asking,
-  request: Taken,
+  request: TakenRequest,
   query: URLSearchParams,
 ): Promise<ConsentResult> {
   const answer = readConsentAnswer(query)
@@ -87,8 +94,7 @@ async function askWhoConsented(
 async function judgeSignIn(
   parts: ConsentParts,
   asking: Asking,
-  request: Taken,
-  connection: SeenConnection,
+  request: TakenRequest,
   query: URLSearchParams,
 ): Promise<ConsentResult> {
   const binding = {
@@ -103,38 +109,41 @@ async function judgeSignIn(
   const objection = objectionToPerson(signIn.person, request.directoryId)
   if (objection)
     return declined(parts, asking, request, objection, { administrator: recordOf(signIn.person) })
-  return granted(parts, asking, request, connection, signIn.person)
+  return granted(parts, asking, request, signIn.person)
 }
 
-/** An administrator of the directory consented. From now on checks may look into it, and the first one proves the tenant. */
+/**
+ * An administrator of the directory consented. From now on checks may look into it, and the first one proves
+ * the tenant. Redeeming the code took a while, so what the answer counts by is judged once more, under the lock.
+ */
 async function granted(
   { db }: ConsentParts,
-  { actor, correlationId }: Asking,
-  request: Taken,
-  { tenant }: SeenConnection,
+  asking: Asking,
+  request: TakenRequest,
   administrator: SignedInPerson,
 ): Promise<ConsentResult> {
-  const isGranted = await db.transaction().execute(async (tx) => {
-    await lockTenant(tx, tenant.id)
-    const is = await grantConsent(tx, request, administrator)
+  const { actor, correlationId } = asking
+  const why = await db.transaction().execute(async (tx): Promise<ConsentRefusal | null> => {
+    await lockTenant(tx, request.tenantId)
+    const objection = await objectionNow(tx, asking, request)
+    const isGranted = objection === null && (await grantConsent(tx, request, administrator))
+    const refusal = isGranted ? null : (objection ?? 'connection_changed')
     await recordConsent(tx, {
-      ...by(actor, correlationId, request, tenant.id),
-      outcome: is ? 'done' : 'refused',
-      facts: { ...(is ? {} : { why: 'connection_changed' }), administrator: recordOf(administrator) },
+      ...by(actor, correlationId, request, request.tenantId),
+      outcome: isGranted ? 'done' : 'refused',
+      facts: { ...(refusal && { why: refusal }), administrator: recordOf(administrator) },
     })
-    return is
+    return refusal
   })
   const { connectionId } = request
-  return isGranted
-    ? { kind: 'granted', connectionId }
-    : { kind: 'refused', why: 'connection_changed', connectionId }
+  return why ? { kind: 'refused', why, connectionId } : { kind: 'granted', connectionId }
 }
 
 /** Somebody at Microsoft said no, or was nobody who can say yes: the connection remembers that it was asked. */
 async function declined(
   parts: ConsentParts,
   asking: Asking,
-  request: Taken,
+  request: TakenRequest,
   why: ConsentRefusal,
   facts: object,
 ): Promise<ConsentResult> {
@@ -145,7 +154,7 @@ async function declined(
 async function refused(
   { db }: ConsentParts,
   { actor, correlationId, sessionId }: Asking,
-  request: Taken | null,
+  request: TakenRequest | null,
   why: ConsentRefusal,
   facts: object,
 ): Promise<ConsentResult> {
@@ -161,7 +170,7 @@ async function refused(
 const by = (
   actor: Asking['actor'],
   correlationId: string,
-  request: (ConsentRequest & { workspaceId: WorkspaceId }) | null,
+  request: TakenRequest | null,
   tenantId: SeenConnection['tenant']['id'] | null,
 ) => ({
   actor,

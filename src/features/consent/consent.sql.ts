@@ -31,19 +31,22 @@ export async function keepRequest(db: Db, request: ConsentRequest): Promise<void
     )`.execute(db)
 }
 
+/** A question that is being answered, with what its connection belongs to. */
+export interface TakenRequest extends ConsentRequest {
+  readonly isFresh: boolean
+  readonly workspaceId: WorkspaceId
+  readonly tenantId: TenantId
+}
+
 /** Takes a question away for good, whoever answers it: every state is good for one answer. */
-export async function takeRequest(
-  db: Db,
-  stateHash: string,
-): Promise<(ConsentRequest & { isFresh: boolean; workspaceId: WorkspaceId }) | null> {
-  const { rows } = await sql<ConsentRequest & { isFresh: boolean; workspaceId: WorkspaceId }>`
+export async function takeRequest(db: Db, stateHash: string): Promise<TakenRequest | null> {
+  const { rows } = await sql<TakenRequest>`
     delete from consent_requests r using provider_connections c
     where r.state_hash = ${stateHash} and c.id = r.connection_id
     returning r.state_hash as "stateHash", r.step, r.connection_id as "connectionId", r.directory_id as "directoryId",
       r.client_id as "clientId", r.user_id as "userId", r.session_id as "sessionId", r.nonce,
-      r.code_verifier as "codeVerifier", r.expires_at > now() as "isFresh", c.workspace_id as "workspaceId"`.execute(
-    db,
-  )
+      r.code_verifier as "codeVerifier", r.expires_at > now() as "isFresh", c.workspace_id as "workspaceId",
+      c.tenant_id as "tenantId"`.execute(db)
   return rows[0] ?? null
 }
 

@@ -35,9 +35,10 @@ const EN = {
   ],
   who: 'Who can do it',
   whoText: (roles: string) =>
-    `Somebody who is ${roles} in that directory, in this browser: the question belongs to your session and is good for 15 minutes.`,
-  asks: 'What the app asks for',
-  asksLead: 'Application permissions of Microsoft Graph that the operations offered here need.',
+    `Somebody who is ${roles} in that directory, in this browser: the question belongs to your session and is good for 15 minutes, so an address sent to them could not be answered. They need no account here; sit together, or let them take over your shared screen.`,
+  asks: 'What is needed of it',
+  asksLead:
+    'Microsoft shows everything that the app is registered for. The operations offered here need these.',
   leaving: 'Continue at Microsoft',
   leavingWhy: 'If nothing happens, follow this link.',
   leavingLink: 'Open Microsoft’s page',
@@ -96,9 +97,10 @@ const DE: ConsentWords = {
   ],
   who: 'Wer es kann',
   whoText: (roles) =>
-    `Wer in jenem Verzeichnis die Rolle ${roles} hat, und zwar in diesem Browser: Die Frage gehört zu dieser Sitzung und gilt 15 Minuten.`,
-  asks: 'Was die App verlangt',
-  asksLead: 'Anwendungsberechtigungen von Microsoft Graph, die die hier angebotenen Vorgänge brauchen.',
+    `Wer in jenem Verzeichnis die Rolle ${roles} hat, und zwar in diesem Browser: Die Frage gehört zu dieser Sitzung und gilt 15 Minuten, eine verschickte Adresse ließe sich also nicht beantworten. Ein Konto hier ist nicht nötig; es genügt, zusammenzusitzen oder den Bildschirm zu teilen und die Steuerung zu übergeben.`,
+  asks: 'Was davon gebraucht wird',
+  asksLead:
+    'Microsoft zeigt alles, wofür die App registriert ist. Die hier angebotenen Vorgänge brauchen diese.',
   leaving: 'Weiter bei Microsoft',
   leavingWhy: 'Wenn nichts geschieht, führt dieser Link weiter.',
   leavingLink: 'Seite von Microsoft öffnen',

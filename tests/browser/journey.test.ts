@@ -106,7 +106,7 @@ describe.each([
 test('an owner connects a tenant through the central app: declined once, then granted by its administrator', async () => {
   const page = await signedIn('en', {}, 'owner@contoso.example')
   await page.goto(`${product.url}/admin/provider-connections/new?type=platform`)
-  await page.selectOption('#tenant', { label: 'Bellows College' })
+  await page.selectOption('#tenant', { label: 'Litware' })
   await page.locator('main button.btn-primary').click()
   await page.waitForURL('**/consent')
   const continueThere = () => page.getByRole('button', { name: 'Continue at Microsoft' }).click()
@@ -117,7 +117,7 @@ test('an owner connects a tenant through the central app: declined once, then gr
 
   await continueThere()
   await page.getByRole('button', { name: 'Accept' }).click()
-  await page.getByText('By admin@bellowscollege.example (Global Administrator)').waitFor()
+  await page.getByText('By admin@litware.example (Global Administrator)').waitFor()
   await page.getByRole('link', { name: 'Check the connection' }).click()
 
   const check = rowOf(page, 'provider.connection.check')

@@ -25,6 +25,7 @@ export {
   RESET_LINK_HOURS,
   useResetLink,
   voidResetLinksBy,
+  voidResetLinksFor,
 } from './reset-link.sql.ts'
 export { isWithin, roleAt, type ScopeOfAccess } from './scope-of-access.ts'
 export { dropSecondFactor } from './second-factor.sql.ts'

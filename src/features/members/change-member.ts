@@ -5,6 +5,7 @@ import {
   recordDone,
   roleMay,
   voidResetLinksBy,
+  voidResetLinksFor,
 } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import { deleteMember, lockPeople, revokeInvitationsBy, updateAccess } from './change-member.sql.ts'
@@ -26,7 +27,8 @@ export type Changed =
 
 /**
  * Gives a member other access. Taking something away wants to be confirmed first; until then nothing is
- * written. Whoever loses something loses with it the invitations and reset links they made for others.
+ * written. Whoever loses something loses with it the invitations and reset links they made for others. A link
+ * that was made for the member is void either way: it was given to somebody with other access.
  */
 export const changeMember = (
   db: Db,
@@ -42,6 +44,7 @@ export const changeMember = (
     if (verdict.kind !== 'granted') return verdict
     if (verdict.takesAway && !confirmed) return { kind: 'unconfirmed' }
     await updateAccess(tx, member.workspaceId, member.id, after)
+    await voidResetLinksFor(tx, member.userId)
     const revoked = verdict.takesAway ? await withdrawWorkOf(tx, member) : 0
     const facts = {
       before: accessForRecord(member),
@@ -63,6 +66,7 @@ export const removeMember = (db: Db, seen: Member, by: By): Promise<Changed> =>
     const { member, verdict } = ground
     if (verdict.kind !== 'granted') return verdict
     await deleteMember(tx, member.workspaceId, member.id)
+    await voidResetLinksFor(tx, member.userId)
     const ended = await endAccessTo(tx, member.workspaceId, member.userId)
     const revoked = await withdrawWorkOf(tx, member)
     const facts = {

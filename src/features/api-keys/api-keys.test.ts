@@ -174,6 +174,40 @@ describe('a key for one tenant', () => {
   })
 })
 
+describe('of the people in the workspace', () => {
+  const read = async (made: Made, path: string) => (await get(made, path)).text()
+
+  test('a key sees no tenant that it is not for, and nothing of how people are let in and protected', async () => {
+    const { world } = product
+    const colleague = await world.person(workspaceId, 'operator', 'Kim Colleague')
+    const { db } = world.database
+    const member = await db
+      .updateTable('workspace_memberships')
+      .set({ reach: 'selected' })
+      .where('user_id', '=', colleague.userId)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('tenant_memberships')
+      .values([ours, beside].map(({ id }) => ({ membership_id: member.id, tenant_id: id, role: null })))
+      .execute()
+    const invitation = { email: 'waiting@contoso.example', role: 'operator', reach: 'all' }
+    const asked = JSON.stringify(invitation)
+    const headers = { cookie, ...JSON_BODY, accept: 'application/json' }
+    expect((await product.ask('POST', '/admin/invitations', headers, asked)).status).toBe(201)
+
+    const limited = await make({ tenants: [ours.directoryId] })
+    const reading = await make({ mostRole: 'readonly' })
+    for (const path of ['/admin/members', `/admin/members/${member.id}`]) {
+      expect(await read(limited, path)).toContain(ours.directoryId)
+      expect(await read(limited, path)).not.toContain(beside.directoryId)
+      expect(await read(reading, path)).toContain(beside.directoryId)
+      for (const made of [limited, reading, await make()])
+        expect(await read(made, path)).not.toMatch(/waiting@|invitations|twoFactor|lastSeen/)
+    }
+  })
+})
+
 test('a key never may more than its owner may at that moment', async () => {
   const { world } = product
   const person = await world.person(workspaceId, 'operator')

@@ -20,7 +20,10 @@ export const byOf = (c: Request): By => ({
   correlationId: c.var.correlationId,
 })
 
-/** Programs read who is there; they neither bring in people nor send them away, whoever owns the key. */
+/**
+ * Programs read who is there; whoever owns the key, they neither bring in people nor send them away, nor see what
+ * only those who do that see.
+ */
 export const mayManage = (c: Request, role: Role): boolean =>
   personOf(c).actor.kind === 'user' && roleMay(role, MANAGE)
 

@@ -1,4 +1,3 @@
-import { roleMay } from '../../access/index.ts'
 import { match } from '../../kernel/index.ts'
 import {
   fieldsOf,
@@ -15,8 +14,8 @@ import { accessAsTyped, choicesOf, readAccess, type TypedAccess, typedAccess } f
 import {
   byOf,
   forbiddenMember,
-  MANAGE,
   MEMBERS,
+  mayManage,
   memberHref,
   memberInPath,
   permittedMember,
@@ -147,7 +146,7 @@ export async function memberPage(
   const access = await ownAccess(web.db, member.workspaceId, actor)
   if (!access) return problem(web, c, 'not_found')
   const own = scopeOf(access)
-  const isManaged = roleMay(access.role, MANAGE)
+  const isManaged = mayManage(c, access.role)
   if (representationFor(c, null) === 'json') return c.json(memberJson(member, own, isManaged))
   const choices = isManaged ? choicesOf(await tenantsOfWorkspace(web.db, member.workspaceId), own) : []
   const isOneself = member.userId === actor.userId

@@ -1,8 +1,9 @@
-import { roleMay } from '../../access/index.ts'
+import { type OwnWorkspace, roleMay } from '../../access/index.ts'
 import {
   forbidden,
   formOf,
   frameFor,
+  personOf,
   problem,
   type Request,
   type Routes,
@@ -43,7 +44,7 @@ export const workspaceRoutes: Routes = (app, web) => {
   app.post(PATH, async (c) => {
     if (representationFor(c, null) === null) return problem(web, c, 'not_acceptable')
     const { workspace } = await workplaceOf(web, c)
-    if (!roleMay(workspace.role, MANAGE))
+    if (!mayChange(c, workspace))
       return forbidden(web, c, {
         action: 'workspace.update',
         targetKind: 'workspace',
@@ -54,6 +55,10 @@ export const workspaceRoutes: Routes = (app, web) => {
     return form.ok ? change(web, c, form.texts) : form.answer
   })
 }
+
+/** What concerns every tenant is changed by a person who reaches them all; a key only looks. */
+const mayChange = (c: Request, { reach, role }: OwnWorkspace): boolean =>
+  personOf(c).actor.kind === 'user' && reach === 'all' && roleMay(role, MANAGE)
 
 type Texts = Readonly<Record<string, string | undefined>>
 
@@ -115,7 +120,7 @@ async function confirmFirst(web: Web, c: Request, before: WorkspaceFacts, wanted
 
 async function page(web: Web, c: Request, typed: TypedWorkspace, flaws: WorkspaceFlaws) {
   const { workspace } = await workplaceOf(web, c)
-  const mayChange = roleMay(workspace.role, MANAGE)
-  const props = { shell: await frameFor(web, c), reader: c.var.reader, typed, flaws, mayChange }
+  const shell = await frameFor(web, c)
+  const props = { shell, reader: c.var.reader, typed, flaws, mayChange: mayChange(c, workspace) }
   return c.html(<WorkspacePage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
 }

@@ -100,6 +100,27 @@ test('whoever may not change it sees how it is, and who may', async () => {
   expect((await send(form({ name: 'Mine' }), manager)).status).toBe(403)
 })
 
+test('an owner who does not reach all tenants only looks, and so does every key', async () => {
+  const { world } = product
+  const little = await world.person(workspaceId, 'owner')
+  await world.database.db
+    .updateTable('workspace_memberships')
+    .set({ reach: 'selected' })
+    .where('user_id', '=', little.userId)
+    .execute()
+  const cookie = await product.signIn(little)
+  const full = await world.person(workspaceId, 'owner')
+  const authorization = await product.key(full, workspaceId)
+  const shorter = form({ operationsDays: '30', confirm: 'yes' })
+
+  expect((await send(shorter, cookie)).status).toBe(403)
+  const program = { authorization, ...JSON_BODY, accept: 'application/json' }
+  expect((await product.ask('POST', PATH, program, JSON.stringify(shorter))).status).toBe(403)
+
+  expect(await now()).toEqual(AS_IT_IS)
+  expect(await (await product.ask('GET', PATH, { cookie })).text()).not.toContain('name="operationsDays"')
+})
+
 test('the database keeps the bounds, whoever writes', async () => {
   for (const change of [
     sql`operations_kept_days = 29`,

@@ -60,7 +60,7 @@ const EN: WorkspaceWords = {
     'Answers to repeated requests (Idempotency-Key) are kept for 24 hours everywhere. Operations under way are never removed.',
   save: 'Save',
   cancel: 'Cancel',
-  notAllowed: (roles) => `Your role does not include changing this. Ask: ${roles}.`,
+  notAllowed: (roles) => `Changing this takes a role for all tenants that includes it. Ask: ${roles}.`,
   wrong: 'Nothing was changed: some fields are not right',
   flawOf: (field, flaw) => {
     if (flaw === 'name_wrong' || field === 'name') return 'Give the workspace a name of 1 to 200 characters.'
@@ -111,7 +111,8 @@ const DE: WorkspaceWords = {
     'Antworten auf wiederholte Anfragen (Idempotency-Key) bleiben überall 24 Stunden. Vorgänge in Arbeit werden nie entfernt.',
   save: 'Speichern',
   cancel: 'Abbrechen',
-  notAllowed: (roles) => `Die eigene Rolle umfasst diese Änderung nicht. Möglich für: ${roles}.`,
+  notAllowed: (roles) =>
+    `Diese Änderung setzt eine passende Rolle für alle Mandanten voraus. Möglich für: ${roles}.`,
   wrong: 'Es wurde nichts geändert: Einige Felder stimmen nicht',
   flawOf: (field, flaw) => {
     if (flaw === 'name_wrong' || field === 'name')

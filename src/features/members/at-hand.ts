@@ -65,9 +65,9 @@ export async function permittedInvitation(
   if (!found) return { ok: false, answer: problem(web, c, 'not_found') }
   const { invitation, role } = found
   if (mayManage(c, role)) return { ok: true, value: invitation }
-  const { workspaceId } = invitation
-  return {
-    ok: false,
-    answer: forbidden(web, c, { action, workspaceId, targetKind: 'invitation', targetId: String(id) }),
-  }
+  return { ok: false, answer: forbiddenInvitation(web, c, action, invitation) }
 }
+
+/** Answers 403 and records who tried what with which invitation. */
+export const forbiddenInvitation = (web: Web, c: Request, action: string, { id, workspaceId }: Invitation) =>
+  forbidden(web, c, { action, workspaceId, targetKind: 'invitation', targetId: String(id) })

@@ -46,6 +46,7 @@ export const MEMBERS_DE: MembersWords = {
     expired: (at) => `Abgelaufen am ${at}`,
     renew: 'Erneuern',
     revoke: 'Zurückziehen',
+    beyond: 'Ändern kann das ein Besitzer, der alle Mandanten erreicht.',
     confirm: {
       title: (email) => `Die Einladung von ${email} zurückziehen?`,
       what: 'Der Link',

@@ -37,6 +37,7 @@ export const MEMBERS_EN = {
     expired: (at: string) => `Expired on ${at}`,
     renew: 'Renew',
     revoke: 'Withdraw',
+    beyond: 'An owner who reaches all tenants can change it.',
     confirm: {
       title: (email: string) => `Withdraw the invitation of ${email}?`,
       what: 'The link',

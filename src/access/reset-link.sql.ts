@@ -50,7 +50,7 @@ export async function giveResetLink(
   { dropsSecondFactor }: { dropsSecondFactor: boolean },
 ): Promise<string> {
   const { hash, token } = newLinkToken()
-  await sql`delete from password_reset_links where user_id = ${userId} and used_at is null`.execute(tx)
+  await voidAllResetLinks(tx, userId)
   await sql`
     insert into password_reset_links (token_hash, user_id, maker_id, drops_second_factor, expires_at)
     values (${hash}, ${userId}, ${makerId}, ${dropsSecondFactor}, now() + ${RESET_LINK_HOURS.given} * interval '1 hour')`.execute(
@@ -68,6 +68,10 @@ export const voidResetLinksFor = (tx: Db, userId: UserId) =>
   sql`delete from password_reset_links where user_id = ${userId} and maker_id is not null and used_at is null`.execute(
     tx,
   )
+
+/** Voids every link for a person that nobody has used, whoever made it. */
+export const voidAllResetLinks = (tx: Db, userId: UserId) =>
+  sql`delete from password_reset_links where user_id = ${userId} and used_at is null`.execute(tx)
 
 /** Whom a reset link that is still good is for; undefined for every other. */
 export async function personOfResetLink(
@@ -99,8 +103,7 @@ export async function useResetLink(tx: Db, token: string): Promise<UsedLink | un
     returning l.user_id as "userId", u.name, l.maker_id as "makerId",
       l.drops_second_factor as "dropsSecondFactor"`.execute(tx)
   const [used] = rows
-  if (used)
-    await sql`delete from password_reset_links where user_id = ${used.userId} and used_at is null`.execute(tx)
+  if (used) await voidAllResetLinks(tx, used.userId)
   return used
 }
 

@@ -8,7 +8,7 @@ import {
   openInProcess,
   PASSWORD,
 } from '../../../tests/http/in-process.ts'
-import type { PersonalActor } from '../../access/index.ts'
+import { askForResetLink, type PersonalActor } from '../../access/index.ts'
 
 const JSON_IN = { ...JSON_BODY, accept: 'application/json' }
 const NEXT = 'a quite different password'
@@ -165,6 +165,31 @@ describe('a second factor', () => {
     expect(await isIn(cookieOf(right))).toBe(true)
     const again = await giveCode(codeFor(totpUri), half)
     expect(again.headers.get('location')).toContain('/sign-in?next=')
+  })
+
+  test('ends every other session when it is turned on, for which a password was enough', async () => {
+    const { cookie, email } = await somebody()
+    const other = cookieOf(await signIn(email))
+    const started = await send('/two-factor', { twoFactorPassword: PASSWORD }, cookie)
+    const { totpUri } = (await started.json()) as Enrolled
+
+    const confirmed = await send('/two-factor/verify', { code: codeFor(totpUri) }, cookie)
+
+    expect([await isIn(cookieOf(confirmed)), await isIn(other)]).toEqual([true, false])
+    expect((await deeds('account.two_factor.enable'))[0]).toMatchObject({ facts: { sessionsEnded: 1 } })
+  })
+
+  test('is not reached any more by whoever gave a password that was changed since', async () => {
+    const { cookie, email, totpUri } = await enrolled()
+    const half = await halfway(email)
+    const asked = await askForResetLink(db(), email)
+
+    expect((await send('/password', { currentPassword: PASSWORD, password: NEXT }, cookie)).status).toBe(200)
+
+    const late = await giveCode(codeFor(totpUri), half)
+    expect(await isIn(cookieOf(late))).toBe(false)
+    expect(late.headers.get('location')).toContain('/sign-in?next=')
+    expect((await product.ask('GET', `/reset-password/${asked?.token}`)).status).toBe(404)
   })
 
   test('opens by each backup code once', async () => {

@@ -1,3 +1,4 @@
+import { endHalfwaySignIns, endSessions } from '../../access/index.ts'
 import {
   askSignIn,
   formOf,
@@ -39,7 +40,7 @@ export const twoFactorRoutes: Routes = (app, web) => {
     if (answer.status >= 500) return problem(web, c, 'unavailable')
     if (!answer.ok) return wrongCode(web, c)
     passCookies(c, answer) // the session goes on under a new token
-    await recordOwn(web.db, at.person, 'account.two_factor.enable', {}, c.var.correlationId)
+    await endOtherSessions(web, at.person, answer, c.var.correlationId)
     if (representationFor(c, null) === 'json') return c.json({ twoFactor: true })
     return c.redirect(`${ACCOUNT}?done=two-factor-on`, 303)
   })
@@ -62,6 +63,20 @@ export const twoFactorRoutes: Routes = (app, web) => {
     if (representationFor(c, null) === 'json') return c.json({ backupCodes })
     const shell = await frameFor(web, c)
     return c.html(<CodesPage shell={shell} reader={c.var.reader} codes={backupCodes} />)
+  })
+}
+
+/** Sessions that one password was enough for end, but for the one in which the code was given. */
+async function endOtherSessions(web: Web, person: AtBrowser, answer: Response, correlationId: string) {
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  const found = await web.auth.api.getSession({ headers: new Headers({ cookie }) })
+  await web.db.transaction().execute(async (tx) => {
+    const sessionsEnded = await endSessions(tx, person.userId, found?.session.id ?? person.sessionId)
+    await endHalfwaySignIns(tx, person.userId)
+    await recordOwn(tx, person, 'account.two_factor.enable', { sessionsEnded }, correlationId)
   })
 }
 

@@ -26,8 +26,8 @@ export type Changed =
   | { readonly kind: 'refused'; readonly objection: ChangeObjection }
 
 /**
- * Gives a member other access. Taking something away wants to be confirmed first; until then nothing is
- * written. Whoever loses something loses with it the invitations and reset links they made for others. A link
+ * Gives a member other access. Taking something away, and making an owner, wants to be confirmed first; until
+ * then nothing is written. Whoever loses something loses with it the invitations and reset links they made for others. A link
  * that was made for the member is void either way: it was given to somebody with other access.
  */
 export const changeMember = (
@@ -42,7 +42,7 @@ export const changeMember = (
     if (!ground) return { kind: 'gone' }
     const { member, verdict } = ground
     if (verdict.kind !== 'granted') return verdict
-    if (verdict.takesAway && !confirmed) return { kind: 'unconfirmed' }
+    if ((verdict.takesAway || verdict.makesOwner) && !confirmed) return { kind: 'unconfirmed' }
     await updateAccess(tx, member.workspaceId, member.id, after)
     await voidResetLinksFor(tx, member.userId)
     const revoked = verdict.takesAway ? await withdrawWorkOf(tx, member) : 0

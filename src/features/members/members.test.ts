@@ -109,7 +109,8 @@ describe('a change of access', () => {
 
     const answer = await form(path, { role: 'manager', reach: 'all' })
 
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, path])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${path}?done=access`])
+    expect(await (await get(`${path}?done=access`)).text()).toContain('The access was changed.')
     expect(await accessOf(id)).toEqual({ role: 'manager', reach: 'all' })
     expect((await deeds('member.update'))[0]).toMatchObject({
       actor_id: owner.userId,
@@ -132,6 +133,18 @@ describe('a change of access', () => {
 
     await form(path, { role: 'readonly', reach: 'all', confirmed: 'yes' })
     expect(await accessOf(id)).toEqual({ role: 'readonly', reach: 'all' })
+  })
+
+  test('that makes an owner is asked about first as well', async () => {
+    const { id, path, person } = await somebody('manager')
+
+    const page = await (await form(path, { role: 'owner', reach: 'all' })).text()
+    expect(page).toContain(`Make ${person.name} an owner?`)
+    expect(await accessOf(id)).toEqual({ role: 'manager', reach: 'all' })
+
+    await form(path, { role: 'owner', reach: 'all', confirmed: 'yes' })
+    expect(await accessOf(id)).toEqual({ role: 'owner', reach: 'all' })
+    await form(path, { role: 'manager', reach: 'all', confirmed: 'yes' })
   })
 
   test('names tenants: a role there replaces the one of the workspace, and takes hold with the next request', async () => {

@@ -124,6 +124,12 @@ export const MEMBERS_DE: MembersWords = {
     consequence: 'Gilt',
     effect: 'ab der nächsten Anfrage',
     button: 'Zugriff ändern',
+    makesOwner: {
+      title: (name) => `${name} zum Besitzer machen?`,
+      what: 'Besitzer',
+      effect: 'entscheiden, wer hier ist und was jede Person darf, auch diese hier',
+      button: 'Zum Besitzer machen',
+    },
   },
   reset: {
     title: 'Anmeldung',

@@ -74,7 +74,9 @@ async function change(web: Web, c: Request, texts: Texts): Promise<Response> {
     return confirmFirst(web, c, before, read.facts)
   const by = { actor, correlationId: c.var.correlationId }
   await saveWorkspace(web.db, workspace.id, by, read.facts)
-  return representationFor(c, null) === 'json' ? c.json(asJson(read.facts)) : c.redirect(PATH, 303)
+  return representationFor(c, null) === 'json'
+    ? c.json(asJson(read.facts))
+    : c.redirect(`${PATH}?done=saved`, 303)
 }
 
 /** What a program says, and what the tick of a form says. */
@@ -118,9 +120,19 @@ async function confirmFirst(web: Web, c: Request, before: WorkspaceFacts, wanted
   return c.html(<ShortenPage {...props} />)
 }
 
+/** Whether the address says that the page comes after a change. */
+const isSaved = (c: Request) => c.req.method === 'GET' && c.req.query('done') === 'saved'
+
 async function page(web: Web, c: Request, typed: TypedWorkspace, flaws: WorkspaceFlaws) {
   const { workspace } = await workplaceOf(web, c)
   const shell = await frameFor(web, c)
-  const props = { shell, reader: c.var.reader, typed, flaws, mayChange: mayChange(c, workspace) }
+  const props = {
+    shell,
+    reader: c.var.reader,
+    typed,
+    flaws,
+    mayChange: mayChange(c, workspace),
+    saved: isSaved(c),
+  }
   return c.html(<WorkspacePage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
 }

@@ -37,7 +37,9 @@ const form = (change: Record<string, string> = {}) => ({
 })
 
 test('an owner renames the workspace, which leaves a record of before and after', async () => {
-  expect((await send(form({ name: 'Contoso Services' }))).status).toBe(303)
+  const saved = await send(form({ name: 'Contoso Services' }))
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, `${PATH}?done=saved`])
+  expect(await (await product.ask('GET', `${PATH}?done=saved`, { cookie: owner })).text()).toMatch(/>Saved</)
   expect(await now()).toEqual({ ...AS_IT_IS, name: 'Contoso Services' })
   const record = await product.world.database.db
     .selectFrom('audit_records')

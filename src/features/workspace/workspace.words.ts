@@ -15,6 +15,7 @@ interface WorkspaceWords {
   readonly days: (days: number) => string
   readonly alsoKept: string
   readonly save: string
+  readonly saved: string
   readonly cancel: string
   readonly notAllowed: (roles: string) => string
   readonly wrong: string
@@ -59,6 +60,7 @@ const EN: WorkspaceWords = {
   alsoKept:
     'Answers to repeated requests (Idempotency-Key) are kept for 24 hours everywhere. Operations under way are never removed.',
   save: 'Save',
+  saved: 'Saved',
   cancel: 'Cancel',
   notAllowed: (roles) => `Changing this takes a role for all tenants that includes it. Ask: ${roles}.`,
   wrong: 'Nothing was changed: some fields are not right',
@@ -110,6 +112,7 @@ const DE: WorkspaceWords = {
   alsoKept:
     'Antworten auf wiederholte Anfragen (Idempotency-Key) bleiben überall 24 Stunden. Vorgänge in Arbeit werden nie entfernt.',
   save: 'Speichern',
+  saved: 'Gespeichert',
   cancel: 'Abbrechen',
   notAllowed: (roles) =>
     `Diese Änderung setzt eine passende Rolle für alle Mandanten voraus. Möglich für: ${roles}.`,

@@ -259,6 +259,34 @@ describe('a second factor', () => {
       for (const secret of [key, ...backupCodes]) expect(text).not.toContain(secret)
   })
 
+  test('keeps key and codes on the page after a mistyped code, for whoever was shown them', async () => {
+    const { cookie } = await somebody()
+    const post = async (path: string, fields: Record<string, string>) =>
+      product.ask('POST', `/admin/account${path}`, { cookie, ...FORM }, `${new URLSearchParams(fields)}`)
+    const page = await (await post('/two-factor', { twoFactorPassword: PASSWORD })).text()
+    const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value?.replaceAll('&amp;', '&')],
+    )
+    const shown = Object.fromEntries(hidden) as { uri: string; codes: string }
+    const key = new URL(shown.uri).searchParams.get('secret') ?? '?'
+
+    const wrong = await post('/two-factor/verify', { ...shown, code: wrongCodeFor(shown.uri) })
+
+    const again = await wrong.text()
+    expect(wrong.status).toBe(422)
+    expect(again).toMatch(/<svg[^>]*role="img"[^>]*aria-label="QR code/)
+    for (const secret of [key, ...shown.codes.split(' ')]) expect(again).toContain(secret)
+    expect(shown.codes.split(' ')).toHaveLength(10)
+    for (const strange of [
+      { ...shown, uri: 'javascript:alert(1)' },
+      { ...shown, codes: '<b>' },
+    ]) {
+      const answer = await post('/two-factor/verify', { ...strange, code: wrongCodeFor(shown.uri) })
+      expect(await answer.text()).not.toContain('aria-label="QR code')
+    }
+    expect((await post('/two-factor/verify', { ...shown, code: codeFor(shown.uri) })).status).toBe(303)
+  })
+
   test('is drawn as a QR code, beside the key in text', async () => {
     const { cookie } = await somebody()
     const form = `${new URLSearchParams({ twoFactorPassword: PASSWORD })}`

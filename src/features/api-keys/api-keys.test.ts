@@ -78,6 +78,13 @@ describe('the form', () => {
   })
 })
 
+test('every column of the list has a name', async () => {
+  await make()
+  const page = await (await product.ask('GET', KEYS, { cookie })).text()
+  expect(page).toMatch(/<th[^>]*>Last used<\/th>/)
+  expect(page).not.toMatch(/<th[^>]*><\/th>/)
+})
+
 test.each([
   [{ name: '' }, '/name'],
   [{ days: 0 }, '/days'],
@@ -206,6 +213,16 @@ describe('of the people in the workspace', () => {
         expect(await read(made, path)).not.toMatch(/waiting@|invitations|twoFactor|lastSeen/)
     }
   })
+})
+
+test('what a key may not is said of the key, not of a role of its owner', async () => {
+  const made = await make({ mostRole: 'readonly' })
+  const told = await product.ask('POST', '/admin/settings/workspace', { ...as(made), ...JSON_BODY }, '{}')
+  expect([told.status, await told.json()]).toMatchObject([403, { title: 'This key does not include this' }])
+  const reader = await product.signIn(await product.world.person(workspaceId, 'readonly'))
+  const person = { cookie: reader, ...JSON_BODY, accept: 'application/json' }
+  const answer = await product.ask('POST', '/admin/settings/workspace', person, '{}')
+  expect(await answer.json()).toMatchObject({ title: 'Your role does not include this' })
 })
 
 test('a key never may more than its owner may at that moment', async () => {

@@ -26,17 +26,19 @@ interface WantedKey extends Partial<KeyScope> {
 
 /**
  * Makes a key with which its owner's programs reach one workspace, within a scope. Keys themselves cannot make
- * keys. `also` happens in the commit that lets the key in; before it the key is nobody's.
+ * keys. `also` happens in the commit that lets the key in; before it the key is nobody's. Null, and no key, when
+ * the owner does not belong to the workspace any more.
  */
 export async function createApiKey(
   auth: Auth,
   db: Db,
   { days, mostRole = null, name, tenants = null, userId, workspaceId }: WantedKey,
   also: (tx: Db, keyId: string) => Promise<unknown> = async () => {},
-): Promise<NewApiKey> {
+): Promise<NewApiKey | null> {
   const created = await auth.api.createApiKey({ body: { name, userId, expiresIn: days * 86_400 } })
   const of = { api_key_id: created.id, workspace_id: workspaceId }
-  await db.transaction().execute(async (tx) => {
+  const isMade = await db.transaction().execute(async (tx) => {
+    if (!(await holdMembership(tx, workspaceId, userId))) return revokeOrphan(tx, created.id)
     const reach = tenants === null ? 'all' : 'selected'
     await tx
       .insertInto('api_key_workspaces')
@@ -48,8 +50,31 @@ export async function createApiKey(
         .values(tenants.map((tenant) => ({ ...of, tenant_id: tenant })))
         .execute()
     await also(tx, created.id)
+    return true
   })
+  if (!isMade) return null
   return { id: created.id, key: created.key, expiresAt: created.expiresAt }
+}
+
+/** Takes back a key that nobody was given. */
+async function revokeOrphan(tx: Db, keyId: string): Promise<false> {
+  await tx.deleteFrom('api_keys').where('id', '=', keyId).execute()
+  return false
+}
+
+/**
+ * Keeps somebody in a workspace until the commit: a removal waits for it, and then finds the key and switches it
+ * off. False when they are not in it.
+ */
+async function holdMembership(tx: Db, workspaceId: WorkspaceId, userId: UserId): Promise<boolean> {
+  const membership = await tx
+    .selectFrom('workspace_memberships')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .forKeyShare()
+    .executeTakeFirst()
+  return membership !== undefined
 }
 
 /** A person's keys to a workspace, newest first; never the keys themselves. */

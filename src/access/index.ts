@@ -25,9 +25,10 @@ export {
   RESET_LINK_HOURS,
   useResetLink,
   voidResetLinksBy,
+  voidResetLinksFor,
 } from './reset-link.sql.ts'
 export { isWithin, roleAt, type ScopeOfAccess } from './scope-of-access.ts'
 export { dropSecondFactor } from './second-factor.sql.ts'
-export { endAccessTo, endSession, endSessions, sessionsOf } from './sessions.sql.ts'
+export { endAccessTo, endHalfwaySignIns, endSession, endSessions, sessionsOf } from './sessions.sql.ts'
 export { isSetupTokenGood, issueSetupToken, useSetupToken } from './setup-link.ts'
 export { chooseWorkspace, type OwnWorkspace, workspacesOf } from './workspaces.sql.ts'

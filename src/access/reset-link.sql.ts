@@ -50,7 +50,7 @@ export async function giveResetLink(
   { dropsSecondFactor }: { dropsSecondFactor: boolean },
 ): Promise<string> {
   const { hash, token } = newLinkToken()
-  await sql`delete from password_reset_links where user_id = ${userId} and used_at is null`.execute(tx)
+  await voidAllResetLinks(tx, userId)
   await sql`
     insert into password_reset_links (token_hash, user_id, maker_id, drops_second_factor, expires_at)
     values (${hash}, ${userId}, ${makerId}, ${dropsSecondFactor}, now() + ${RESET_LINK_HOURS.given} * interval '1 hour')`.execute(
@@ -62,6 +62,16 @@ export async function giveResetLink(
 /** Voids the links that somebody made for others and that nobody has used. */
 export const voidResetLinksBy = (tx: Db, makerId: UserId) =>
   sql`delete from password_reset_links where maker_id = ${makerId} and used_at is null`.execute(tx)
+
+/** Voids the links that somebody else made for a person and that nobody has used; those they asked for stay. */
+export const voidResetLinksFor = (tx: Db, userId: UserId) =>
+  sql`delete from password_reset_links where user_id = ${userId} and maker_id is not null and used_at is null`.execute(
+    tx,
+  )
+
+/** Voids every link for a person that nobody has used, whoever made it. */
+export const voidAllResetLinks = (tx: Db, userId: UserId) =>
+  sql`delete from password_reset_links where user_id = ${userId} and used_at is null`.execute(tx)
 
 /** Whom a reset link that is still good is for; undefined for every other. */
 export async function personOfResetLink(
@@ -93,14 +103,23 @@ export async function useResetLink(tx: Db, token: string): Promise<UsedLink | un
     returning l.user_id as "userId", u.name, l.maker_id as "makerId",
       l.drops_second_factor as "dropsSecondFactor"`.execute(tx)
   const [used] = rows
-  if (used)
-    await sql`delete from password_reset_links where user_id = ${used.userId} and used_at is null`.execute(tx)
+  if (used) await voidAllResetLinks(tx, used.userId)
   return used
 }
 
+/** Nowhere does the membership `m` reach what `o` does not reach, and nowhere with more than `o` has there. */
+const isWithinMaker = sql<boolean>`(m.reach <> 'all' or o.reach = 'all') and not exists (
+  select from tenants t
+  left join tenant_memberships mt on mt.membership_id = m.id and mt.tenant_id = t.id
+  left join tenant_memberships ot on ot.membership_id = o.id and ot.tenant_id = t.id
+  where t.workspace_id = m.workspace_id and (m.reach = 'all' or mt.tenant_id is not null) and (
+    (o.reach <> 'all' and ot.tenant_id is null)
+    or lesser_role(coalesce(mt.role, m.role), coalesce(ot.role, o.role)) <> coalesce(mt.role, m.role)))`
+
 /**
  * Not used, not past its time; and one that an owner made only as long as that owner is one in the only
- * workspace of the person: otherwise it would open an account that matters elsewhere too.
+ * workspace of the person, who may nowhere more than the owner: otherwise it would open what is out of the
+ * owner's own reach.
  */
 const stillGood = sql<boolean>`l.used_at is null and l.expires_at > now() and (
   l.maker_id is null or (
@@ -108,4 +127,4 @@ const stillGood = sql<boolean>`l.used_at is null and l.expires_at > now() and (
     and exists (
       select from workspace_memberships m
       join workspace_memberships o on o.workspace_id = m.workspace_id
-      where m.user_id = l.user_id and o.user_id = l.maker_id and o.role = 'owner')))`
+      where m.user_id = l.user_id and o.user_id = l.maker_id and o.role = 'owner' and ${isWithinMaker})))`

@@ -27,6 +27,21 @@ export async function endSessions(db: Db, userId: UserId, but: string | null): P
 }
 
 /**
+ * Ends the sign-ins of a person for which the password was given and the code was not yet, with the count of
+ * their attempts, and the trust in devices that skip the code. The sign-in library keeps them under these names.
+ */
+export const endHalfwaySignIns = (tx: Db, userId: UserId) =>
+  sql`
+    with ended as (
+      delete from verifications
+      where value = ${userId} and (identifier like '2fa-%' or identifier like 'trust-device-%')
+      returning identifier
+    )
+    delete from verifications a using ended e where a.identifier = '2fa-attempts-' || e.identifier`.execute(
+    tx,
+  )
+
+/**
  * Ends what somebody has open in a workspace that they left: the sessions that work in it, all of them when
  * it was their last workspace, and the keys that are bound to it.
  */

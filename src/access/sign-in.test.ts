@@ -81,8 +81,12 @@ describe.each(ENGINES)('on %s', (engine) => {
   const countOf = async (table: 'users' | 'sessions' | 'api_keys') =>
     (await database.db.selectFrom(table).select('id').execute()).length
   const bearer = (key: string) => new Headers({ authorization: `Bearer ${key}` })
-  const keyTo = (workspaceId: WorkspaceId) =>
-    createApiKey(auth, database.db, { userId: ada, workspaceId, name: 'Nightly', days: 30 })
+  const keyTo = async (workspaceId: WorkspaceId) => {
+    const wanted = { userId: ada, workspaceId, name: 'Nightly', days: 30 }
+    const made = await createApiKey(auth, database.db, wanted)
+    if (!made) throw new Error('Only a member has a key to a workspace')
+    return made
+  }
 
   test('our tables are exactly what sign-in wants of them', async () => {
     const { toBeAdded, toBeCreated } = await getMigrations(auth.options)

@@ -8,6 +8,8 @@ export interface OwnWorkspace {
   readonly id: WorkspaceId
   readonly name: string
   readonly role: Role
+  /** Whether the actor reaches every tenant of it. */
+  readonly reach: 'all' | 'selected'
 }
 
 /**
@@ -16,7 +18,7 @@ export interface OwnWorkspace {
  */
 export async function workspacesOf(db: Db, actor: PersonalActor): Promise<OwnWorkspace[]> {
   const { rows } = await sql<OwnWorkspace>`
-    select w.id, w.name, ${roleIn(actor)} as role
+    select w.id, w.name, ${roleIn(actor)} as role, ${reachIn(actor)} as reach
     from workspace_memberships m
     join workspaces w on w.id = m.workspace_id
     ${actor.kind === 'api_key' ? sql`join api_key_workspaces k on k.workspace_id = w.id and k.api_key_id = ${actor.keyId}` : sql``}
@@ -29,6 +31,11 @@ const roleIn = (actor: PersonalActor): RawBuilder<unknown> =>
   actor.kind === 'api_key'
     ? sql`case when k.reach = 'selected' then 'readonly' else lesser_role(m.role, k.most_role) end`
     : sql`m.role`
+
+const reachIn = (actor: PersonalActor): RawBuilder<unknown> =>
+  actor.kind === 'api_key'
+    ? sql`case when k.reach = 'selected' then 'selected' else m.reach end`
+    : sql`m.reach`
 
 /** Remembers the workspace a session works in. */
 export const chooseWorkspace = (db: Db, workspaceId: WorkspaceId, sessionId: string) =>

@@ -10,6 +10,7 @@ import { webWords } from './words.ts'
 export const PROBLEMS = {
   unauthenticated: { status: 401 },
   forbidden: { status: 403 },
+  forbidden_to_key: { status: 403 },
   cross_site: { status: 403 },
   not_found: { status: 404 },
   method_not_allowed: { status: 405 },
@@ -35,6 +36,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Your role does not include this',
       detail:
         'Nothing was changed. An owner of the workspace can do it, or give you a role that includes it.',
+    },
+    forbidden_to_key: {
+      title: 'This key does not include this',
+      detail:
+        'Nothing was changed. A key may at most what its owner may, within the role and the tenants it is limited to, and some things are for people alone.',
     },
     cross_site: {
       title: 'This request came from another site',
@@ -97,6 +103,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Die eigene Rolle umfasst das nicht',
       detail:
         'Es wurde nichts geändert. Ein Besitzer des Arbeitsbereichs kann es tun oder eine passende Rolle vergeben.',
+    },
+    forbidden_to_key: {
+      title: 'Dieser Schlüssel umfasst das nicht',
+      detail:
+        'Es wurde nichts geändert. Ein Schlüssel darf höchstens, was sein Besitzer darf, mit der Rolle und den Mandanten, auf die er beschränkt ist; manches ist Personen vorbehalten.',
     },
     cross_site: {
       title: 'Diese Anfrage kam von einer anderen Website',
@@ -166,7 +177,8 @@ export function problem(
 ): Response | Promise<Response> {
   const { status } = PROBLEMS[kind]
   const { language } = c.var.reader
-  const { detail, title } = WORDS[language][kind]
+  const isKey = c.var.who?.actor.kind === 'api_key'
+  const { detail, title } = WORDS[language][kind === 'forbidden' && isKey ? 'forbidden_to_key' : kind]
   if (status === 429 || status === 503) c.header('Retry-After', '5')
   if (status === 413) c.header('Connection', 'close') // the rest of the body was never read
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')

@@ -103,7 +103,9 @@ export async function openInProcess(
     },
     async key({ userId }, workspaceId) {
       const wanted = { userId: asUserId(userId), workspaceId: asWorkspaceId(workspaceId), name: 'A program' }
-      return `Bearer ${(await createApiKey(auth, db, { ...wanted, days: 3 })).key}`
+      const made = await createApiKey(auth, db, { ...wanted, days: 3 })
+      if (!made) throw new Error('Only a member has a key to a workspace')
+      return `Bearer ${made.key}`
     },
     contents: () => contentsOf(world),
   }

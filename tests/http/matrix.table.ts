@@ -81,6 +81,7 @@ export const MATRIX: readonly Row[] = [
     door: 'workspace.settings.manage',
     page: 303,
     program: 200,
+    noKeys: true,
     body: () => ({ name: 'Renamed', operationsDays: '365', auditDays: '730', notificationsDays: '90' }),
   },
   { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },

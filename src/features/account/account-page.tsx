@@ -1,12 +1,5 @@
 import type { sessionsOf } from '../../access/index.ts'
-import {
-  Button,
-  ErrorSummary,
-  PageHeader,
-  Part,
-  ReasonCallout,
-  TextField,
-} from '../../web/components/index.ts'
+import { Button, ErrorSummary, PageHeader, Part, SavedNote, TextField } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { SettingsTabs } from '../settings/index.ts'
@@ -46,11 +39,7 @@ export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
     >
       <PageHeader title={words.title} lead={words.lead(person.email)} />
       <SettingsTabs at="account" reader={reader} />
-      {done && (
-        <div class="mt-4">
-          <ReasonCallout mark="succeeded" title={said[done]} why="" />
-        </div>
-      )}
+      {done && <SavedNote>{said[done]}</SavedNote>}
       {issues.length > 0 && (
         <div class="mt-4 max-w-md">
           <ErrorSummary

@@ -8,7 +8,7 @@ import {
   openInProcess,
   PASSWORD,
 } from '../../../tests/http/in-process.ts'
-import type { PersonalActor } from '../../access/index.ts'
+import { askForResetLink, type PersonalActor } from '../../access/index.ts'
 
 const JSON_IN = { ...JSON_BODY, accept: 'application/json' }
 const NEXT = 'a quite different password'
@@ -167,6 +167,31 @@ describe('a second factor', () => {
     expect(again.headers.get('location')).toContain('/sign-in?next=')
   })
 
+  test('ends every other session when it is turned on, for which a password was enough', async () => {
+    const { cookie, email } = await somebody()
+    const other = cookieOf(await signIn(email))
+    const started = await send('/two-factor', { twoFactorPassword: PASSWORD }, cookie)
+    const { totpUri } = (await started.json()) as Enrolled
+
+    const confirmed = await send('/two-factor/verify', { code: codeFor(totpUri) }, cookie)
+
+    expect([await isIn(cookieOf(confirmed)), await isIn(other)]).toEqual([true, false])
+    expect((await deeds('account.two_factor.enable'))[0]).toMatchObject({ facts: { sessionsEnded: 1 } })
+  })
+
+  test('is not reached any more by whoever gave a password that was changed since', async () => {
+    const { cookie, email, totpUri } = await enrolled()
+    const half = await halfway(email)
+    const asked = await askForResetLink(db(), email)
+
+    expect((await send('/password', { currentPassword: PASSWORD, password: NEXT }, cookie)).status).toBe(200)
+
+    const late = await giveCode(codeFor(totpUri), half)
+    expect(await isIn(cookieOf(late))).toBe(false)
+    expect(late.headers.get('location')).toContain('/sign-in?next=')
+    expect((await product.ask('GET', `/reset-password/${asked?.token}`)).status).toBe(404)
+  })
+
   test('opens by each backup code once', async () => {
     const { backupCodes, email } = await enrolled()
     const [code = ''] = backupCodes
@@ -232,6 +257,34 @@ describe('a second factor', () => {
     const audited = JSON.stringify(await db().selectFrom('audit_records').selectAll().execute())
     for (const text of [stored, audited, ...product.logged])
       for (const secret of [key, ...backupCodes]) expect(text).not.toContain(secret)
+  })
+
+  test('keeps key and codes on the page after a mistyped code, for whoever was shown them', async () => {
+    const { cookie } = await somebody()
+    const post = async (path: string, fields: Record<string, string>) =>
+      product.ask('POST', `/admin/account${path}`, { cookie, ...FORM }, `${new URLSearchParams(fields)}`)
+    const page = await (await post('/two-factor', { twoFactorPassword: PASSWORD })).text()
+    const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value?.replaceAll('&amp;', '&')],
+    )
+    const shown = Object.fromEntries(hidden) as { uri: string; codes: string }
+    const key = new URL(shown.uri).searchParams.get('secret') ?? '?'
+
+    const wrong = await post('/two-factor/verify', { ...shown, code: wrongCodeFor(shown.uri) })
+
+    const again = await wrong.text()
+    expect(wrong.status).toBe(422)
+    expect(again).toMatch(/<svg[^>]*role="img"[^>]*aria-label="QR code/)
+    for (const secret of [key, ...shown.codes.split(' ')]) expect(again).toContain(secret)
+    expect(shown.codes.split(' ')).toHaveLength(10)
+    for (const strange of [
+      { ...shown, uri: 'javascript:alert(1)' },
+      { ...shown, codes: '<b>' },
+    ]) {
+      const answer = await post('/two-factor/verify', { ...strange, code: wrongCodeFor(shown.uri) })
+      expect(await answer.text()).not.toContain('aria-label="QR code')
+    }
+    expect((await post('/two-factor/verify', { ...shown, code: codeFor(shown.uri) })).status).toBe(303)
   })
 
   test('is drawn as a QR code, beside the key in text', async () => {

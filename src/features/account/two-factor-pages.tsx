@@ -3,6 +3,7 @@ import {
   Button,
   CopyButton,
   ErrorSummary,
+  HiddenFields,
   LinkButton,
   PageHeader,
   Part,
@@ -19,18 +20,26 @@ interface PageProps {
   reader: Reader
 }
 
-/** Everything that is needed to turn a second factor on, shown this once. */
+/** What enrolling begins with: for the app its key, for the person codes that open the account without it. */
+export interface Enrolment {
+  readonly uri: string
+  readonly codes: readonly string[]
+}
+
+/** Everything that is needed to turn a second factor on, until a code was right. */
 export const EnrolPage = ({
-  codes,
+  enrolment,
+  error = null,
   reader,
   shell,
-  uri,
-}: PageProps & { uri: string; codes: readonly string[] }) => {
+}: PageProps & { enrolment: Enrolment; error?: string | null }) => {
   const words = accountWords(reader.language)
   const { enrol } = words
+  const { codes, uri } = enrolment
   const key = new URL(uri).searchParams.get('secret') ?? ''
   return (
     <AccountStep shell={shell} reader={reader} title={enrol.title}>
+      {error && <WrongCode error={error} reader={reader} />}
       <Part id="scan" title={enrol.scan}>
         <div class="mt-3">
           <QrCode text={uri} alt={enrol.scanAlt} />
@@ -43,20 +52,24 @@ export const EnrolPage = ({
         <Codes codes={codes} reader={reader} />
       </Part>
       <Part id="confirm-code" title={enrol.confirm}>
-        <CodeForm reader={reader} error={null} />
+        <CodeForm reader={reader} error={error} enrolment={enrolment} />
       </Part>
     </AccountStep>
   )
 }
 
-/** Once more the code, after one that was wrong. */
+const WrongCode = ({ error, reader }: { error: string; reader: Reader }) => (
+  <div class="mt-4 max-w-md">
+    <ErrorSummary title={accountWords(reader.language).wrong} errors={[{ text: error, field: 'code' }]} />
+  </div>
+)
+
+/** Once more the code, after one that was wrong, for somebody who did not send along what they were shown. */
 export const ConfirmPage = ({ error, reader, shell }: PageProps & { error: string }) => {
-  const { enrol, wrong } = accountWords(reader.language)
+  const { enrol } = accountWords(reader.language)
   return (
     <AccountStep shell={shell} reader={reader} title={enrol.title}>
-      <div class="mt-4 max-w-md">
-        <ErrorSummary title={wrong} errors={[{ text: error, field: 'code' }]} />
-      </div>
+      <WrongCode error={error} reader={reader} />
       <Part id="confirm-code" title={enrol.confirm.replace(/^\d\. /, '')}>
         <CodeForm reader={reader} error={error} />
         <p class="mt-4 text-ui text-ink-2">
@@ -113,10 +126,18 @@ const Codes = ({ codes, reader }: { codes: readonly string[]; reader: Reader }) 
   )
 }
 
-const CodeForm = ({ error, reader }: { error: string | null; reader: Reader }) => {
+interface CodeFormProps {
+  error: string | null
+  /** Sent along, so that the page can be shown again after a wrong code; nobody keeps it here. */
+  enrolment?: Enrolment
+  reader: Reader
+}
+
+const CodeForm = ({ enrolment, error, reader }: CodeFormProps) => {
   const { enrol } = accountWords(reader.language)
   return (
     <form class="form" method="post" action={`${ACCOUNT}/two-factor/verify`} novalidate>
+      {enrolment && <HiddenFields values={{ uri: enrolment.uri, codes: enrolment.codes.join(' ') }} />}
       <TextField
         id="code"
         name="code"

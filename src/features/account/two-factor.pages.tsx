@@ -1,3 +1,4 @@
+import { endHalfwaySignIns, endSessions } from '../../access/index.ts'
 import {
   askSignIn,
   formOf,
@@ -13,7 +14,7 @@ import { accountPage } from './account.pages.tsx'
 import { hasTwoFactor } from './account.sql.ts'
 import { accountWords } from './account.words.ts'
 import { ACCOUNT, type AtBrowser, atBrowser, recordOwn } from './at-hand.ts'
-import { CodesPage, ConfirmPage, EnrolPage } from './two-factor-pages.tsx'
+import { CodesPage, ConfirmPage, type Enrolment, EnrolPage } from './two-factor-pages.tsx'
 
 const TWO_FACTOR = `${ACCOUNT}/two-factor` as const
 
@@ -24,8 +25,9 @@ export const twoFactorRoutes: Routes = (app, web) => {
     if (!asked.ok) return asked.answer
     const { backupCodes, totpURI } = (await asked.said.json()) as { totpURI: string; backupCodes: string[] }
     if (representationFor(c, null) === 'json') return c.json({ totpUri: totpURI, backupCodes })
+    const enrolment = { uri: totpURI, codes: backupCodes }
     const shell = await frameFor(web, c)
-    return c.html(<EnrolPage shell={shell} reader={c.var.reader} uri={totpURI} codes={backupCodes} />)
+    return c.html(<EnrolPage shell={shell} reader={c.var.reader} enrolment={enrolment} />)
   })
 
   app.post(`${TWO_FACTOR}/verify`, async (c) => {
@@ -37,9 +39,9 @@ export const twoFactorRoutes: Routes = (app, web) => {
     const answer = await askSignIn(web, c, '/two-factor/verify-totp', { code })
     if (answer.status === 429) return problem(web, c, 'too_many_attempts')
     if (answer.status >= 500) return problem(web, c, 'unavailable')
-    if (!answer.ok) return wrongCode(web, c)
+    if (!answer.ok) return wrongCode(web, c, shownIn(form.texts))
     passCookies(c, answer) // the session goes on under a new token
-    await recordOwn(web.db, at.person, 'account.two_factor.enable', {}, c.var.correlationId)
+    await endOtherSessions(web, at.person, answer, c.var.correlationId)
     if (representationFor(c, null) === 'json') return c.json({ twoFactor: true })
     return c.redirect(`${ACCOUNT}?done=two-factor-on`, 303)
   })
@@ -62,6 +64,20 @@ export const twoFactorRoutes: Routes = (app, web) => {
     if (representationFor(c, null) === 'json') return c.json({ backupCodes })
     const shell = await frameFor(web, c)
     return c.html(<CodesPage shell={shell} reader={c.var.reader} codes={backupCodes} />)
+  })
+}
+
+/** Sessions that one password was enough for end, but for the one in which the code was given. */
+async function endOtherSessions(web: Web, person: AtBrowser, answer: Response, correlationId: string) {
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  const found = await web.auth.api.getSession({ headers: new Headers({ cookie }) })
+  await web.db.transaction().execute(async (tx) => {
+    const sessionsEnded = await endSessions(tx, person.userId, found?.session.id ?? person.sessionId)
+    await endHalfwaySignIns(tx, person.userId)
+    await recordOwn(tx, person, 'account.two_factor.enable', { sessionsEnded }, correlationId)
   })
 }
 
@@ -95,12 +111,29 @@ async function withPassword(web: Web, c: Request, action: string, path: LibraryP
   }
 }
 
-/** The app has the key by now; it is not shown again, only asked for once more. */
-async function wrongCode(web: Web, c: Request): Promise<Response> {
+/**
+ * What the person was shown when they began, as their page sends it back: nothing of it is read from here, so a
+ * borrowed session learns nothing by a wrong code. Undefined when it is not all there.
+ */
+function shownIn({
+  codes = '',
+  uri = '',
+}: Readonly<Record<string, string | undefined>>): Enrolment | undefined {
+  const listed = codes.split(' ')
+  const isShown =
+    uri.length <= 500 &&
+    uri.startsWith('otpauth://totp/') &&
+    URL.canParse(uri) &&
+    listed.length <= 20 &&
+    listed.every((code) => /^[\w-]{4,20}$/.test(code))
+  return isShown ? { uri, codes: listed } : undefined
+}
+
+/** The page again, with the key and the codes that are shown only while the second factor is turned on. */
+async function wrongCode(web: Web, c: Request, enrolment: Enrolment | undefined): Promise<Response> {
   const issue = { pointer: '/code', detail: accountWords(c.var.reader.language).faults.code }
   if (representationFor(c, null) === 'json') return problem(web, c, 'malformed', [issue])
-  return c.html(
-    <ConfirmPage shell={await frameFor(web, c)} reader={c.var.reader} error={issue.detail} />,
-    422,
-  )
+  const props = { shell: await frameFor(web, c), reader: c.var.reader, error: issue.detail }
+  const page = enrolment ? <EnrolPage {...props} enrolment={enrolment} /> : <ConfirmPage {...props} />
+  return c.html(page, 422)
 }

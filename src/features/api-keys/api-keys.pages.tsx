@@ -43,7 +43,8 @@ export const apiKeyRoutes: Routes = (app, web) => {
     if (body.kind !== 'fields') return problem(web, c, REFUSED[body.kind])
     const typed = typedKey(body.fields)
     const by = { actor, workspaceId: workspace.id, correlationId: c.var.correlationId }
-    return answer(web, c, typed, await makeKey(web.auth, web.db, by, typed))
+    const made = await makeKey(web.auth, web.db, by, typed)
+    return made ? answer(web, c, typed, made) : problem(web, c, 'not_found')
   })
 
   app.get(`${KEYS}/:key/revoke`, async (c) => {

@@ -78,6 +78,13 @@ describe('the form', () => {
   })
 })
 
+test('every column of the list has a name', async () => {
+  await make()
+  const page = await (await product.ask('GET', KEYS, { cookie })).text()
+  expect(page).toMatch(/<th[^>]*>Last used<\/th>/)
+  expect(page).not.toMatch(/<th[^>]*><\/th>/)
+})
+
 test.each([
   [{ name: '' }, '/name'],
   [{ days: 0 }, '/days'],
@@ -172,6 +179,50 @@ describe('a key for one tenant', () => {
     for (const path of ['/admin/tenants', '/admin/settings/workspace'])
       expect((await product.ask('POST', path, { ...as(made), ...JSON_BODY }, body)).status).toBe(403)
   })
+})
+
+describe('of the people in the workspace', () => {
+  const read = async (made: Made, path: string) => (await get(made, path)).text()
+
+  test('a key sees no tenant that it is not for, and nothing of how people are let in and protected', async () => {
+    const { world } = product
+    const colleague = await world.person(workspaceId, 'operator', 'Kim Colleague')
+    const { db } = world.database
+    const member = await db
+      .updateTable('workspace_memberships')
+      .set({ reach: 'selected' })
+      .where('user_id', '=', colleague.userId)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('tenant_memberships')
+      .values([ours, beside].map(({ id }) => ({ membership_id: member.id, tenant_id: id, role: null })))
+      .execute()
+    const invitation = { email: 'waiting@contoso.example', role: 'operator', reach: 'all' }
+    const asked = JSON.stringify(invitation)
+    const headers = { cookie, ...JSON_BODY, accept: 'application/json' }
+    expect((await product.ask('POST', '/admin/invitations', headers, asked)).status).toBe(201)
+
+    const limited = await make({ tenants: [ours.directoryId] })
+    const reading = await make({ mostRole: 'readonly' })
+    for (const path of ['/admin/members', `/admin/members/${member.id}`]) {
+      expect(await read(limited, path)).toContain(ours.directoryId)
+      expect(await read(limited, path)).not.toContain(beside.directoryId)
+      expect(await read(reading, path)).toContain(beside.directoryId)
+      for (const made of [limited, reading, await make()])
+        expect(await read(made, path)).not.toMatch(/waiting@|invitations|twoFactor|lastSeen/)
+    }
+  })
+})
+
+test('what a key may not is said of the key, not of a role of its owner', async () => {
+  const made = await make({ mostRole: 'readonly' })
+  const told = await product.ask('POST', '/admin/settings/workspace', { ...as(made), ...JSON_BODY }, '{}')
+  expect([told.status, await told.json()]).toMatchObject([403, { title: 'This key does not include this' }])
+  const reader = await product.signIn(await product.world.person(workspaceId, 'readonly'))
+  const person = { cookie: reader, ...JSON_BODY, accept: 'application/json' }
+  const answer = await product.ask('POST', '/admin/settings/workspace', person, '{}')
+  expect(await answer.json()).toMatchObject({ title: 'Your role does not include this' })
 })
 
 test('a key never may more than its owner may at that moment', async () => {

@@ -15,13 +15,16 @@ export type MadeKey =
   | { readonly ok: true; readonly made: NewApiKey; readonly wanted: WantedKey }
   | { readonly ok: false; readonly flaws: KeyFlaws }
 
-/** Makes the key that somebody asks for, or says what is wrong with which field. */
+/**
+ * Makes the key that somebody asks for, or says what is wrong with which field; null when they left the workspace
+ * in the meantime.
+ */
 export async function makeKey(
   auth: Auth,
   db: Db,
   { actor, correlationId, workspaceId }: KeyMaker,
   typed: TypedKey,
-): Promise<MadeKey> {
+): Promise<MadeKey | null> {
   const read = readKey(typed)
   if (!read.ok) return read
   const { days, mostRole, name, tenants } = read.key
@@ -42,5 +45,5 @@ export async function makeKey(
         facts: { name, days, mostRole, tenants },
       }),
   )
-  return { ok: true, made, wanted: read.key }
+  return made && { ok: true, made, wanted: read.key }
 }

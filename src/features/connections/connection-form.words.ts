@@ -150,7 +150,7 @@ const DE: FormWords = {
     },
     pem: {
       label: 'Zertifikat und privater Schlüssel (PEM)',
-      hint: 'Beide Blöcke in beliebiger Reihenfolge; RSA mit mindestens 2048 Bit, ohne Kennwort. Der Schlüssel wird verschlüsselt hinterlegt und nie wieder angezeigt.',
+      hint: 'Beide Blöcke in beliebiger Reihenfolge; RSA mit mindestens 2048 Bit, ohne Passwort. Der Schlüssel wird verschlüsselt hinterlegt und nie wieder angezeigt.',
     },
     expiresOn: {
       label: 'Der Clientschlüssel läuft ab am (optional)',
@@ -198,7 +198,7 @@ const DE: FormWords = {
     pem_key_missing:
       'Es fehlt der private Schlüssel: ein Block, der mit -----BEGIN PRIVATE KEY----- beginnt.',
     pem_key_encrypted:
-      'Der private Schlüssel ist mit einem Kennwort geschützt. Bitte ohne Kennwort exportieren und hier einfügen.',
+      'Der private Schlüssel ist mit einem Passwort geschützt. Bitte ohne Passwort exportieren und hier einfügen.',
     pem_not_rsa: 'Der Schlüssel ist kein RSA-Schlüssel. Microsoft Entra nimmt hier nur RSA-Schlüssel an.',
     pem_key_too_short: 'Der Schlüssel ist zu kurz. Microsoft Entra verlangt RSA mit mindestens 2048 Bit.',
     pem_key_of_another: 'Der private Schlüssel gehört nicht zu diesem Zertifikat.',

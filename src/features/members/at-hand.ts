@@ -20,7 +20,10 @@ export const byOf = (c: Request): By => ({
   correlationId: c.var.correlationId,
 })
 
-/** Programs read who is there; they neither bring in people nor send them away, whoever owns the key. */
+/**
+ * Programs read who is there; whoever owns the key, they neither bring in people nor send them away, nor see what
+ * only those who do that see.
+ */
 export const mayManage = (c: Request, role: Role): boolean =>
   personOf(c).actor.kind === 'user' && roleMay(role, MANAGE)
 
@@ -62,9 +65,9 @@ export async function permittedInvitation(
   if (!found) return { ok: false, answer: problem(web, c, 'not_found') }
   const { invitation, role } = found
   if (mayManage(c, role)) return { ok: true, value: invitation }
-  const { workspaceId } = invitation
-  return {
-    ok: false,
-    answer: forbidden(web, c, { action, workspaceId, targetKind: 'invitation', targetId: String(id) }),
-  }
+  return { ok: false, answer: forbiddenInvitation(web, c, action, invitation) }
 }
+
+/** Answers 403 and records who tried what with which invitation. */
+export const forbiddenInvitation = (web: Web, c: Request, action: string, { id, workspaceId }: Invitation) =>
+  forbidden(web, c, { action, workspaceId, targetKind: 'invitation', targetId: String(id) })

@@ -5,6 +5,7 @@ import {
   recordDone,
   roleMay,
   voidResetLinksBy,
+  voidResetLinksFor,
 } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import { deleteMember, lockPeople, revokeInvitationsBy, updateAccess } from './change-member.sql.ts'
@@ -25,8 +26,9 @@ export type Changed =
   | { readonly kind: 'refused'; readonly objection: ChangeObjection }
 
 /**
- * Gives a member other access. Taking something away wants to be confirmed first; until then nothing is
- * written. Whoever loses something loses with it the invitations and reset links they made for others.
+ * Gives a member other access. Taking something away, and making an owner, wants to be confirmed first; until
+ * then nothing is written. Whoever loses something loses with it the invitations and reset links they made for others. A link
+ * that was made for the member is void either way: it was given to somebody with other access.
  */
 export const changeMember = (
   db: Db,
@@ -40,8 +42,9 @@ export const changeMember = (
     if (!ground) return { kind: 'gone' }
     const { member, verdict } = ground
     if (verdict.kind !== 'granted') return verdict
-    if (verdict.takesAway && !confirmed) return { kind: 'unconfirmed' }
+    if ((verdict.takesAway || verdict.makesOwner) && !confirmed) return { kind: 'unconfirmed' }
     await updateAccess(tx, member.workspaceId, member.id, after)
+    await voidResetLinksFor(tx, member.userId)
     const revoked = verdict.takesAway ? await withdrawWorkOf(tx, member) : 0
     const facts = {
       before: accessForRecord(member),
@@ -63,6 +66,7 @@ export const removeMember = (db: Db, seen: Member, by: By): Promise<Changed> =>
     const { member, verdict } = ground
     if (verdict.kind !== 'granted') return verdict
     await deleteMember(tx, member.workspaceId, member.id)
+    await voidResetLinksFor(tx, member.userId)
     const ended = await endAccessTo(tx, member.workspaceId, member.userId)
     const revoked = await withdrawWorkOf(tx, member)
     const facts = {

@@ -24,12 +24,15 @@ const facts = (change: Partial<ChangeFacts>): ChangeFacts => ({
 const said = (change: Partial<ChangeFacts>) => {
   const verdict = decideChange(facts(change))
   if (verdict.kind === 'refused') return verdict.objection
+  if (verdict.kind === 'granted' && verdict.makesOwner) return 'makes an owner'
   return verdict.kind === 'granted' && verdict.takesAway ? 'takes away' : verdict.kind
 }
 
 test.each<[string, Partial<ChangeFacts>, string]>([
   ['a lower role', {}, 'takes away'],
   ['a higher role', { after: scope('manager') }, 'granted'],
+  ['the role of an owner', { after: scope('owner') }, 'makes an owner'],
+  ['more tenants for an owner', { before: scope('owner', 'selected'), after: scope('owner') }, 'granted'],
   ['the same', { after: scope('operator') }, 'unchanged'],
   [
     'the same role at one tenant said outright',

@@ -18,8 +18,8 @@ export type ChangeObjection = 'last_owner' | 'oneself' | 'beyond_yourself' | 'ra
 export type ChangeVerdict =
   | { readonly kind: 'refused'; readonly objection: ChangeObjection }
   | { readonly kind: 'unchanged' }
-  /** `takesAway`: the person could do something, somewhere, that they cannot do afterwards. */
-  | { readonly kind: 'granted'; readonly takesAway: boolean }
+  /** `takesAway`: the person could do something, somewhere, that they cannot do afterwards. `makesOwner`: they come to manage people. */
+  | { readonly kind: 'granted'; readonly takesAway: boolean; readonly makesOwner: boolean }
 
 /** Whether somebody may change a person's access so, or remove them. */
 export function decideChange(facts: ChangeFacts): ChangeVerdict {
@@ -30,8 +30,12 @@ export function decideChange(facts: ChangeFacts): ChangeVerdict {
   if (!isWithin(before, own)) return refused('beyond_yourself')
   if (after && !isWithin(after, own)) return refused('raises_above_yourself')
   if (after && !takesAway && isWithin(after, before)) return { kind: 'unchanged' }
-  return { kind: 'granted', takesAway }
+  return { kind: 'granted', takesAway, makesOwner: after !== null && makesOwner(before, after) }
 }
+
+/** Whether somebody would come to manage people, who may not do that yet. */
+export const makesOwner = (before: ScopeOfAccess, after: ScopeOfAccess): boolean =>
+  after.role === 'owner' && before.role !== 'owner'
 
 /** Only an owner who reaches every tenant can give everything back. */
 const isFullOwner = ({ reach, role }: ScopeOfAccess) => role === 'owner' && reach === 'all'

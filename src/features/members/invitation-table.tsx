@@ -1,9 +1,9 @@
-import type { ScopeOfAccess } from '../../access/index.ts'
+import { isWithin, type ScopeOfAccess } from '../../access/index.ts'
 import { Badge, Button, Cell, DataTable, HeadCell, Row, RowGroup } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { invitationHref, MEMBERS } from './at-hand.ts'
 import { reachWords, roleName } from './member-cells.tsx'
-import type { Invitation } from './members.ts'
+import { type Invitation, scopeOf } from './members.ts'
 import { membersWords } from './members.words.ts'
 
 interface TableProps {
@@ -45,18 +45,22 @@ const InvitationRow = ({
         {isExpired ? <Badge tone="act">{words.expired(until)}</Badge> : until}
       </Cell>
       <Cell label={words.columns.change}>
-        <span class="flex flex-wrap gap-2">
-          <form method="post" action={`${invitationHref(id)}/renew`}>
-            <Button small name="renew" value="yes">
-              {words.renew}
+        {isWithin(scopeOf(invitation), own) ? (
+          <span class="flex flex-wrap gap-2">
+            <form method="post" action={`${invitationHref(id)}/renew`}>
+              <Button small name="renew" value="yes">
+                {words.renew}
+                <span class="sr-only"> {email}</span>
+              </Button>
+            </form>
+            <a class="btn btn-quiet btn-sm" href={`${MEMBERS}?revoke=${id}#confirm`}>
+              {words.revoke}
               <span class="sr-only"> {email}</span>
-            </Button>
-          </form>
-          <a class="btn btn-quiet btn-sm" href={`${MEMBERS}?revoke=${id}#confirm`}>
-            {words.revoke}
-            <span class="sr-only"> {email}</span>
-          </a>
-        </span>
+            </a>
+          </span>
+        ) : (
+          words.beyond
+        )}
       </Cell>
     </Row>
   )

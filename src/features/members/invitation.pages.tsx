@@ -13,7 +13,7 @@ import {
 } from '../../web/index.ts'
 import type { Issue } from './access-fields.tsx'
 import { choicesOf, readAccess, type TypedAccess, typedAccess } from './access-input.ts'
-import { byOf, INVITATIONS, MEMBERS, mayManage, permittedInvitation } from './at-hand.ts'
+import { byOf, forbiddenInvitation, INVITATIONS, MEMBERS, mayManage, permittedInvitation } from './at-hand.ts'
 import { INVITATION_DAYS } from './invitations.sql.ts'
 import { InvitePage } from './invite-page.tsx'
 import { type Invited, invitePerson, renewInvitationOf, withdrawInvitation } from './invite-person.ts'
@@ -51,18 +51,16 @@ export const invitationRoutes: Routes = (app, web) => {
     if (!at.ok) return at.answer
     const { workspace } = await workplaceOf(web, c)
     const renewed = await renewInvitationOf(web.db, at.value, byOf(c))
-    if (renewed.kind === 'refused') {
-      const { workspaceId } = at.value
-      const deed = { action: 'invitation.renew', targetKind: 'invitation', targetId: String(at.value.id) }
-      return forbidden(web, c, { ...deed, workspaceId })
-    }
+    if (renewed.kind === 'refused') return forbiddenInvitation(web, c, 'invitation.renew', at.value)
     return handedOut(web, c, renewed, at.value.email, workspace.name)
   })
 
   app.post(`${INVITATIONS}/:invitation/revoke`, async (c) => {
     const at = await permittedInvitation(web, c, 'invitation.revoke')
     if (!at.ok) return at.answer
-    if (!(await withdrawInvitation(web.db, at.value, byOf(c)))) return problem(web, c, 'not_found')
+    const withdrawn = await withdrawInvitation(web.db, at.value, byOf(c))
+    if (withdrawn.kind === 'refused') return forbiddenInvitation(web, c, 'invitation.revoke', at.value)
+    if (withdrawn.kind === 'gone') return problem(web, c, 'not_found')
     return representationFor(c, null) === 'json'
       ? c.json({ id: at.value.id, state: 'revoked' })
       : c.redirect(`${MEMBERS}#invitations`, 303)

@@ -262,6 +262,31 @@ describe('an invitation', () => {
     expect(await product.contents()).toEqual(before)
   })
 
+  test('is neither withdrawn nor renewed by an owner who reaches less than it gives', async () => {
+    const email = address()
+    const full = await invite(email, { role: 'owner' })
+    const little = await product.world.person(workspace, 'owner')
+    await db()
+      .updateTable('workspace_memberships')
+      .set({ reach: 'selected' })
+      .where('user_id', '=', little.userId)
+      .execute()
+    const theirs = await product.signIn(little)
+
+    for (const what of ['revoke', 'renew'])
+      expect((await send(`/admin/invitations/${full.id}/${what}`, {}, theirs)).status).toBe(403)
+
+    expect((await deeds('invitation.revoke'))[0]).toMatchObject({
+      actor_id: little.userId,
+      outcome: 'forbidden',
+      target_id: String(full.id),
+    })
+    expect((await open(full.path)).status).toBe(200)
+    const page = await (await product.ask('GET', '/admin/members', { cookie: theirs })).text()
+    expect(page).toContain(email)
+    expect(page).not.toContain(`/admin/invitations/${full.id}/renew`)
+  })
+
   test('goes with the rights of whoever sent it', async () => {
     const second = await product.world.person(workspace, 'owner', 'Second Owner')
     const theirs = await product.signIn(second)

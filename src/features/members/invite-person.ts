@@ -16,6 +16,8 @@ export type Invited =
   /** The right to invite, or the invitation, went away in the meantime. */
   | { readonly kind: 'gone' }
 
+export type Withdrawn = { readonly kind: 'done' } | Exclude<Invited, { kind: 'done' }>
+
 /** Invites an address into a workspace; nobody is invited to more than the one who invites may do. */
 export const invitePerson = (
   db: Db,
@@ -49,17 +51,18 @@ export const renewInvitationOf = (db: Db, invitation: Invitation, by: By): Promi
     return { kind: 'done', id, token }
   })
 
-/** Withdraws an invitation: its link leads nowhere from now on. False when it was none any more. */
-export const withdrawInvitation = (
-  db: Db,
-  { email, id, workspaceId }: Invitation,
-  by: By,
-): Promise<boolean> =>
+/**
+ * Withdraws an invitation: its link leads nowhere from now on. Whoever could not have given the access it holds
+ * does not take it back either.
+ */
+export const withdrawInvitation = (db: Db, invitation: Invitation, by: By): Promise<Withdrawn> =>
   db.transaction().execute(async (tx) => {
-    await lockPeople(tx, workspaceId)
-    if (!(await revokeInvitation(tx, workspaceId, id))) return false
+    const { email, id, workspaceId } = invitation
+    const within = await mayGive(tx, workspaceId, by, invitation)
+    if (within !== true) return within
+    if (!(await revokeInvitation(tx, workspaceId, id))) return { kind: 'gone' }
     await record(tx, workspaceId, id, by, 'invitation.revoke', { email })
-    return true
+    return { kind: 'done' }
   })
 
 /** Whether somebody may give this access, judged under the lock; otherwise why not. */

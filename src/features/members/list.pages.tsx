@@ -1,4 +1,3 @@
-import { roleMay } from '../../access/index.ts'
 import {
   frameFor,
   problem,
@@ -8,7 +7,7 @@ import {
   type Web,
   workplaceOf,
 } from '../../web/index.ts'
-import { MANAGE, MEMBERS } from './at-hand.ts'
+import { MEMBERS, mayManage } from './at-hand.ts'
 import { pendingInvitations } from './invitations.sql.ts'
 import type { LinkOnceProps } from './link-once.tsx'
 import { MembersPage } from './list-page.tsx'
@@ -30,7 +29,7 @@ export async function membersPage(web: Web, c: Request, made: LinkOnceProps | nu
   const access = await ownAccess(web.db, workspace.id, actor)
   if (!access) return problem(web, c, 'not_found')
   const own = scopeOf(access)
-  const isManaged = roleMay(access.role, MANAGE)
+  const isManaged = mayManage(c, access.role)
   const members = await membersOf(web.db, workspace.id)
   const invitations = isManaged ? await pendingInvitations(web.db, workspace.id) : null
   if (representationFor(c, null) === 'json')

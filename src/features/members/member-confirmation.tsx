@@ -3,8 +3,9 @@ import type { Reader } from '../../web/index.ts'
 import { type TypedAccess, tenantField } from './access-input.ts'
 import { memberHref } from './at-hand.ts'
 import { Confirmation } from './confirmation.tsx'
+import { makesOwner } from './decide-change.ts'
 import { reachWords, roleName } from './member-cells.tsx'
-import type { GivenAccess, Member } from './members.ts'
+import { type GivenAccess, type Member, scopeOf } from './members.ts'
 import { membersWords } from './members.words.ts'
 
 /** What was asked for and is not done yet. */
@@ -26,19 +27,21 @@ export const MemberConfirmation = ({ asked, member, own, reader, workspace }: Me
   const href = memberHref(member.id)
   const back = { cancelHref: href, reader }
   if (asked.kind === 'change') {
-    const { after, before, button, consequence, effect, title } = words.confirmChange
+    const { after, before, button, consequence, effect, makesOwner: raise, title } = words.confirmChange
+    const isRaise = makesOwner(scopeOf(member), scopeOf(asked.after))
     const said = (access: GivenAccess) => accessWords(access, own, reader)
     return (
       <Confirmation
-        title={title(member.name)}
+        title={isRaise ? raise.title(member.name) : title(member.name)}
         sums={[
           { label: before, value: said(member) },
           { label: after, value: said(asked.after) },
+          ...(isRaise ? [{ label: raise.what, value: raise.effect }] : []),
           { label: consequence, value: effect },
         ]}
         href={href}
         hidden={{ ...hiddenOf(asked.typed), confirmed: 'yes' }}
-        button={button}
+        button={isRaise ? raise.button : button}
         {...back}
       />
     )

@@ -1,5 +1,14 @@
 import { isWithin, type ScopeOfAccess } from '../../access/index.ts'
-import { Badge, Button, Facts, LinkButton, PageHeader, Part, WhyNot } from '../../web/components/index.ts'
+import {
+  Badge,
+  Button,
+  Facts,
+  LinkButton,
+  PageHeader,
+  Part,
+  SavedNote,
+  WhyNot,
+} from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { AccessFields, type Issue, IssueSummary } from './access-fields.tsx'
@@ -24,11 +33,13 @@ export interface MemberPageProps {
   /** What wants to be confirmed before it is done. */
   asked: Asked | null
   made: LinkOnceProps | null
+  /** Their access was changed just now. */
+  saved: boolean
 }
 
 /** One member: what they may do where, and what can be changed about it. */
 export const MemberPage = ({ shell, ...props }: MemberPageProps) => {
-  const { asked, isManaged, isOneself, made, member, reader } = props
+  const { asked, isManaged, isOneself, made, member, reader, saved } = props
   const words = membersWords(reader.language)
   return (
     <Page
@@ -46,6 +57,7 @@ export const MemberPage = ({ shell, ...props }: MemberPageProps) => {
         pill={isOneself && <Badge>{words.you}</Badge>}
         facts={[<span class="break-all">{member.email}</span>]}
       />
+      {saved && <SavedNote>{words.access.saved}</SavedNote>}
       {made && <LinkOnce {...made} reader={reader} />}
       {asked && <MemberConfirmation {...props} asked={asked} workspace={shell.workspace.name} />}
       <MemberFacts {...props} />

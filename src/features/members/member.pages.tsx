@@ -1,4 +1,3 @@
-import { roleMay } from '../../access/index.ts'
 import { match } from '../../kernel/index.ts'
 import {
   fieldsOf,
@@ -15,8 +14,8 @@ import { accessAsTyped, choicesOf, readAccess, type TypedAccess, typedAccess } f
 import {
   byOf,
   forbiddenMember,
-  MANAGE,
   MEMBERS,
+  mayManage,
   memberHref,
   memberInPath,
   permittedMember,
@@ -45,7 +44,7 @@ export const memberRoutes: Routes = (app, web) => {
     const confirm = c.req.query('confirm')
     const kind = CONFIRMED.find((each) => each === confirm)
     const asked: Asked | null = kind ? { kind } : null
-    return memberPage(web, c, found.member, { asked })
+    return memberPage(web, c, found.member, { asked, saved: c.req.query('done') === 'access' })
   })
 
   app.post(ONE, async (c) => {
@@ -89,7 +88,7 @@ async function choicesIn(web: Web, c: Request, { workspaceId }: Member) {
 
 /** Back to the member; a program gets them as they are now. */
 async function done(web: Web, c: Request, { id }: Member): Promise<Response> {
-  if (representationFor(c, null) !== 'json') return c.redirect(memberHref(id), 303)
+  if (representationFor(c, null) !== 'json') return c.redirect(`${memberHref(id)}?done=access`, 303)
   const found = await memberInPath(web, c)
   return found ? memberPage(web, c, found.member, {}) : problem(web, c, 'not_found')
 }
@@ -134,6 +133,7 @@ interface Shown {
   readonly issues?: readonly Issue[]
   readonly asked?: Asked | null
   readonly made?: LinkOnceProps | null
+  readonly saved?: boolean
 }
 
 /** The page of a member, or the member as JSON. */
@@ -141,17 +141,17 @@ export async function memberPage(
   web: Web,
   c: Request,
   member: Member,
-  { asked = null, issues = [], made = null, typed = accessAsTyped(member) }: Shown,
+  { asked = null, issues = [], made = null, saved = false, typed = accessAsTyped(member) }: Shown,
 ): Promise<Response> {
   const { actor } = personOf(c)
   const access = await ownAccess(web.db, member.workspaceId, actor)
   if (!access) return problem(web, c, 'not_found')
   const own = scopeOf(access)
-  const isManaged = roleMay(access.role, MANAGE)
+  const isManaged = mayManage(c, access.role)
   if (representationFor(c, null) === 'json') return c.json(memberJson(member, own, isManaged))
   const choices = isManaged ? choicesOf(await tenantsOfWorkspace(web.db, member.workspaceId), own) : []
   const isOneself = member.userId === actor.userId
-  const props = { member, own, isManaged, isOneself, typed, choices, issues, made }
+  const props = { member, own, isManaged, isOneself, typed, choices, issues, made, saved }
   const page = (
     <MemberPage
       shell={await frameFor(web, c)}

@@ -43,16 +43,43 @@ export async function memberById(
   return rows[0]
 }
 
-/** What an actor may do in a workspace; undefined when they are not in it. */
+/**
+ * What an actor may do in a workspace, for a key no more than it is limited to; undefined when they are not in it.
+ */
 export async function ownAccess(
   db: Db,
   workspaceId: WorkspaceId,
   actor: PersonalActor,
 ): Promise<GivenAccess | undefined> {
+  if (actor.kind === 'api_key') return accessOfKey(db, workspaceId, actor)
   const { rows } = await sql<GivenAccess>`
     select m.role, m.reach, ${tenantsOf(sql`tenant_memberships x`, sql`x.membership_id = m.id`)} as tenants
     from workspace_memberships m
     where m.workspace_id = ${workspaceId} and m.user_id = ${actor.userId}`.execute(db)
+  return rows[0]
+}
+
+/** Of owner and key the lesser role and the narrower reach; a key for selected tenants only looks at the workspace. */
+async function accessOfKey(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { keyId, userId }: Extract<PersonalActor, { kind: 'api_key' }>,
+): Promise<GivenAccess | undefined> {
+  const named = sql`(
+    select t.id as tenant_id, lesser_role(coalesce(o.role, m.role), k.most_role) as role
+    from tenants t
+    left join tenant_memberships o on o.membership_id = m.id and o.tenant_id = t.id
+    left join api_key_tenants kt on kt.api_key_id = k.api_key_id and kt.tenant_id = t.id
+    where t.workspace_id = m.workspace_id and (o.tenant_id is not null or kt.tenant_id is not null)
+      and (m.reach = 'all' or o.tenant_id is not null) and (k.reach = 'all' or kt.tenant_id is not null)) x`
+  const { rows } = await sql<GivenAccess>`
+    select
+      case when k.reach = 'selected' then 'readonly' else lesser_role(m.role, k.most_role) end as role,
+      case when k.reach = 'all' then m.reach else 'selected' end as reach,
+      ${tenantsOf(named, sql`true`)} as tenants
+    from workspace_memberships m
+    join api_key_workspaces k on k.workspace_id = m.workspace_id and k.api_key_id = ${keyId}
+    where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`.execute(db)
   return rows[0]
 }
 

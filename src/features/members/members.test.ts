@@ -109,7 +109,8 @@ describe('a change of access', () => {
 
     const answer = await form(path, { role: 'manager', reach: 'all' })
 
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, path])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${path}?done=access`])
+    expect(await (await get(`${path}?done=access`)).text()).toContain('The access was changed.')
     expect(await accessOf(id)).toEqual({ role: 'manager', reach: 'all' })
     expect((await deeds('member.update'))[0]).toMatchObject({
       actor_id: owner.userId,
@@ -132,6 +133,18 @@ describe('a change of access', () => {
 
     await form(path, { role: 'readonly', reach: 'all', confirmed: 'yes' })
     expect(await accessOf(id)).toEqual({ role: 'readonly', reach: 'all' })
+  })
+
+  test('that makes an owner is asked about first as well', async () => {
+    const { id, path, person } = await somebody('manager')
+
+    const page = await (await form(path, { role: 'owner', reach: 'all' })).text()
+    expect(page).toContain(`Make ${person.name} an owner?`)
+    expect(await accessOf(id)).toEqual({ role: 'manager', reach: 'all' })
+
+    await form(path, { role: 'owner', reach: 'all', confirmed: 'yes' })
+    expect(await accessOf(id)).toEqual({ role: 'owner', reach: 'all' })
+    await form(path, { role: 'manager', reach: 'all', confirmed: 'yes' })
   })
 
   test('names tenants: a role there replaces the one of the workspace, and takes hold with the next request', async () => {
@@ -363,5 +376,54 @@ describe('a reset link', () => {
     await send(maker.path, { role: 'owner', reach: 'selected' })
 
     expect((await product.ask('GET', new URL(link).pathname)).status).toBe(404)
+  })
+
+  describe('of an owner who reaches little', () => {
+    async function linkOfLittleOwner() {
+      const mine = await product.world.tenant(workspace)
+      const little = await somebody('owner')
+      await send(little.path, { role: 'owner', reach: 'selected', tenants: { [mine.directoryId]: null } })
+      const target = await somebody('operator')
+      await send(target.path, { role: 'readonly', reach: 'selected', tenants: { [mine.directoryId]: null } })
+      const theirs = await product.signIn(little.person)
+      const made = await send(`${target.path}/reset-link`, {}, theirs)
+      const { pathname } = new URL(((await made.json()) as { link: string }).link)
+      expect((await product.ask('GET', pathname)).status).toBe(200)
+      return { ...target, pathname, mine }
+    }
+    const linksFor = ({ userId }: PersonalActor) =>
+      db().selectFrom('password_reset_links').select('user_id').where('user_id', '=', userId).execute()
+
+    test('is void as soon as the member is given more', async () => {
+      const { path, pathname, person } = await linkOfLittleOwner()
+
+      await send(path, { role: 'owner', reach: 'all', confirmed: 'yes' })
+
+      expect(await linksFor(person)).toEqual([])
+      const opened = await product.ask('POST', pathname, FORM, 'password=another+good+password')
+      expect(opened.status).toBe(404)
+    })
+
+    test.each<[string, (id: number, tenantId: number) => Promise<unknown>]>([
+      [
+        'all tenants',
+        (id) =>
+          db().updateTable('workspace_memberships').set({ reach: 'all' }).where('id', '=', id).execute(),
+      ],
+      [
+        'another tenant',
+        (id, tenantId) =>
+          db()
+            .insertInto('tenant_memberships')
+            .values({ membership_id: id, tenant_id: tenantId, role: null })
+            .execute(),
+      ],
+    ])('opens nothing for a member who reaches %s by now', async (_, widen) => {
+      const { id, pathname } = await linkOfLittleOwner()
+      await widen(id, (await product.world.tenant(workspace)).id)
+
+      const opened = await product.ask('POST', pathname, FORM, 'password=another+good+password')
+      expect(opened.status).toBe(404)
+    })
   })
 })

@@ -46,6 +46,7 @@ export const MEMBERS_DE: MembersWords = {
     expired: (at) => `Abgelaufen am ${at}`,
     renew: 'Erneuern',
     revoke: 'Zurückziehen',
+    beyond: 'Ändern kann das ein Besitzer, der alle Mandanten erreicht.',
     confirm: {
       title: (email) => `Die Einladung von ${email} zurückziehen?`,
       what: 'Der Link',
@@ -123,6 +124,12 @@ export const MEMBERS_DE: MembersWords = {
     consequence: 'Gilt',
     effect: 'ab der nächsten Anfrage',
     button: 'Zugriff ändern',
+    makesOwner: {
+      title: (name) => `${name} zum Besitzer machen?`,
+      what: 'Besitzer',
+      effect: 'entscheiden, wer hier ist und was jede Person darf, auch diese hier',
+      button: 'Zum Besitzer machen',
+    },
   },
   reset: {
     title: 'Anmeldung',

@@ -37,6 +37,7 @@ export const MEMBERS_EN = {
     expired: (at: string) => `Expired on ${at}`,
     renew: 'Renew',
     revoke: 'Withdraw',
+    beyond: 'An owner who reaches all tenants can change it.',
     confirm: {
       title: (email: string) => `Withdraw the invitation of ${email}?`,
       what: 'The link',
@@ -110,6 +111,12 @@ export const MEMBERS_EN = {
     consequence: 'Takes hold',
     effect: 'with their next request',
     button: 'Change the access',
+    makesOwner: {
+      title: (name: string) => `Make ${name} an owner?`,
+      what: 'Owners',
+      effect: 'decide who is here and what each may do, you included',
+      button: 'Make an owner',
+    },
   },
   reset: {
     title: 'Sign-in',

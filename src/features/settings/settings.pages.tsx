@@ -31,7 +31,7 @@ export const settingsRoutes: Routes = (app, web) => {
     const { spoken, wrong } = readSpoken(form.texts)
     if (wrong.length > 0) return refused(web, c, form.texts, wrong)
     await saveSpoken(web.db, actor.userId, spoken)
-    return c.redirect('/admin/settings', 303)
+    return c.redirect('/admin/settings?done=saved', 303)
   })
 }
 
@@ -53,6 +53,7 @@ function refused(web: Web, c: Request, typed: TypedSpoken, wrong: readonly Spoke
 }
 
 async function youPage(web: Web, c: Request, typed: TypedSpoken, wrong: readonly SpokenField[]) {
-  const props = { shell: await frameFor(web, c), reader: c.var.reader, typed, wrong }
+  const saved = c.req.method === 'GET' && c.req.query('done') === 'saved'
+  const props = { shell: await frameFor(web, c), reader: c.var.reader, typed, wrong, saved }
   return c.html(<YouPage {...props} />, wrong.length > 0 ? 422 : 200)
 }

@@ -27,6 +27,19 @@ test('a wrong choice is shown again and named in the language of its reader', as
   expect(await program.json()).toMatchObject({ errors: [{ pointer: '/theme' }] })
 })
 
+test('what was saved is said on the page that follows', async () => {
+  const saved = await product.ask('POST', '/admin/settings', { cookie, ...FORM }, 'language=de')
+  const after = await product.ask('GET', saved.headers.get('location') ?? '', { cookie })
+  expect(await after.text()).toMatch(/>Gespeichert</)
+  expect(await (await product.ask('GET', '/admin/settings', { cookie })).text()).not.toMatch(/>Gespeichert</)
+  await product.ask('POST', '/admin/settings', { cookie, ...FORM }, '')
+})
+
+test('UTC is one of the time zones, once', async () => {
+  const text = await (await product.ask('GET', '/admin/settings', { cookie })).text()
+  expect(text.match(/>UTC<\/option>/g)).toHaveLength(1)
+})
+
 test('the settings lead to everything that can be set', async () => {
   const text = await (await product.ask('GET', '/admin/settings', { cookie })).text()
   for (const place of ['account', 'api-keys', 'settings/workspace', 'members'])

@@ -11,6 +11,7 @@ interface SettingsWords {
   readonly light: string
   readonly dark: string
   readonly save: string
+  readonly saved: string
   readonly wrong: string
 }
 
@@ -29,6 +30,7 @@ const WORDS: InEveryLanguage<SettingsWords> = {
     light: 'Light',
     dark: 'Dark',
     save: 'Save',
+    saved: 'Saved',
     wrong: 'Nothing was changed: some fields are not right',
   },
   de: {
@@ -45,6 +47,7 @@ const WORDS: InEveryLanguage<SettingsWords> = {
     light: 'Hell',
     dark: 'Dunkel',
     save: 'Speichern',
+    saved: 'Gespeichert',
     wrong: 'Es wurde nichts geändert: Einige Felder stimmen nicht',
   },
 }

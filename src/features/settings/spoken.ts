@@ -11,8 +11,8 @@ export type SpokenField = keyof Spoken
 /** What was typed, kept as it was typed. */
 export type TypedSpoken = Readonly<Partial<Record<SpokenField, string | undefined>>>
 
-/** The time zones that can be chosen. */
-export const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+/** The time zones that can be chosen beside UTC, which is the one of whoever chooses none. */
+export const ZONES = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')
 
 const THEMES = ['light', 'dark'] as const
 
@@ -24,7 +24,7 @@ export function readSpoken({ language, theme, timeZone }: TypedSpoken): {
   const spoken: Spoken = {
     language: isLanguage(language) ? language : null,
     theme: THEMES.find((each) => each === theme) ?? null,
-    timeZone: timeZone && ZONES.includes(timeZone) ? timeZone : null,
+    timeZone: timeZone && [...ZONES, 'UTC'].includes(timeZone) ? timeZone : null,
   }
   const typed: TypedSpoken = { language, timeZone, theme }
   const fields = Object.keys(typed) as SpokenField[]

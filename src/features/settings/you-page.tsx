@@ -1,4 +1,4 @@
-import { Button, ErrorSummary, PageHeader, SelectField } from '../../web/components/index.ts'
+import { Button, ErrorSummary, PageHeader, SavedNote, SelectField } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
 import { settingsWords } from './settings.words.ts'
@@ -10,10 +10,12 @@ interface YouPageProps {
   reader: Reader
   typed: TypedSpoken
   wrong: readonly SpokenField[]
+  /** It was changed just now. */
+  saved: boolean
 }
 
 /** How a person wants to be spoken to. */
-export const YouPage = ({ reader, shell, typed, wrong }: YouPageProps) => {
+export const YouPage = ({ reader, saved, shell, typed, wrong }: YouPageProps) => {
   const words = settingsWords(reader.language)
   const options = {
     language: [
@@ -40,6 +42,7 @@ export const YouPage = ({ reader, shell, typed, wrong }: YouPageProps) => {
     >
       <PageHeader title={words.title} />
       <SettingsTabs at="you" reader={reader} />
+      {saved && <SavedNote>{words.saved}</SavedNote>}
       <form class="form mt-6" method="post" action="/admin/settings">
         {wrong.length > 0 && (
           <ErrorSummary

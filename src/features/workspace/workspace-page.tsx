@@ -5,6 +5,7 @@ import {
   Facts,
   PageHeader,
   Part,
+  SavedNote,
   TextField,
   WhyNot,
 } from '../../web/components/index.ts'
@@ -27,11 +28,13 @@ interface WorkspacePageProps {
   typed: TypedWorkspace
   flaws: WorkspaceFlaws
   mayChange: boolean
+  /** It was changed just now. */
+  saved: boolean
 }
 
 /** What a workspace is called, and for how long it keeps its records. */
 export const WorkspacePage = ({ shell, ...props }: WorkspacePageProps) => {
-  const { mayChange, reader } = props
+  const { mayChange, reader, saved } = props
   const words = workspaceWords(reader.language)
   return (
     <Page
@@ -46,6 +49,7 @@ export const WorkspacePage = ({ shell, ...props }: WorkspacePageProps) => {
     >
       <PageHeader title={words.title} lead={words.lead} />
       <SettingsTabs at="workspace" reader={reader} />
+      {saved && <SavedNote>{words.saved}</SavedNote>}
       {mayChange ? <Form {...props} /> : <AsItIs {...props} />}
     </Page>
   )

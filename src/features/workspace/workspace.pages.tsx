@@ -1,8 +1,9 @@
-import { roleMay } from '../../access/index.ts'
+import { type OwnWorkspace, roleMay } from '../../access/index.ts'
 import {
   forbidden,
   formOf,
   frameFor,
+  personOf,
   problem,
   type Request,
   type Routes,
@@ -43,7 +44,7 @@ export const workspaceRoutes: Routes = (app, web) => {
   app.post(PATH, async (c) => {
     if (representationFor(c, null) === null) return problem(web, c, 'not_acceptable')
     const { workspace } = await workplaceOf(web, c)
-    if (!roleMay(workspace.role, MANAGE))
+    if (!mayChange(c, workspace))
       return forbidden(web, c, {
         action: 'workspace.update',
         targetKind: 'workspace',
@@ -54,6 +55,10 @@ export const workspaceRoutes: Routes = (app, web) => {
     return form.ok ? change(web, c, form.texts) : form.answer
   })
 }
+
+/** What concerns every tenant is changed by a person who reaches them all; a key only looks. */
+const mayChange = (c: Request, { reach, role }: OwnWorkspace): boolean =>
+  personOf(c).actor.kind === 'user' && reach === 'all' && roleMay(role, MANAGE)
 
 type Texts = Readonly<Record<string, string | undefined>>
 
@@ -69,7 +74,9 @@ async function change(web: Web, c: Request, texts: Texts): Promise<Response> {
     return confirmFirst(web, c, before, read.facts)
   const by = { actor, correlationId: c.var.correlationId }
   await saveWorkspace(web.db, workspace.id, by, read.facts)
-  return representationFor(c, null) === 'json' ? c.json(asJson(read.facts)) : c.redirect(PATH, 303)
+  return representationFor(c, null) === 'json'
+    ? c.json(asJson(read.facts))
+    : c.redirect(`${PATH}?done=saved`, 303)
 }
 
 /** What a program says, and what the tick of a form says. */
@@ -113,9 +120,19 @@ async function confirmFirst(web: Web, c: Request, before: WorkspaceFacts, wanted
   return c.html(<ShortenPage {...props} />)
 }
 
+/** Whether the address says that the page comes after a change. */
+const isSaved = (c: Request) => c.req.method === 'GET' && c.req.query('done') === 'saved'
+
 async function page(web: Web, c: Request, typed: TypedWorkspace, flaws: WorkspaceFlaws) {
   const { workspace } = await workplaceOf(web, c)
-  const mayChange = roleMay(workspace.role, MANAGE)
-  const props = { shell: await frameFor(web, c), reader: c.var.reader, typed, flaws, mayChange }
+  const shell = await frameFor(web, c)
+  const props = {
+    shell,
+    reader: c.var.reader,
+    typed,
+    flaws,
+    mayChange: mayChange(c, workspace),
+    saved: isSaved(c),
+  }
   return c.html(<WorkspacePage {...props} />, Object.keys(flaws).length > 0 ? 422 : 200)
 }

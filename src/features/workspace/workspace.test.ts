@@ -37,7 +37,9 @@ const form = (change: Record<string, string> = {}) => ({
 })
 
 test('an owner renames the workspace, which leaves a record of before and after', async () => {
-  expect((await send(form({ name: 'Contoso Services' }))).status).toBe(303)
+  const saved = await send(form({ name: 'Contoso Services' }))
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, `${PATH}?done=saved`])
+  expect(await (await product.ask('GET', `${PATH}?done=saved`, { cookie: owner })).text()).toMatch(/>Saved</)
   expect(await now()).toEqual({ ...AS_IT_IS, name: 'Contoso Services' })
   const record = await product.world.database.db
     .selectFrom('audit_records')
@@ -98,6 +100,27 @@ test('whoever may not change it sees how it is, and who may', async () => {
   expect(page).toContain('Ask: Owner.')
   expect(page).not.toContain('name="auditDays"')
   expect((await send(form({ name: 'Mine' }), manager)).status).toBe(403)
+})
+
+test('an owner who does not reach all tenants only looks, and so does every key', async () => {
+  const { world } = product
+  const little = await world.person(workspaceId, 'owner')
+  await world.database.db
+    .updateTable('workspace_memberships')
+    .set({ reach: 'selected' })
+    .where('user_id', '=', little.userId)
+    .execute()
+  const cookie = await product.signIn(little)
+  const full = await world.person(workspaceId, 'owner')
+  const authorization = await product.key(full, workspaceId)
+  const shorter = form({ operationsDays: '30', confirm: 'yes' })
+
+  expect((await send(shorter, cookie)).status).toBe(403)
+  const program = { authorization, ...JSON_BODY, accept: 'application/json' }
+  expect((await product.ask('POST', PATH, program, JSON.stringify(shorter))).status).toBe(403)
+
+  expect(await now()).toEqual(AS_IT_IS)
+  expect(await (await product.ask('GET', PATH, { cookie })).text()).not.toContain('name="operationsDays"')
 })
 
 test('the database keeps the bounds, whoever writes', async () => {

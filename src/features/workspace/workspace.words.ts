@@ -15,6 +15,7 @@ interface WorkspaceWords {
   readonly days: (days: number) => string
   readonly alsoKept: string
   readonly save: string
+  readonly saved: string
   readonly cancel: string
   readonly notAllowed: (roles: string) => string
   readonly wrong: string
@@ -59,8 +60,9 @@ const EN: WorkspaceWords = {
   alsoKept:
     'Answers to repeated requests (Idempotency-Key) are kept for 24 hours everywhere. Operations under way are never removed.',
   save: 'Save',
+  saved: 'Saved',
   cancel: 'Cancel',
-  notAllowed: (roles) => `Your role does not include changing this. Ask: ${roles}.`,
+  notAllowed: (roles) => `Changing this takes a role for all tenants that includes it. Ask: ${roles}.`,
   wrong: 'Nothing was changed: some fields are not right',
   flawOf: (field, flaw) => {
     if (flaw === 'name_wrong' || field === 'name') return 'Give the workspace a name of 1 to 200 characters.'
@@ -110,8 +112,10 @@ const DE: WorkspaceWords = {
   alsoKept:
     'Antworten auf wiederholte Anfragen (Idempotency-Key) bleiben überall 24 Stunden. Vorgänge in Arbeit werden nie entfernt.',
   save: 'Speichern',
+  saved: 'Gespeichert',
   cancel: 'Abbrechen',
-  notAllowed: (roles) => `Die eigene Rolle umfasst diese Änderung nicht. Möglich für: ${roles}.`,
+  notAllowed: (roles) =>
+    `Diese Änderung setzt eine passende Rolle für alle Mandanten voraus. Möglich für: ${roles}.`,
   wrong: 'Es wurde nichts geändert: Einige Felder stimmen nicht',
   flawOf: (field, flaw) => {
     if (flaw === 'name_wrong' || field === 'name')

@@ -29,7 +29,7 @@ export function makeGroup(directory: Place, index: number, kind = kindOf(index))
     id: groupIdOf(directory.id, index),
     deletedDateTime: null,
     createdDateTime: new Date(FIRST + (index % 2_000) * 86_400_000).toISOString().replace('.000', ''),
-    description: index % 4 === 3 ? null : `${purpose} of the ${team} team`,
+    description: index % 4 === 3 ? null : `The ${purpose} of the ${team} team`,
     displayName,
     groupTypes: kind === 'microsoft_365' ? ['Unified'] : kind === 'dynamic' ? ['DynamicMembership'] : [],
     isAssignableToRole: null,

@@ -84,7 +84,7 @@ export async function noteProgress(
 export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<Word | undefined> {
   const { rows } = await sql<Word>`
     update operation_runs set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
-      checkpoint = ${jsonb(page.checkpoint)}, heartbeat_at = now()
+      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}
     where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
   return rows[0]

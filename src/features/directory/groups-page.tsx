@@ -29,17 +29,17 @@ export interface GroupsPageProps extends TenantAtHand, Surroundings {
   rows: readonly ListedGroup[]
   counts: Readonly<Record<GroupShow, number>>
   lastReading: Reading | null
+  /** Nothing was ever read, not even in part. */
+  isEmpty: boolean
   query: GroupQuery
   turns: PageTurns
 }
 
 /** The groups of a tenant as last read, and the sync that reads what has changed. */
 export const GroupsPage = (props: GroupsPageProps) => {
-  const { forecast, href, lastReading, reader, shell, tenant, workspace } = props
+  const { forecast, href, isEmpty, lastReading, reader, shell, tenant, workspace } = props
   const words = groupWords(reader.language)
   const frame = { shell, workspace, reader, tenant, href, readiness: readinessOf(forecast) }
-  const { present, gone } = props.counts
-  const isEmpty = !lastReading && props.rows.length === 0 && present + gone === 0
   return (
     <TenantFrame
       {...frame}
@@ -56,7 +56,7 @@ export const GroupsPage = (props: GroupsPageProps) => {
         </div>
       )}
       <Sync {...props} />
-      {!isEmpty && <Found {...props} />}
+      {(lastReading || !isEmpty) && <Found {...props} />}
     </TenantFrame>
   )
 }

@@ -218,26 +218,26 @@ describe('a sync that is cut between two pages', () => {
   test('writes nothing any more once another worker has it', async () => {
     const { directory, tenant } = await tenantWithGroups(3)
     const id = await start(tenant)
+    const [hasBegun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const second = workerTold(async (pages) => {
+      if (pages > 1) return
+      hasBegun.resolve()
+      await goOn.promise
+    })
+    let secondEnded: Promise<void> | undefined
     const late = workerTold(async (pages) => {
       if (pages !== 3) return
-      await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${id}`.execute(
-        world.database.db,
-      )
-      await sweep({
-        db: world.database.db,
-        requestTimeoutSeconds: 0,
-        graceSeconds: 15,
-        report: (fault) => {
-          throw fault
-        },
-      })
-      await workThrough(id)
+      await takeAway(id)
+      secondEnded = workOn(second, id)
+      await hasBegun.promise
       renameGroup(directory, groupIdOf(directory.id, 8), 'Only the late worker reads this')
     })
 
     await workOn(late, id)
+    goOn.resolve()
+    await secondEnded
 
-    expect(late.reported).toEqual([])
+    expect([...late.reported, ...second.reported]).toEqual([])
     expect(await runRow(id)).toMatchObject({ outcome: 'succeeded', attempt: 2, counts: { seen: 20 } })
     expect((await presentRows(tenant)).map(({ displayName }) => displayName)).not.toContain(
       'Only the late worker reads this',
@@ -264,6 +264,16 @@ describe('a sync that is cut between two pages', () => {
     expect(await presentRows(tenant)).toEqual(truth(directory))
   })
 })
+
+/** Lets a run look silent, so that a sweep gives it to another worker. */
+async function takeAway(id: number): Promise<void> {
+  const { db } = world.database
+  await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${id}`.execute(db)
+  const report = (fault: unknown) => {
+    throw fault
+  }
+  await sweep({ db, requestTimeoutSeconds: 0, graceSeconds: 15, report })
+}
 
 test('a group that changes while all are read is not lost', async () => {
   const { directory, tenant } = await tenantWithGroups(3)

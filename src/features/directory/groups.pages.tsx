@@ -5,7 +5,7 @@ import { frameFor, problem, type Routes, representationFor, type StartEndpoint }
 import { groupsHref, surroundingsOf, tenantInPath } from '../tenants/index.ts'
 import { type GroupList, pageOfGroups, readGroupQuery } from './group-list.ts'
 import { GroupPage } from './group-page.tsx'
-import { countGroups, groupById, type ListedGroup, lastReadingOfGroups } from './groups.sql.ts'
+import { countGroups, groupById, hasNoGroups, type ListedGroup, lastReadingOfGroups } from './groups.sql.ts'
 import { GroupsPage } from './groups-page.tsx'
 import type { Reading } from './role-definition-list.ts'
 
@@ -28,12 +28,13 @@ export const groupRoutes =
         readingOf(web.db, tenant.id),
       ])
       if (form === 'json') return c.json(pageAsJson(page, lastReading, groupsHref(tenant)))
-      const [surroundings, counts] = await Promise.all([
+      const [surroundings, counts, isEmpty] = await Promise.all([
         surroundingsOf(web, c),
         countGroups(web.db, tenant.id, query.search),
+        hasNoGroups(web.db, tenant.id),
       ])
       const href = c.req.path + new URL(c.req.url).search
-      const shown = { ...found, ...page, ...surroundings, counts, href, lastReading, query }
+      const shown = { ...found, ...page, ...surroundings, counts, href, isEmpty, lastReading, query }
       return c.html(<GroupsPage {...shown} reader={c.var.reader} />)
     })
 

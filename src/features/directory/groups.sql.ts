@@ -53,6 +53,12 @@ export const countGroups = (db: Db, tenantId: TenantId, search: string): Promise
     .where(matches(search))
     .executeTakeFirstOrThrow()
 
+/** Whether none was ever read of a tenant. */
+export async function hasNoGroups(db: Db, tenantId: TenantId): Promise<boolean> {
+  const any = db.selectFrom('directory_groups').select('group_id').where('tenant_id', '=', tenantId)
+  return (await any.limit(1).executeTakeFirst()) === undefined
+}
+
 /** The sync that last read a tenant's groups up to its end, or none. */
 export const lastReadingOfGroups = (db: Db, tenantId: TenantId) =>
   db

@@ -20,6 +20,7 @@ const WAITING = 'tests/races/waiting-for-a-winner'
 const KEPT = 'tests/model/kept'
 const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
+const GROUPS = 'src/features/directory/groups.operation'
 
 /** Every guard of the gate, the runs and the workers, in the order in which a start meets them. */
 export const GUARDS: readonly Guard[] = [
@@ -190,6 +191,20 @@ export const GUARDS: readonly Guard[] = [
     find: 'heartbeat_at = now()\n    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}',
     instead: 'heartbeat_at = now()\n    where id = ${run.id} and ${isRunning}',
     tests: [WORK_ON],
+  },
+  {
+    what: 'page: only of the worker that holds the run',
+    file: LEASE,
+    find: 'checkpoint = ${jsonb(page.checkpoint)}\n    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}',
+    instead: 'checkpoint = ${jsonb(page.checkpoint)}\n    where id = ${run.id} and ${isRunning}',
+    tests: [GROUPS],
+  },
+  {
+    what: 'every full sync of groups has a number of its own',
+    file: 'src/features/directory/sync-state.sql.ts',
+    find: 'full_sync = s.full_sync + 1, delta_link = null',
+    instead: 'delta_link = null',
+    tests: [GROUPS],
   },
   {
     what: 'give back: only by the worker that holds the run',

@@ -12,6 +12,7 @@ import * as adminConsent from './migrations/009-admin-consent.ts'
 import * as twoCredentials from './migrations/010-two-credentials.ts'
 import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 import * as lifeCycles from './migrations/012-life-cycles.ts'
+import * as directoryGroups from './migrations/013-directory-groups.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '010-two-credentials': twoCredentials,
   '011-people-come-and-go': peopleComeAndGo,
   '012-life-cycles': lifeCycles,
+  '013-directory-groups': directoryGroups,
 }
 
 /**

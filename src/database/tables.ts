@@ -32,6 +32,8 @@ export interface Tables {
   notifications: NotificationsTable
   verification_reports: VerificationReportsTable
   directory_role_definitions: DirectoryRoleDefinitionsTable
+  directory_groups: DirectoryGroupsTable
+  sync_states: SyncStatesTable
 }
 
 interface UsersTable {
@@ -348,4 +350,31 @@ interface DirectoryRoleDefinitionsTable {
   last_seen_run_id: number
   changed_at: Moment
   gone_since: Moment
+}
+
+interface DirectoryGroupsTable {
+  tenant_id: number
+  group_id: string
+  display_name: string
+  description: string | null
+  mail: string | null
+  kind: string
+  membership_rule: string | null
+  raw: JsonColumn
+  content_hash: string
+  full_sync: number
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run_id: number
+  changed_at: Moment
+  gone_since: Moment
+  gone_how: string | null
+}
+
+interface SyncStatesTable {
+  tenant_id: number
+  selection_key: string
+  full_sync: number
+  delta_link: string | null
+  read_at: Moment
 }

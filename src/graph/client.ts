@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Clock, type DirectoryId, systemClock } from '../kernel/index.ts'
 import type { CloudProfile } from './cloud-profile.ts'
 import type { AppCredential } from './credential.ts'
+import { type DeltaPage, readDelta } from './delta.ts'
 import type { Answer, Fetch } from './exchange.ts'
 import { failed, type Result, success } from './failure.ts'
 import { type Page, readPages } from './pages.ts'
@@ -34,7 +35,14 @@ export interface GraphClientOptions {
 
 export interface ReadOptions {
   readonly version?: 'v1.0' | 'beta'
+  /** Background work stands back when Microsoft has to throttle. */
+  readonly priority?: 'low'
 }
+
+/** Where a reading of changes begins: at the collection, or at a link that Microsoft gave. */
+export type DeltaStart =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'link'; readonly url: string }
 
 /** Reads one directory through Microsoft Graph. */
 export interface GraphClient {
@@ -42,6 +50,12 @@ export interface GraphClient {
   get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<Result<T>>
   /** Reads a collection page by page; ends after the last page or the first failure. */
   pages<T>(path: string, itemSchema: z.ZodType<T>, options?: ReadOptions): AsyncGenerator<Result<Page<T>>>
+  /** Reads a collection by its changes, page by page; ends after the page with the delta link or the first failure. */
+  delta<T extends { readonly id: string }>(
+    from: DeltaStart,
+    itemSchema: z.ZodType<T>,
+    options?: ReadOptions,
+  ): AsyncGenerator<Result<DeltaPage<T>>>
   /** Signs in and tells what is granted; `fresh` asks Microsoft whatever is remembered. */
   signIn(wish: { fresh: boolean }): Promise<Result<{ roles: string[]; directoryId: DirectoryId }>>
 }
@@ -56,26 +70,34 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 30_000,
   })
-  const read = (url: string) => withPatience(patience, () => session.read(url))
+  const read = (url: string, { priority }: ReadOptions = {}) =>
+    withPatience(patience, () => session.read(url, priority))
+  const readAs =
+    (readOptions?: ReadOptions) =>
+    async <Body>(url: string, schema: z.ZodType<Body>): Promise<Result<Body>> => {
+      const answer = await read(url, readOptions)
+      return answer.ok ? parseAnswer(answer.value, schema) : answer
+    }
   const address = (path: string, { version = 'v1.0' }: ReadOptions = {}) => {
     if (!path.startsWith('/')) throw new Error(`A Graph path starts with a slash; got "${path}".`)
     return `${options.profile.graphBaseUrl}/${version}${path}`
   }
 
   return {
-    get: async (path, schema, readOptions) => {
-      const answer = await read(address(path, readOptions))
-      return answer.ok ? parseAnswer(answer.value, schema) : answer
-    },
+    get: (path, schema, readOptions) => readAs(readOptions)(address(path, readOptions), schema),
     pages: (path, itemSchema, readOptions) =>
       readPages({
         first: address(path, readOptions),
         graphBaseUrl: options.profile.graphBaseUrl,
         itemSchema,
-        read: async (url, schema) => {
-          const answer = await read(url)
-          return answer.ok ? parseAnswer(answer.value, schema) : answer
-        },
+        read: readAs(readOptions),
+      }),
+    delta: (from, itemSchema, readOptions) =>
+      readDelta({
+        from: from.kind === 'path' ? { kind: 'first', url: address(from.path, readOptions) } : from,
+        graphBaseUrl: options.profile.graphBaseUrl,
+        itemSchema,
+        read: readAs(readOptions),
       }),
     signIn: async ({ fresh }) => {
       const granted = await withPatience(patience, () => session.token({ fresh }))

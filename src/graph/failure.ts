@@ -34,6 +34,8 @@ type Cause =
   | { readonly kind: 'unauthenticated' }
   /** A next link that leaves the Graph of this cloud; it was not followed. */
   | { readonly kind: 'untrusted_link' }
+  /** A link that Microsoft gave for reading on is not taken any more; the reading has to begin anew. */
+  | { readonly kind: 'sync_state_lost' }
   | { readonly kind: 'cancelled' }
 
 /** Everything that may go wrong between us and Microsoft, as a value. */

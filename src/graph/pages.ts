@@ -36,7 +36,8 @@ export async function* readPages<T>(reading: Reading<T>): AsyncGenerator<Result<
   }
 }
 
-function staysOnGraph(link: string, graphBaseUrl: string): boolean {
+/** Whether an address is one of this cloud's Graph, where a token may be sent. */
+export function staysOnGraph(link: string, graphBaseUrl: string): boolean {
   if (!URL.canParse(link)) return false
   const url = new URL(link)
   return url.origin === new URL(graphBaseUrl).origin && url.username === '' && url.password === ''

@@ -32,7 +32,7 @@ export interface SessionOptions {
 export interface Session {
   token(wish: { fresh?: boolean; refused?: AccessToken }): Promise<Result<AccessToken>>
   /** One GET with a token; a refused token is replaced once. Nothing else is retried here. */
-  read(url: string): Promise<Result<Answer>>
+  read(url: string, priority?: 'low'): Promise<Result<Answer>>
 }
 
 /** Signs requests of one application in one directory. */
@@ -50,13 +50,13 @@ export function createSession(options: SessionOptions): Session {
     return granted
   }
 
-  async function read(url: string): Promise<Result<Answer>> {
+  async function read(url: string, priority?: 'low'): Promise<Result<Answer>> {
     const first = await token({})
     if (!first.ok) return first
-    const answer = await send(options, url, first.value)
+    const answer = await send(options, url, first.value, priority)
     if (answer.ok || answer.failure.kind !== 'unauthenticated') return answer
     const second = await token({ refused: first.value })
-    return second.ok ? send(options, url, second.value) : second
+    return second.ok ? send(options, url, second.value, priority) : second
   }
 
   return { token, read }
@@ -67,7 +67,12 @@ const isOver = ({ maySend }: SessionOptions): boolean => maySend?.() === false
 const keyOf = ({ profile, directoryId, clientId, credentialVersion }: SessionOptions): string =>
   JSON.stringify([profile.name, profile.authorityBaseUrl, directoryId, clientId, credentialVersion])
 
-async function send(options: SessionOptions, url: string, token: AccessToken): Promise<Result<Answer>> {
+async function send(
+  options: SessionOptions,
+  url: string,
+  token: AccessToken,
+  priority: 'low' | undefined,
+): Promise<Result<Answer>> {
   if (isOver(options)) return failed({ kind: 'cancelled' }, {})
   const clientRequestId = randomUUID()
   const answer = await exchange(options.fetch, {
@@ -77,6 +82,7 @@ async function send(options: SessionOptions, url: string, token: AccessToken): P
       accept: 'application/json',
       authorization: token.authorization(),
       'client-request-id': clientRequestId,
+      ...(priority && { 'x-ms-throttle-priority': 'Low' }),
     },
     timeoutMs: options.timeoutMs,
     maxBytes: MAX_BYTES,

@@ -5,7 +5,7 @@ import type { Gate } from '../engine/gate/index.ts'
 import { openQueue, type Queue } from '../engine/queue/index.ts'
 import type { Runner, Runners } from '../engine/worker/index.ts'
 import { checkConnection } from '../features/connections/index.ts'
-import { syncRoleDefinitions } from '../features/directory/index.ts'
+import { syncGroups, syncRoleDefinitions } from '../features/directory/index.ts'
 import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { createMailer, type Mailer } from '../mail/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
@@ -110,6 +110,7 @@ function mailerFor({ MAIL_FROM, SMTP_URL }: Settings, log: Log): Mailer | null {
 function runnersFor(providers: ProviderAccess): Runners {
   const reads: [OperationCode, Runner][] = [
     ['directory.role_definitions.sync', syncRoleDefinitions(providers)],
+    ['directory.groups.sync', syncGroups(providers)],
   ]
   const check = checkConnection(
     providers,

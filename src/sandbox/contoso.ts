@@ -16,6 +16,7 @@ export const contoso = (changes: Partial<SandboxDirectory> = {}): SandboxDirecto
     },
   ],
   roleDefinitions: 30,
+  groups: 20,
   faults: {},
   ...changes,
 })

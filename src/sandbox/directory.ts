@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { SandboxGroups } from './groups.ts'
 import { REFUSALS } from './sign-in/refusals.ts'
 
 /** A client secret. It is accepted unless its date has passed or somebody revoked it. */
@@ -57,6 +58,8 @@ export interface SandboxDirectory {
   apps: SandboxApp[]
   /** How many role definitions to make up: first Microsoft's own, then custom ones; the same for the same directory. */
   roleDefinitions: number
+  /** How many groups to make up; the same for the same directory. */
+  groups: number
   faults: SandboxFaults
 }
 
@@ -75,6 +78,9 @@ export const faultsChange = z.strictObject({
     .nullable()
     .optional(),
   roleDefinitionsPageSize: z.int().positive().nullable().optional(),
+  groupsPageSize: z.int().positive().nullable().optional(),
+  /** Links to changes are no longer known: answered 410 with where to begin anew, or 400 with the code alone. */
+  lostSyncState: z.enum(['gone', 'not_found']).nullable().optional(),
   /** After every full page comes an empty one. */
   emptyPages: z.boolean().nullable().optional(),
   /** The origin that next links point to, instead of this server. */
@@ -127,13 +133,15 @@ export const emptyDirectory = ({
   domain: domain.toLowerCase(),
   apps: [],
   roleDefinitions: 112,
+  groups: 240,
   faults: {},
 })
 
 /** A directory of the running sandbox. Changing it changes what Microsoft answers from then on. */
-export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions'> {
+export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions' | 'groups'> {
   readonly people: readonly SandboxPerson[]
   roleDefinitions: SandboxRole[]
+  readonly groups: SandboxGroups
   /** Graph requests answered so far. */
   graphRequests: number
 }

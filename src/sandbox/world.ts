@@ -1,4 +1,5 @@
 import type { CentralApp, LiveDirectory, SandboxApp, SandboxDirectory } from './directory.ts'
+import { newGroups } from './groups.ts'
 import { makeRoles } from './made-up-roles.ts'
 import { peopleOf } from './people.ts'
 
@@ -18,7 +19,7 @@ export interface SandboxWorld {
   reset(): void
 }
 
-/** A world of its own: the given directories are copied, and their roles made up. */
+/** A world of its own: the given directories are copied, and their roles and groups made up. */
 export function createWorld(
   given: readonly SandboxDirectory[],
   centralApps: readonly CentralApp[] = [],
@@ -48,6 +49,7 @@ const liveDirectory = (given: SandboxDirectory): LiveDirectory => ({
   ...structuredClone(given),
   people: peopleOf(given.id, given.domain),
   roleDefinitions: makeRoles(given.id, given.roleDefinitions),
+  groups: newGroups(given.groups),
   graphRequests: 0,
 })
 

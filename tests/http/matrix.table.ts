@@ -195,6 +195,13 @@ export const MATRIX: readonly Row[] = [
     page: 200,
     program: 200,
   },
+  { route: 'GET /admin/t/:tenant/directory/groups', door: 'tenant.directory.view', page: 200, program: 200 },
+  {
+    route: 'GET /admin/t/:tenant/directory/groups/:id',
+    door: 'tenant.directory.view',
+    page: 200,
+    program: 200,
+  },
 
   // Starts, and what they would be answered
   {
@@ -213,6 +220,18 @@ export const MATRIX: readonly Row[] = [
   },
   {
     route: 'POST /admin/t/:tenant/directory/role-definitions/sync',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'POST /admin/t/:tenant/directory/groups/sync',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/t/:tenant/directory/groups/explain',
     door: 'tenant.directory.sync',
     page: 200,
     program: 200,

@@ -82,6 +82,19 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
       last_seen_run_id: run,
     })
     .execute()
+  await world.database.db
+    .insertInto('directory_groups')
+    .values({
+      tenant_id: tenant.id,
+      group_id: id,
+      display_name: 'Sales',
+      kind: 'security',
+      raw: sql`'{}'::jsonb`,
+      content_hash: 'x',
+      full_sync: 1,
+      last_seen_run_id: run,
+    })
+    .execute()
   return {
     tenant: tenant.directoryId,
     connection: String(tenant.connectionId),

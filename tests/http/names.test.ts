@@ -50,6 +50,22 @@ beforeAll(async () => {
       last_seen_run_id: run,
     })
     .execute()
+  await db
+    .insertInto('directory_groups')
+    .values({
+      tenant_id: tenant.id,
+      group_id: id,
+      display_name: TURNED + nasty('Group', 500),
+      description: TURNED + nasty('Description', 500),
+      mail: nasty('Mail', 300),
+      kind: 'security',
+      membership_rule: TURNED + nasty('Rule', 500),
+      raw: sql`${JSON.stringify({ displayName: TURNED + nasty('Raw', 500) })}::text::jsonb`,
+      content_hash: 'x',
+      full_sync: 1,
+      last_seen_run_id: run,
+    })
+    .execute()
   await product.key(owner, workspaceId)
   await db
     .updateTable('api_keys')

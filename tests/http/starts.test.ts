@@ -76,6 +76,20 @@ test.each(TABLE)('%s answers the sync with %s and the check with %s', async (ten
   }
 })
 
+test.each(['Adventure Works', "Margie's Travel"])(
+  '%s answers the sync of groups with accepted, and they are listed',
+  async (tenant) => {
+    const list = `/admin/t/${directories.get(tenant)}/directory/groups`
+    const answer = (await (await post(`${list}/sync`)).json()) as { status: string; run: { id: number } }
+    expect(answer.status).toBe('accepted')
+    expect(await ended(answer.run.id)).toMatchObject({ outcome: 'succeeded' })
+    const { groups } = (await (await get(list, { accept: 'application/json' })).json()) as {
+      groups: unknown[]
+    }
+    expect(groups).toHaveLength(30)
+  },
+)
+
 test('Humongous Insurance is taken at its word until Microsoft refuses the secret, and blocked from then on', async () => {
   const first = (await (await post(startPath('Humongous Insurance', CHECK))).json()) as {
     status: string

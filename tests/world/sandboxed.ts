@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { PersonalActor } from '../../src/access/index.ts'
-import { workOn } from '../../src/engine/worker/index.ts'
+import type { OperationCode } from '../../src/engine/catalog/index.ts'
+import { type Runner, type Runners, workOn } from '../../src/engine/worker/index.ts'
 import { connectionById, type SeenConnection } from '../../src/features/connections/connections.sql.ts'
 import { checkConnection } from '../../src/features/connections/index.ts'
 import { storeCredential } from '../../src/features/connections/store-credential.ts'
-import { syncRoleDefinitions } from '../../src/features/directory/index.ts'
+import { syncGroups, syncRoleDefinitions } from '../../src/features/directory/index.ts'
 import { cloudProfile, createTokenCache } from '../../src/graph/index.ts'
 import type { ConnectionId } from '../../src/kernel/index.ts'
 import { credentialVault, type ProviderAccess } from '../../src/providers/index.ts'
@@ -18,6 +19,7 @@ type Proof = Parameters<typeof storeCredential>[4]
 export interface Sandboxed {
   readonly sandbox: Sandbox
   readonly providers: ProviderAccess
+  readonly runners: Runners
   /** An app registration of the sandbox, and the connection to it; without a credential. */
   connect(
     world: World,
@@ -31,7 +33,7 @@ export interface Sandboxed {
     world: World,
     owner: PersonalActor,
     tenant: SeededTenant,
-    operation: 'provider.connection.check' | 'directory.role_definitions.sync',
+    operation: 'provider.connection.check' | 'directory.role_definitions.sync' | 'directory.groups.sync',
   ): Promise<{ id: number; outcome: string | null; reason: unknown }>
   stop(): Promise<void>
 }
@@ -53,13 +55,15 @@ export async function startSandboxed(directories: number): Promise<Sandboxed> {
     platform: null,
   }
   const supported = ['provider.connection.check', 'directory.role_definitions.sync'] as const
-  const runners = new Map([
-    [supported[0], checkConnection(providers, [supported[1]])] as const,
-    [supported[1], syncRoleDefinitions(providers)] as const,
+  const runners: Runners = new Map<OperationCode, Runner>([
+    [supported[0], checkConnection(providers, [supported[1]])],
+    [supported[1], syncRoleDefinitions(providers)],
+    ['directory.groups.sync', syncGroups(providers)],
   ])
   const sandboxed: Sandboxed = {
     sandbox,
     providers,
+    runners,
     async connect(world, _owner, workspaceId) {
       const directoryId = ids.pop()
       if (!directoryId) throw new Error('The sandbox has no directory left.')

@@ -1,5 +1,5 @@
 import { roleMay } from '../../access/index.ts'
-import { definitionOf, isOperationCode, type OperationDefinition } from '../catalog/index.ts'
+import { definitionOf, isOperationCode, type OperationDefinition, usualSelection } from '../catalog/index.ts'
 import type { Gate, Refusal, StartAsk, StartInput } from './ask.ts'
 import { groundOfStart, type StartGround } from './facts.sql.ts'
 import { factsOf } from './facts.ts'
@@ -39,8 +39,9 @@ export async function admissible(gate: Gate, ask: StartAsk): Promise<Admissibili
     return { kind: 'forbidden' }
   }
   if (!parsed.ok) return { kind: 'malformed', issues: parsed.issues }
-  const facts = factsOf(gate, definition, parsed.input.selection, ground)
-  return { kind: 'admissible', definition, input: parsed.input, ground, facts }
+  const selection = { ...usualSelection(operation), ...parsed.input.selection }
+  const facts = factsOf(gate, definition, selection, ground)
+  return { kind: 'admissible', definition, input: { ...parsed.input, selection }, ground, facts }
 }
 
 function askedConnection({ parsed, target }: StartAsk): number | null {

@@ -1,5 +1,5 @@
 import type { PersonalActor } from '../../access/index.ts'
-import { definitionOf, type OperationCode } from '../catalog/index.ts'
+import { definitionOf, type OperationCode, usualSelection } from '../catalog/index.ts'
 import type { Gate } from './ask.ts'
 import { decideStart, type StartVerdict } from './decide-start.ts'
 import { groundsOfTenants, type TenantGround } from './facts.sql.ts'
@@ -28,7 +28,8 @@ export async function forecast(
 const verdictsOf = (gate: Gate, ground: TenantGround): Map<OperationCode, StartVerdict> =>
   new Map(
     [...gate.supported].map((code) => {
-      const facts = factsOf(gate, definitionOf(code), {}, { ...ground, pause: ground.pauses[code] ?? null })
+      const withPause = { ...ground, pause: ground.pauses[code] ?? null }
+      const facts = factsOf(gate, definitionOf(code), usualSelection(code), withPause)
       return [code, decideStart(facts)]
     }),
   )

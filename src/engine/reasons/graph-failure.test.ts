@@ -41,6 +41,7 @@ const MEANINGS: { readonly [Kind in GraphFailure['kind']]: Reason } = {
   throttled: { code: 'provider_throttled', until: '2026-11-23T14:36:00.000Z' },
   unreachable: { code: 'provider_unreachable' },
   unauthenticated: { code: 'provider_credential_rejected', credential: 'client_secret' },
+  sync_state_lost: { code: 'provider_rejected_request' },
   untrusted_link: { code: 'provider_rejected_request' },
   cancelled: { code: 'run_cancelled', by: null },
 }

@@ -44,6 +44,7 @@ export const reasonOfGraphFailure = (failure: GraphFailure, attempt: GraphAttemp
     unreachable: () => ({ code: 'provider_unreachable' }),
     not_found: () => ({ code: 'provider_rejected_request' }),
     rejected_request: () => ({ code: 'provider_rejected_request' }),
+    sync_state_lost: () => ({ code: 'provider_rejected_request' }),
     untrusted_link: () => ({ code: 'provider_rejected_request' }),
     cancelled: () => ({ code: 'run_cancelled', by: null }),
   })

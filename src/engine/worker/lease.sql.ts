@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database/index.ts'
+import { type Db, jsonb } from '../../database/index.ts'
 import type { Json } from '../../kernel/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { wakeFrom } from '../queue/index.ts'
@@ -15,6 +15,8 @@ export interface ClaimedRun {
   readonly operation: OperationCode
   readonly connectionId: number
   readonly selection: { readonly [key: string]: Json }
+  /** Where an earlier attempt at this run got to; null at the beginning. */
+  readonly checkpoint: Json | null
   readonly attempt: number
   readonly fencingToken: number
   readonly correlationId: string
@@ -41,7 +43,7 @@ export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Prom
     from pinned
     where r.id = ${facts.run.id} and ${isQueued} and (r.wake_at is null or r.wake_at <= now())
     returning r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
-      r.operation, r.provider_connection_id as "connectionId", r.selection, r.attempt,
+      r.operation, r.provider_connection_id as "connectionId", r.selection, r.checkpoint, r.attempt,
       r.fencing_token as "fencingToken", r.correlation_id as "correlationId"`.execute(db)
   return rows[0]
 }
@@ -73,6 +75,26 @@ export async function noteProgress(
     where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
   return rows[0]
+}
+
+/**
+ * Notes a written page: how far the run has come, and from where it goes on. Undefined when it is no longer
+ * this worker's: then the page must not count.
+ */
+export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<Word | undefined> {
+  const { rows } = await sql<Word>`
+    update operation_runs set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
+      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}
+    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
+    returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
+  return rows[0]
+}
+
+/** How far a run has come with a page, and from where it goes on. Total null means unknown. */
+export interface NotedPage {
+  readonly done: number
+  readonly total: number | null
+  readonly checkpoint: Json
 }
 
 /** Puts a run back for another worker, waking one; it keeps its scope and loses no attempt. */

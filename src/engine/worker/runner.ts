@@ -2,7 +2,7 @@ import type { Db } from '../../database/index.ts'
 import type { ConnectionObservation } from '../../providers/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import type { Ending } from '../runs/index.ts'
-import type { ClaimedRun } from './lease.sql.ts'
+import type { ClaimedRun, NotedPage } from './lease.sql.ts'
 
 /** One run at work, as its runner sees it. */
 export interface Work {
@@ -17,6 +17,12 @@ export interface Work {
   readonly db: Db
   /** Notes progress; throws RunLost when the run is no longer this worker's, or has to stop. */
   progress(done: number, total: number | null): Promise<void>
+  /**
+   * Writes a page of the work: its rows, how far the run has come and the checkpoint from which another
+   * worker would go on are one commit, which only the holder of the run can make. Throws RunLost when the
+   * run is no longer this worker's, and then nothing of the page is written, or when it has to stop.
+   */
+  page(write: (tx: Db) => Promise<NotedPage>): Promise<void>
 }
 
 /** What a runner comes back with. */

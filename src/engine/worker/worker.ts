@@ -5,7 +5,7 @@ import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
 import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
 import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
-import { type ClaimedRun, claim, giveBack, noteProgress, wake } from './lease.sql.ts'
+import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
 
@@ -101,6 +101,17 @@ const workFor = ({ db }: Worker, held: Held): Work => ({
   db,
   async progress(done, total) {
     if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
+    if (!held.check()) throw new RunLost()
+  },
+  async page(write) {
+    if (!held.check()) throw new RunLost()
+    const word = await db.transaction().execute(async (tx) => {
+      const noted = await notePage(tx, held.run, await write(tx))
+      if (noted) return noted
+      held.hear(undefined)
+      throw new RunLost()
+    })
+    held.hear(word)
     if (!held.check()) throw new RunLost()
   },
 })

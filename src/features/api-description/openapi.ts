@@ -1,7 +1,13 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../access/index.ts'
-import { CATALOG, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
+import {
+  CATALOG,
+  OPERATION_CODES,
+  type Surface,
+  selectionKeysOf,
+  usualSelection,
+} from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
 import {
@@ -31,7 +37,7 @@ const STARTS = [
     path: '/admin/t/{tenant}/provider-actions/{operation}/start',
     summary: 'Start a tenant-scoped provider-backed operation',
     params: z.object({ tenant: tenantId, operation: codesOf('tenant') }),
-    body: true,
+    body: 'usual',
   },
   {
     path: '/admin/provider-connections/{connection}/actions/{operation}/start',
@@ -44,6 +50,12 @@ const STARTS = [
     summary: 'Start role definitions sync',
     params: z.object({ tenant: tenantId }),
     body: false,
+  },
+  {
+    path: '/admin/t/{tenant}/directory/groups/sync',
+    summary: 'Start directory groups sync',
+    params: z.object({ tenant: tenantId }),
+    body: 'groups',
   },
 ] as const
 
@@ -75,7 +87,12 @@ export function openApiDocument(publicUrl: string): object {
         params,
         headers: z.object({ 'Idempotency-Key': idempotencyKey }),
         ...(body && {
-          body: { required: false, content: { 'application/json': { schema: requestSchema } } },
+          body: {
+            required: false,
+            content: {
+              'application/json': { schema: body === 'groups' ? groupsRequestSchema : requestSchema },
+            },
+          },
         }),
       },
       responses: startResponses('The answer to the start: one of four results'),
@@ -222,6 +239,17 @@ const idempotencyKey = z.string().min(1).max(255).optional().openapi({
 })
 
 const requestSchema = startRequestSchema.openapi('ProviderStartRequest')
+const groupsRequestSchema = startRequestSchema
+  .pick({ providerConnectionId: true })
+  .extend({
+    selectionKey: z
+      .string()
+      .default(usualSelection('directory.groups.sync').selectionKey ?? '')
+      .openapi({
+        description: `Which groups to read: ${selectionKeysOf('directory.groups.sync').join(', ')}`,
+      }),
+  })
+  .openapi('DirectoryGroupsSyncRequest')
 const explainQuery = z.object({ providerConnectionId: number.optional() })
 
 const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } }

@@ -3,8 +3,8 @@ import { legible } from '../../kernel/index.ts'
 import { type Fact, Facts, PageHeader, Part, StatePill, Time } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
-import { Icon } from '../../web/look/index.ts'
 import { roleDefinitionsHref, type TenantAtHand, tenantHref } from '../tenants/index.ts'
+import { RawObject } from './raw-object.tsx'
 import type { SeenRoleDefinition } from './role-definitions.sql.ts'
 import { roleDefinitionWords } from './role-definitions.words.ts'
 
@@ -37,30 +37,10 @@ export const RoleDefinitionPage = ({ definition, reader, shell, tenant }: RoleDe
         <Facts facts={factsOf(definition, reader)} />
       </div>
       <AllowedActions raw={definition.raw} reader={reader} />
-      <details class="fold box part">
-        <summary>
-          <span class="chev">
-            <Icon name="right" />
-          </span>
-          <span class="font-medium">{words.raw}</span>
-          <span class="fold-hint">{words.rawHint}</span>
-        </summary>
-        <div class="fold-body">
-          <pre class="mono overflow-x-auto text-ui" tabindex={0}>
-            {asWritten(definition.raw)}
-          </pre>
-        </div>
-      </details>
+      <RawObject raw={definition.raw} title={words.raw} hint={words.rawHint} />
     </Page>
   )
 }
-
-/** The object as JSON; what would turn the direction of a line is spelled out. */
-const asWritten = (raw: unknown): string =>
-  JSON.stringify(raw, null, 2).replace(
-    /\p{Bidi_Control}/gu,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 
 const origin = z.object({ templateId: z.string().nullish(), version: z.string().nullish() })
 

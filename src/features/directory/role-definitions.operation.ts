@@ -1,16 +1,10 @@
-import { CATALOG } from '../../engine/catalog/index.ts'
-import { reasonOfGraphFailure } from '../../engine/reasons/index.ts'
-import type { Runner, WorkResult } from '../../engine/worker/index.ts'
-import { type GraphFailure, type RoleDefinition, roleDefinitionPages } from '../../graph/index.ts'
-import {
-  type ConnectionObservation,
-  type GraphAccess,
-  graphFor,
-  type ProviderAccess,
-} from '../../providers/index.ts'
+import type { Runner } from '../../engine/worker/index.ts'
+import { type RoleDefinition, roleDefinitionPages } from '../../graph/index.ts'
+import { graphFor, type ProviderAccess } from '../../providers/index.ts'
+import { failedRead, signedInObserved } from './failed-read.ts'
 import { saveRoleDefinitions } from './save-role-definitions.sql.ts'
 
-const { required } = CATALOG['directory.role_definitions.sync']
+const OPERATION = 'directory.role_definitions.sync'
 
 /**
  * `directory.role_definitions.sync`: reads all role definitions of the directory (Microsoft offers no
@@ -20,11 +14,11 @@ export const syncRoleDefinitions =
   (access: ProviderAccess): Runner =>
   async (work) => {
     const way = await graphFor(work.db, access, work.run, work)
-    if (!way.ok) return failed(way.failure, null)
+    if (!way.ok) return failedRead(OPERATION, way.failure, null)
     const graph = way.value
     const seen: RoleDefinition[] = []
     for await (const page of roleDefinitionPages(graph.client)) {
-      if (!page.ok) return failed(page.failure, graph)
+      if (!page.ok) return failedRead(OPERATION, page.failure, graph)
       seen.push(...page.value.items)
       await work.progress(seen.length, null)
     }
@@ -37,34 +31,3 @@ export const syncRoleDefinitions =
       }),
     }
   }
-
-function failed(failure: GraphFailure, graph: GraphAccess | null): WorkResult {
-  const at = new Date()
-  const signedInWith =
-    graph?.signedInWith ?? ({ kind: 'dedicated', credential: 'client_secret', expiresAt: null } as const)
-  const permissions = required.map(({ permission }) => permission)
-  const reason = reasonOfGraphFailure(failure, { at, required: permissions, signedInWith })
-  return {
-    observed: failureObserved(failure, graph, at),
-    ending: { outcome: 'failed', counts: {}, reason, failures: [] },
-  }
-}
-
-/** Every token a run obtains is fresh evidence of what was granted. */
-const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
-  const granted = graph.granted()
-  return granted ? { granted, credential: 'accepted', credentialId: graph.credentialId } : {}
-}
-
-function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
-  if (failure.kind === 'credential_rejected' || failure.kind === 'credential_expired')
-    return {
-      credential: 'rejected',
-      verification: 'blocked',
-      ...(graph && { credentialId: graph.credentialId }),
-    }
-  if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
-  const seen = graph ? signedInObserved(graph) : {}
-  if (failure.kind !== 'throttled') return seen
-  return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }
-}

@@ -28,6 +28,8 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
           select from provider_connections c where c.tenant_id = r.tenant_id and c.last_check_run_id = r.id)
         and not exists (
           select from directory_role_definitions d where d.tenant_id = r.tenant_id and d.last_seen_run_id = r.id)
+        and not exists (
+          select from directory_groups g where g.tenant_id = r.tenant_id and g.last_seen_run_id = r.id)
         and (r.outcome not in ('succeeded', 'partially_succeeded') or exists (
           select from operation_runs n
           where n.tenant_id = r.tenant_id and n.operation = r.operation

@@ -1,5 +1,11 @@
 export { surroundingsOf, type TenantAtHand, tenantInPath } from './one-tenant.ts'
 export { readinessOf } from './readiness.ts'
 export { OperationRow } from './start-rows.tsx'
-export { roleDefinitionsHref, type Surroundings, TenantFrame, tenantHref } from './tenant-frame.tsx'
+export {
+  groupsHref,
+  roleDefinitionsHref,
+  type Surroundings,
+  TenantFrame,
+  tenantHref,
+} from './tenant-frame.tsx'
 export { tenantRoutes } from './tenants.pages.tsx'

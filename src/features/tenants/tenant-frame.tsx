@@ -6,7 +6,7 @@ import { type Readiness, shownState } from './readiness.ts'
 import { tenantWords } from './tenant.words.ts'
 import type { SeenTenant } from './tenants.sql.ts'
 
-export type TenantTab = 'overview' | 'roles'
+export type TenantTab = 'overview' | 'roles' | 'groups'
 
 /** What surrounds a tenant's page: nothing but its workspace's name where the page only renews itself. */
 export interface Surroundings {
@@ -33,6 +33,8 @@ export const tenantHref = ({ directoryId }: { directoryId: string }) => `/admin/
 export const roleDefinitionsHref = (tenant: { directoryId: string }) =>
   `${tenantHref(tenant)}/directory/role-definitions`
 
+export const groupsHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/directory/groups`
+
 /** A page of one tenant, in its frame or as the part that renews itself. */
 export const TenantFrame = ({ shell, ...props }: TenantFrameProps) => {
   const { reader, tab, tenant } = props
@@ -41,7 +43,7 @@ export const TenantFrame = ({ shell, ...props }: TenantFrameProps) => {
   return (
     <Page
       shell={shell}
-      title={tab === 'roles' ? `${tabs.roles} · ${tenant.name}` : tenant.name}
+      title={tab === 'overview' ? tenant.name : `${tabs[tab]} · ${tenant.name}`}
       crumbs={crumbsOf(props)}
       at="/admin/tenants"
     >
@@ -77,6 +79,7 @@ const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: Body
         tabs={[
           { href: tenantHref(tenant), label: words.tabs.overview, current: tab === 'overview' },
           { href: roleDefinitionsHref(tenant), label: words.tabs.roles, current: tab === 'roles' },
+          { href: groupsHref(tenant), label: words.tabs.groups, current: tab === 'groups' },
           { href: `/admin/operations?tenant=${tenant.directoryId}`, label: shared.operations },
           {
             href: `/admin/provider-connections?tenant=${tenant.directoryId}`,
@@ -97,5 +100,5 @@ function crumbsOf({ reader, tab, tenant, workspace }: BodyProps): Crumb[] {
     { label: webWords(reader.language).nav.tenants, href: '/admin/tenants' },
   ]
   if (tab === 'overview') return [...above, { label: tenant.name }]
-  return [...above, { label: tenant.name, href: tenantHref(tenant) }, { label: words.tabs.roles }]
+  return [...above, { label: tenant.name, href: tenantHref(tenant) }, { label: words.tabs[tab] }]
 }

@@ -6,7 +6,7 @@ const EN = {
   inWorkspace: (name: string) => `Workspace ${name}`,
   notProven: 'not proven yet',
   conflicted: 'managed in another workspace',
-  tabs: { overview: 'Overview', roles: 'Role definitions', connections: 'Connections' },
+  tabs: { overview: 'Overview', roles: 'Role definitions', groups: 'Groups', connections: 'Connections' },
   canStart: (ready: number, offered: number) =>
     `${ready || 'None'} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
   noneIsYours: 'Your role does not include starting work here',
@@ -83,7 +83,12 @@ const DE: TenantWords = {
   inWorkspace: (name) => `Arbeitsbereich ${name}`,
   notProven: 'noch nicht nachgewiesen',
   conflicted: 'in einem anderen Arbeitsbereich verwaltet',
-  tabs: { overview: 'Übersicht', roles: 'Rollendefinitionen', connections: 'Verbindungen' },
+  tabs: {
+    overview: 'Übersicht',
+    roles: 'Rollendefinitionen',
+    groups: 'Gruppen',
+    connections: 'Verbindungen',
+  },
   canStart: (ready, offered) =>
     `${ready || 'Keiner'} von ${offered} ${offered === 1 ? 'Vorgang' : 'Vorgängen'} ${ready <= 1 ? 'kann' : 'können'} jetzt starten`,
   noneIsYours: 'Die eigene Rolle umfasst hier keinen Start',

@@ -2,9 +2,9 @@ import type { SandboxDirectory } from '../../sandbox/index.ts'
 import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
 import { demoTenants } from './tenants.ts'
 
-/** The directories that the sandbox plays for the demonstration. */
-export const demoDirectories = (): SandboxDirectory[] =>
-  demoTenants.map(({ connections, domain, name, roleDefinitions, throttled }) => ({
+/** The directories that the sandbox plays for the demonstration; each with its own number of groups, or with this one. */
+export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
+  demoTenants.map(({ connections, domain, groups, name, roleDefinitions, throttled }) => ({
     id: demoGuid(name),
     displayName: name,
     domain,
@@ -22,5 +22,6 @@ export const demoDirectories = (): SandboxDirectory[] =>
       enabled: true,
     })),
     roleDefinitions,
+    groups: groupsInEach ?? groups,
     faults: throttled ? { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 } : {},
   }))

@@ -32,6 +32,7 @@ export interface DemoTenant {
   readonly workspace: string
   readonly archived: boolean
   readonly roleDefinitions: number
+  readonly groups: number
   readonly throttled: boolean
   readonly connections: readonly DemoConnection[]
 }
@@ -53,6 +54,7 @@ const tenant = (name: string, domain: string, change: Partial<DemoTenant> = {}):
   workspace: 'Contoso MSP',
   archived: false,
   roleDefinitions: 112,
+  groups: 260,
   throttled: false,
   connections: [usable],
   ...change,
@@ -63,6 +65,7 @@ export const demoTenants: readonly DemoTenant[] = [
   tenant('Adventure Works', 'adventureworks.example'),
   tenant('Northwind Traders', 'northwind.example', {
     roleDefinitions: 640,
+    groups: 1_480,
     connections: [{ ...usable, secretDays: 11 }],
   }),
   tenant('Proseware', 'proseware.example', { throttled: true }),

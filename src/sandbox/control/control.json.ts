@@ -19,6 +19,11 @@
  *   POST   /control/directories/{id}/role-definitions         { displayName, description? } → 201 with the role
  *   PATCH  /control/directories/{id}/role-definitions/{role}  { displayName?, description?, isEnabled? }
  *   DELETE /control/directories/{id}/role-definitions/{role}  → 204
+ *   GET    /control/directories/{id}/groups                   every group that is there
+ *   POST   /control/directories/{id}/groups                   { displayName, kind? } → 201 with the group
+ *   PATCH  /control/directories/{id}/groups/{group}           { displayName }
+ *   DELETE /control/directories/{id}/groups/{group}           → 204; soft, or for good with ?forGood=yes
+ *   POST   /control/directories/{id}/groups/{group}/restore   a soft-deleted one comes back
  *
  * Answers are JSON; an unknown directory, application or role is 404 and a body of another shape 400, both { error }.
  */
@@ -47,11 +52,14 @@ import {
   newDirectory,
   type SandboxApp,
 } from '../directory.ts'
+import { everyGroup } from '../groups.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
+import { groupsJson } from './groups.json.ts'
 
 /** The control API under /control. */
 export function controlJson(world: SandboxWorld, clock: Clock): Hono {
   const routes = new Hono()
+  routes.route('/', groupsJson(world))
 
   routes.post('/reset', (c) => {
     world.reset()
@@ -213,4 +221,5 @@ const viewOf = (directory: LiveDirectory, now: Date) => ({
     certificates: (app.certificates ?? []).map(({ pem }) => certificateView(pem)),
   })),
   roleDefinitions: directory.roleDefinitions.length,
+  groups: everyGroup(directory).length,
 })

@@ -16,6 +16,8 @@ import {
   setSecretState,
 } from '../change-world.ts'
 import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } from '../directory.ts'
+import { createGroup, deleteGroup, renameGroup, restoreGroup } from '../groups.ts'
+import { GROUP_KINDS } from '../made-up-groups.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { DirectoriesPage } from './directories.page.tsx'
 import { DirectoryPage } from './directory.page.tsx'
@@ -61,6 +63,7 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
         directory={directory}
         now={clock.now()}
         page={Math.floor(number)}
+        groupsPage={Math.floor(Number(c.req.query('groups') ?? 1) || 1)}
         newSecret={newSecret}
       />,
     )
@@ -143,6 +146,33 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
   routes.post('/directories/:id/role-definitions/:role/delete', (c) =>
     changeDirectory(c, world, (directory) => {
       deleteRole(directory, c.req.param('role'))
+    }),
+  )
+
+  routes.post('/directories/:id/groups', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const name = form.get('displayName')?.trim().slice(0, 256)
+      if (name) createGroup(directory, name, z.enum(GROUP_KINDS).safeParse(form.get('kind')).data)
+    }),
+  )
+
+  routes.post('/directories/:id/groups/:group', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const name = form.get('displayName')?.trim().slice(0, 256)
+      if (name) renameGroup(directory, c.req.param('group'), name)
+    }),
+  )
+
+  routes.post('/directories/:id/groups/:group/delete', (c) =>
+    changeDirectory(c, world, (directory, form) => {
+      const how = form.get('forGood') === 'yes' ? 'deleted' : 'soft_deleted'
+      deleteGroup(directory, c.req.param('group'), how)
+    }),
+  )
+
+  routes.post('/directories/:id/groups/:group/restore', (c) =>
+    changeDirectory(c, world, (directory) => {
+      restoreGroup(directory, c.req.param('group'))
     }),
   )
 

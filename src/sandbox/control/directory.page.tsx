@@ -1,6 +1,7 @@
 import type { LiveDirectory } from '../directory.ts'
 import { AppCard } from './app-card.tsx'
 import { FaultsCard } from './faults-card.tsx'
+import { GroupsCard } from './groups-card.tsx'
 import { Layout } from './layout.tsx'
 import { type NewSecret, NewSecretCard } from './new-secret.tsx'
 import { RolesCard } from './roles-card.tsx'
@@ -10,11 +11,13 @@ export function DirectoryPage({
   directory,
   now,
   page,
+  groupsPage,
   newSecret,
 }: {
   directory: LiveDirectory
   now: Date
   page: number
+  groupsPage: number
   newSecret: NewSecret | null
 }) {
   const address = `/directories/${directory.id}`
@@ -41,6 +44,7 @@ export function DirectoryPage({
       </section>
       <FaultsCard faults={directory.faults} address={`${address}/faults`} />
       <RolesCard roles={directory.roleDefinitions} address={`${address}/role-definitions`} page={page} />
+      <GroupsCard directory={directory} address={`${address}/groups`} page={groupsPage} />
     </Layout>
   )
 }

@@ -30,6 +30,13 @@ export function FaultsCard({ faults, address }: { faults: SandboxFaults; address
             name="roleDefinitionsPageSize"
             value={faults.roleDefinitionsPageSize}
           />
+          <NumberField label="Groups per page" name="groupsPageSize" value={faults.groupsPageSize} />
+          <Choice
+            label="Links to changes are lost"
+            name="lostSyncState"
+            value={faults.lostSyncState}
+            options={['gone', 'not_found']}
+          />
           <NumberField
             label="Refuse the token of the next n requests"
             name="rejectTokens"

@@ -13,6 +13,8 @@ export function faultsFromForm(form: URLSearchParams): FaultsChange | null {
     unreachable: tick('unreachable'),
     tokenFault: text('tokenFault'),
     roleDefinitionsPageSize: number('roleDefinitionsPageSize'),
+    groupsPageSize: number('groupsPageSize'),
+    lostSyncState: text('lostSyncState'),
     emptyPages: tick('emptyPages'),
     nextLinkOrigin: text('nextLinkOrigin'),
     rejectTokens: number('rejectTokens'),

@@ -3,7 +3,9 @@ import { retryAfterHeader } from '../mishaps.ts'
 import { type Dialect, errorBody, type GraphAnswer, type RequestIds } from './answers.ts'
 import { type Bearer, EXPIRED } from './bearer.ts'
 import { type Collection, findCollection, unknownSegment } from './collections.ts'
-import { cutPage, nextLink, readPageQuery } from './paging.ts'
+import { readDelta } from './groups-delta.ts'
+import { cutPage, linkWith, nextLink, readPageQuery } from './paging.ts'
+import { selected, unknownProperty } from './select.ts'
 
 export interface GraphRequest {
   readonly method: string
@@ -36,6 +38,7 @@ export function answerGraph(request: GraphRequest, bearer: Bearer): GraphAnswer 
   if (directory.faults.notLicensed && dialect !== 'directory') {
     return error(request, 400, dialect, 'BadRequest', 'Request not applicable to target tenant.')
   }
+  if (found.collection.isDelta) return deltaOf(request, directory, found.collection)
   return found.id === null
     ? listOf(request, directory, found.collection)
     : itemOf(request, directory, found.collection, found.id)
@@ -64,12 +67,9 @@ function mishapOf(request: GraphRequest, directory: LiveDirectory, dialect: Dial
 
 function listOf(request: GraphRequest, directory: LiveDirectory, collection: Collection): GraphAnswer {
   const { url, now } = request
+  const select = url.searchParams.get('$select')
   const reading = readPageQuery(url.searchParams, collection.pageSize(directory), now)
-  if (reading.kind === 'expired') {
-    const message =
-      'The specified page token value has expired and can no longer be included in your request.'
-    return error(request, 400, 'directory', 'Directory_ExpiredPageToken', message)
-  }
+  if (reading.kind === 'expired') return expiredPage(request)
   if (reading.kind === 'invalid_size') {
     const message = `Invalid page size specified: '${reading.asked}'. Must be between 1 and 999 inclusive.`
     return error(request, 400, 'directory', 'Request_BadRequest', message)
@@ -79,13 +79,60 @@ function listOf(request: GraphRequest, directory: LiveDirectory, collection: Col
   return {
     status: 200,
     body: {
-      '@odata.context': contextOf(request, collection),
+      '@odata.context': contextOf(request, collection, select),
       ...(next ? { '@odata.nextLink': next } : {}),
-      value: page.items,
+      value: page.items.map((item) => selected(item, select)),
     },
     headers: unitsOf(collection),
   }
 }
+
+/** A page of changes, or why there is none. */
+function deltaOf(request: GraphRequest, directory: LiveDirectory, collection: Collection): GraphAnswer {
+  const { url, now } = request
+  const reading = readDelta(directory, url.searchParams, now)
+  if (reading.kind === 'expired') return expiredPage(request)
+  if (reading.kind === 'unsupported') {
+    const message = `The query parameter '${reading.option}' is not supported.`
+    return error(request, 400, 'directory', 'Request_UnsupportedQuery', message)
+  }
+  const { nextLinkOrigin } = directory.faults
+  if (reading.kind === 'lost') {
+    const message =
+      'The sync state generation is not found; The sync state is no longer usable. Please start over with a full sync.'
+    if (reading.how === 'not_found') return error(request, 400, 'directory', 'SyncStateNotFound', message)
+    const anew = linkWith(url, [['$deltatoken', '']], nextLinkOrigin)
+    const headers = { Location: anew }
+    return { ...error(request, 410, 'directory', 'resyncRequired', message), headers }
+  }
+  const { items, link, select } = reading
+  const unknown = unknownProperty(items[0], select)
+  if (unknown) return unknownSelect(request, unknown)
+  const address = linkWith(url, [[link.name, link.token]], nextLinkOrigin)
+  return {
+    status: 200,
+    body: {
+      '@odata.context': contextOf(request, { ...collection, path: 'groups' }, select),
+      [link.name === '$skiptoken' ? '@odata.nextLink' : '@odata.deltaLink']: address,
+      value: items.map((item) => selected(item, select)),
+    },
+    headers: unitsOf(collection),
+  }
+}
+
+function expiredPage(request: GraphRequest): GraphAnswer {
+  const message = 'The specified page token value has expired and can no longer be included in your request.'
+  return error(request, 400, 'directory', 'Directory_ExpiredPageToken', message)
+}
+
+const unknownSelect = (request: GraphRequest, name: string): GraphAnswer =>
+  error(
+    request,
+    400,
+    'directory',
+    'BadRequest',
+    `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.group'.`,
+  )
 
 function itemOf(
   request: GraphRequest,
@@ -93,7 +140,12 @@ function itemOf(
   collection: Collection,
   id: string,
 ): GraphAnswer {
-  const item = collection.items(directory).find((one) => one.id === id)
+  const item = collection.item
+    ? collection.item(directory, id)
+    : collection
+        .items(directory)
+        .slice(0)
+        .find((one) => one.id === id)
   if (!item) {
     const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`
     return collection.dialect === 'directory'
@@ -104,8 +156,8 @@ function itemOf(
   return { status: 200, body, headers: unitsOf(collection) }
 }
 
-const contextOf = ({ version }: GraphRequest, { path }: Collection): string =>
-  `https://graph.microsoft.com/${version}/$metadata#${path}`
+const contextOf = ({ version }: GraphRequest, { path }: Collection, select: string | null = null): string =>
+  `https://graph.microsoft.com/${version}/$metadata#${path}${select ? `(${select})` : ''}`
 
 const unitsOf = ({ dialect }: Collection): Record<string, string> =>
   dialect === 'directory' ? { 'x-ms-resource-unit': '1' } : {}

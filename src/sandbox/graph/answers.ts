@@ -1,6 +1,6 @@
 /** An answer of Graph before it is put on the wire. */
 export interface GraphAnswer {
-  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 429 | 500 | 503 | 504
+  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 429 | 500 | 503 | 504
   readonly body: object
   readonly headers?: Readonly<Record<string, string>>
 }

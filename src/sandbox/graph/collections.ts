@@ -1,5 +1,6 @@
 import type { Organization, UnifiedRoleDefinition } from '@microsoft/microsoft-graph-types'
 import type { LiveDirectory, SandboxRole } from '../directory.ts'
+import { findGroup, groupsBetween } from '../groups.ts'
 import { guidOf } from '../guid.ts'
 import type { Dialect } from './answers.ts'
 
@@ -11,8 +12,32 @@ export interface Collection {
   /** Any of these permissions will do. */
   readonly acceptable: readonly string[]
   readonly pageSize: (directory: LiveDirectory) => number
-  readonly items: (directory: LiveDirectory) => readonly { readonly id?: string }[]
+  readonly items: (directory: LiveDirectory) => Items
+  /** One item; looked for among all of them where nothing faster is known. */
+  readonly item?: (directory: LiveDirectory, id: string) => Item | null
+  /** Answered with changes after the first time. */
+  readonly isDelta?: true
 }
+
+type Item = { readonly id?: string }
+
+/** The items of a collection, not necessarily all at once. */
+export interface Items {
+  readonly length: number
+  slice(from: number, to?: number): readonly Item[]
+}
+
+const GROUPS = {
+  versions: ['v1.0', 'beta'],
+  dialect: 'directory',
+  acceptable: ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  pageSize: ({ faults }: LiveDirectory) => faults.groupsPageSize ?? 100,
+  items: (directory: LiveDirectory): Items => ({
+    length: directory.groups.count,
+    slice: (from, to = directory.groups.count) => groupsBetween(directory, from, to),
+  }),
+  item: findGroup,
+} as const
 
 /** Everything this Graph knows. */
 const COLLECTIONS: readonly Collection[] = [
@@ -44,6 +69,8 @@ const COLLECTIONS: readonly Collection[] = [
     pageSize: ({ faults }) => faults.roleDefinitionsPageSize ?? 100,
     items: (directory) => directory.roleDefinitions.map(roleDefinitionOf),
   },
+  { ...GROUPS, path: 'groups/delta', isDelta: true },
+  { ...GROUPS, path: 'groups' },
   intuneCollection('deviceManagement/deviceConfigurations', 'intune', 'DeviceManagementConfiguration', [
     'v1.0',
     'beta',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Items } from './collections.ts'
 
 /** The largest page the directory gives. */
 const LARGEST = 999
@@ -34,12 +35,12 @@ export function readPageQuery(query: URLSearchParams, defaultSize: number, now: 
 }
 
 /** The items of a page and the token of the next one, if any. */
-export function cutPage<T>(
-  items: readonly T[],
+export function cutPage(
+  items: Items,
   query: PageQuery,
   emptyPages: boolean,
   now: Date,
-): { items: readonly T[]; nextToken: string | null } {
+): { items: ReturnType<Items['slice']>; nextToken: string | null } {
   const end = query.empty ? query.offset : query.offset + query.size
   const hasMore = end < items.length
   const next = { offset: end, size: query.size, empty: emptyPages && !query.empty, at: now.getTime() }
@@ -49,7 +50,15 @@ export function cutPage<T>(
 /** The address of the next page: the same query with another token, on the host that was asked. */
 export function nextLink(asked: URL, token: string, origin: string | undefined): string {
   const query = [...asked.searchParams].filter(([name]) => name !== '$skiptoken')
-  const all = [...query, ['$skiptoken', token] as const]
+  return linkWith(asked, [...query, ['$skiptoken', token]], origin)
+}
+
+/** An address like the one that was asked, with exactly this query, on the host that was asked or another. */
+export function linkWith(
+  asked: URL,
+  all: readonly (readonly [name: string, value: string])[],
+  origin: string | undefined,
+): string {
   const text = all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   return `${origin ?? asked.origin}${asked.pathname}?${text}`
 }

@@ -9,6 +9,7 @@ interface BodyWords {
   readonly notAnObject: string
   readonly tooDeep: (levels: number) => string
   readonly badKey: string
+  readonly badSelection: (known: readonly string[]) => string
   readonly fields: Readonly<Record<FieldName, string>>
 }
 
@@ -20,6 +21,7 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     notAnObject: 'The body has to be a JSON object.',
     tooDeep: (levels) => `The body is nested deeper than ${levels} levels.`,
     badKey: 'The Idempotency-Key has to be 1 to 255 characters long.',
+    badSelection: (known) => `Give ${listOf(known, 'or')}, or leave it out.`,
     fields: {
       providerConnectionId: 'Give the number of a connection, or leave it out.',
       sourceSurface: 'Give plain text of at most 100 characters, without control characters.',
@@ -32,10 +34,16 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     notAnObject: 'Der Inhalt muss ein JSON-Objekt sein.',
     tooDeep: (levels) => `Der Inhalt ist tiefer als ${levels} Ebenen verschachtelt.`,
     badKey: 'Der Idempotency-Key muss 1 bis 255 Zeichen lang sein.',
+    badSelection: (known) => `Bitte ${listOf(known, 'oder')} angeben oder das Feld weglassen.`,
     fields: {
       providerConnectionId: 'Bitte die Nummer einer Verbindung angeben oder das Feld weglassen.',
       sourceSurface: 'Bitte einfachen Text mit höchstens 100 Zeichen und ohne Steuerzeichen angeben.',
       targetContext: 'Bitte ein JSON-Objekt angeben oder das Feld weglassen.',
     },
   },
+}
+
+function listOf(known: readonly string[], or: string): string {
+  const last = known.at(-1) ?? ''
+  return known.length < 2 ? last : `${known.slice(0, -1).join(', ')} ${or} ${last}`
 }

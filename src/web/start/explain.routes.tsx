@@ -18,6 +18,9 @@ export const explainRoutes: Routes = (app, web) => {
   app.get('/admin/t/:tenant/directory/role-definitions/explain', (c) =>
     explained(web, c, directoryTarget(c), 'directory.role_definitions.sync', 'role_definitions'),
   )
+  app.get('/admin/t/:tenant/directory/groups/explain', (c) =>
+    explained(web, c, directoryTarget(c), 'directory.groups.sync', 'groups'),
+  )
   app.get('/admin/provider-connections/:connection/actions/:operation/explain', (c) =>
     explained(web, c, connectionTarget(c), c.req.param('operation'), 'connection'),
   )
@@ -49,7 +52,7 @@ async function explained(
     target,
     operation,
     surface,
-    parsed: parseStart({ kind: 'fields', fields: queryFields(c) }, c.var.reader.language),
+    parsed: parseStart({ kind: 'fields', fields: queryFields(c) }, c.var.reader.language, operation),
     idempotency: null,
     correlationId: c.var.correlationId,
   })

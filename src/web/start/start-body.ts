@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { FieldIssue, ParsedInput, Selection } from '../../engine/gate/index.ts'
+import { isOperationCode, selectionKeysOf, usualSelection } from '../../engine/catalog/index.ts'
+import type { FieldIssue, ParsedInput } from '../../engine/gate/index.ts'
 import { isPlainText, type Json, type Language } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'
 import { BODY_WORDS, type FieldName } from './body-words.ts'
@@ -85,23 +86,38 @@ export const startRequestSchema = z.object({
     .openapi({ description: 'Taken for the contract’s sake; nothing reads it yet' }),
 })
 
-/** Reads a start's fields; `selectionOf` turns them into the normalised selection of the operation. */
-export function parseStart(
-  body: RawBody,
-  language: Language,
-  selectionOf: (fields: z.infer<typeof startRequestSchema>) => Selection = () => ({}),
-): ParsedInput {
+/** Reads the fields of a start of this operation, and what it is to work on. */
+export function parseStart(body: RawBody, language: Language, operation: string): ParsedInput {
   if (body.kind === 'unreadable') return { ok: false, issues: [{ pointer: '', detail: body.detail }] }
   if (body.kind !== 'fields') return { ok: false, issues: [] }
   const parsed = startRequestSchema.safeParse(body.fields)
-  if (!parsed.success)
-    return { ok: false, issues: parsed.error.issues.map((issue) => issueOf(issue, language)) }
+  const selection = selectionOf(operation, body.fields.selectionKey)
+  if (!parsed.success || !selection.ok) {
+    const issues = parsed.error?.issues.map((issue) => issueOf(issue, language)) ?? []
+    const chosen = selection.ok ? [] : [wrongSelection(selection.known, language)]
+    return { ok: false, issues: [...issues, ...chosen] }
+  }
   const { providerConnectionId = null, sourceSurface = null } = parsed.data
   return {
     ok: true,
-    input: { connectionId: providerConnectionId, selection: selectionOf(parsed.data), sourceSurface },
+    input: { connectionId: providerConnectionId, selection: selection.selection, sourceSurface },
   }
 }
+
+/** What an operation is to work on; where there is nothing to choose, the field is one of those that are ignored. */
+function selectionOf(operation: string, key: Json | undefined) {
+  if (!isOperationCode(operation)) return { ok: true, selection: {} } as const
+  const known = selectionKeysOf(operation)
+  if (known.length === 0 || key === undefined)
+    return { ok: true, selection: usualSelection(operation) } as const
+  const selectionKey = known.find((one) => one === key)
+  return selectionKey ? ({ ok: true, selection: { selectionKey } } as const) : ({ ok: false, known } as const)
+}
+
+const wrongSelection = (known: readonly string[], language: Language): FieldIssue => ({
+  pointer: '/selectionKey',
+  detail: BODY_WORDS[language].badSelection(known),
+})
 
 const issueOf = ({ path }: z.core.$ZodIssue, language: Language): FieldIssue => ({
   pointer: `/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,

@@ -63,7 +63,7 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: isBad ? { ok: false, issues: [badKey] } : parseStart(body, language),
+    parsed: isBad ? { ok: false, issues: [badKey] } : parseStart(body, language, place.operation),
     idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
     correlationId: c.var.correlationId,
   }

@@ -1,0 +1,43 @@
+import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
+import { reasonOfGraphFailure } from '../../engine/reasons/index.ts'
+import type { Counts } from '../../engine/runs/index.ts'
+import type { WorkResult } from '../../engine/worker/index.ts'
+import type { GraphFailure } from '../../graph/index.ts'
+import type { ConnectionObservation, GraphAccess } from '../../providers/index.ts'
+
+/** How a reading operation ends at a failure of Microsoft's, and what was learned of the connection. */
+export function failedRead(
+  operation: OperationCode,
+  failure: GraphFailure,
+  graph: GraphAccess | null,
+  counts: Counts = {},
+): WorkResult {
+  const at = new Date()
+  const signedInWith =
+    graph?.signedInWith ?? ({ kind: 'dedicated', credential: 'client_secret', expiresAt: null } as const)
+  const required = CATALOG[operation].required.map(({ permission }) => permission)
+  const reason = reasonOfGraphFailure(failure, { at, required, signedInWith })
+  return {
+    observed: failureObserved(failure, graph, at),
+    ending: { outcome: 'failed', counts, reason, failures: [] },
+  }
+}
+
+/** Every token a run obtains is fresh evidence of what was granted. */
+export const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
+  const granted = graph.granted()
+  return granted ? { granted, credential: 'accepted', credentialId: graph.credentialId } : {}
+}
+
+function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
+  if (failure.kind === 'credential_rejected' || failure.kind === 'credential_expired')
+    return {
+      credential: 'rejected',
+      verification: 'blocked',
+      ...(graph && { credentialId: graph.credentialId }),
+    }
+  if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
+  const seen = graph ? signedInObserved(graph) : {}
+  if (failure.kind !== 'throttled') return seen
+  return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Json } from '../kernel/index.ts'
+import type { GraphClient } from './client.ts'
+import type { DeltaPage } from './delta.ts'
+import type { Result } from './failure.ts'
+
+export type GroupKind = 'security' | 'microsoft_365' | 'mail_enabled_security' | 'distribution'
+
+/** A group of the directory, with everything it came as. */
+export interface Group {
+  readonly id: string
+  readonly displayName: string
+  readonly description: string | null
+  readonly mail: string | null
+  readonly kind: GroupKind
+  /** By which rule its members are found; null when they are assigned. */
+  readonly membershipRule: string | null
+  readonly raw: Json
+}
+
+/** What is asked of each group; members are not among it. */
+const PROPERTIES = [
+  'id',
+  'displayName',
+  'description',
+  'mail',
+  'mailEnabled',
+  'mailNickname',
+  'securityEnabled',
+  'groupTypes',
+  'membershipRule',
+  'membershipRuleProcessingState',
+  'visibility',
+  'isAssignableToRole',
+  'onPremisesSyncEnabled',
+  'createdDateTime',
+]
+
+/** Delta leaves out what was never set. */
+const group = z
+  .object({
+    id: z.string(),
+    displayName: z.string().nullish(),
+    description: z.string().nullish(),
+    mail: z.string().nullish(),
+    mailEnabled: z.boolean().nullish(),
+    securityEnabled: z.boolean().nullish(),
+    groupTypes: z.array(z.string()).nullish(),
+    membershipRule: z.string().nullish(),
+  })
+  .catchall(z.json())
+  .transform(
+    (raw): Group => ({
+      id: raw.id,
+      displayName: raw.displayName || raw.id,
+      description: raw.description ?? null,
+      mail: raw.mail ?? null,
+      kind: kindOf(raw),
+      membershipRule: raw.groupTypes?.includes('DynamicMembership') ? (raw.membershipRule ?? '') : null,
+      raw,
+    }),
+  )
+
+interface KindFacts {
+  readonly groupTypes?: readonly string[] | null | undefined
+  readonly mailEnabled?: boolean | null | undefined
+  readonly securityEnabled?: boolean | null | undefined
+}
+
+/** The kind as Microsoft Entra names it, which no property tells by itself. */
+function kindOf({ groupTypes, mailEnabled, securityEnabled }: KindFacts): GroupKind {
+  if (groupTypes?.includes('Unified')) return 'microsoft_365'
+  if (!mailEnabled) return 'security'
+  return securityEnabled ? 'mail_enabled_security' : 'distribution'
+}
+
+/** The groups of the directory: all of them without a link, and with one what it leads to. */
+export const groupPages = (
+  client: GraphClient,
+  link: string | null,
+): AsyncGenerator<Result<DeltaPage<Group>>> =>
+  client.delta(
+    link === null
+      ? { kind: 'path', path: `/groups/delta?$select=${PROPERTIES.join(',')}` }
+      : { kind: 'link', url: link },
+    group,
+    { priority: 'low' },
+  )

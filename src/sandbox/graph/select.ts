@@ -1,0 +1,12 @@
+/** An object with nothing but what `$select` names, its id, and what is said about it. */
+export function selected(item: object, select: string | null): object {
+  if (!select || '@removed' in item) return item
+  const wanted = new Set(['id', ...select.split(',')])
+  return Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
+}
+
+/** The first name in `$select` that the object has no property of; null when all are known. */
+export function unknownProperty(item: object | undefined, select: string | null): string | null {
+  if (!item || !select || '@removed' in item) return null
+  return select.split(',').find((name) => !(name in item)) ?? null
+}

@@ -36,7 +36,10 @@ export const checkConnection =
       return onlyNextRefused(asked, asked.next)
     if (!way.ok) return refused(asked, null, way.failure)
     if (!mayLook(way.value))
-      return failedAt(asked, { code: 'provider_consent_missing' }, 'consent', { verification: 'blocked' })
+      return failedAt(asked, { code: 'provider_consent_missing' }, 'consent', {
+        verification: 'blocked',
+        signedInAs: way.value.connection,
+      })
     const signedIn = await way.value.client.signIn({ fresh: true })
     return signedIn.ok
       ? look(asked, way.value, signedIn.value.roles)
@@ -102,6 +105,7 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
   const consented = granted.length > 0
   return {
     observed: {
+      signedInAs: graph.connection,
       ...observedNext(next),
       ...(next.kind !== 'accepted' && { credential: 'accepted', credentialId: graph.credentialId }),
       granted,
@@ -123,14 +127,17 @@ function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure)
   const reason: Reason = graph ? reasonOf(failure, graph) : { code: 'provider_credential_missing' }
   const observed = {
     ...refusalObserved(failure, graph),
-    ...(graph && { credentialId: graph.credentialId }),
+    ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
   }
   return failedAt(asked, reason, subjectOf(failure), observed)
 }
 
 /** Nothing but the refused new credential could have signed in: nothing is said of one that is over or gone. */
 const onlyNextRefused = (asked: Asked, next: RejectedNext): WorkResult =>
-  failedAt(asked, reasonOfNext(next), 'credential', { verification: 'blocked' })
+  failedAt(asked, reasonOfNext(next), 'credential', {
+    verification: 'blocked',
+    ...(next.graph && { signedInAs: next.graph.connection }),
+  })
 
 function failedAt(
   { next, operations, work }: Asked,

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../../tests/world/databases.ts'
 import { type Sandboxed, startSandboxed } from '../../../tests/world/sandboxed.ts'
 import { openWorld, type World } from '../../../tests/world/world.ts'
 import type { PersonalActor } from '../../access/index.ts'
+import type { ConnectionId } from '../../kernel/index.ts'
 import { makeCertificate, recordObservation } from '../../providers/index.ts'
+import { updateApp } from './change-connection.sql.ts'
 import { credentialsOf } from './credentials.sql.ts'
 import { discardNext } from './store-credential.ts'
 import { newestReport } from './verification-report.sql.ts'
@@ -207,6 +210,54 @@ describe.each(ENGINES)('on %s', (engine) => {
     await observe({ next: { id: await idIn('next'), verdict: 'accepted' } })
     await observe({ credential: 'rejected', credentialId: inUse })
     expect(await stored(at)).toMatchObject([{ slot: 'in_use', rejectedAt: null }])
+  })
+
+  test('a check that ends after the connection took another app says nothing of that app', async () => {
+    const at = await connected()
+    const { db } = world.database
+    const as = { clientId: at.clientId, directoryId: at.directoryId }
+    const app = { ...as, clientId: randomUUID(), label: 'Another app' }
+    await updateApp(db, (await seen(at)).tenant.id, at.connectionId as ConnectionId, app)
+    await db
+      .transaction()
+      .execute((tx) =>
+        recordObservation(
+          tx,
+          { tenantId: at.id, connectionId: at.connectionId },
+          { signedInAs: as, granted: ['Group.Read.All'], consent: 'granted', verification: 'healthy' },
+        ),
+      )
+
+    expect(await seen(at)).toMatchObject({
+      verification: 'unknown',
+      facts: { consent: 'unknown', evidence: null },
+    })
+  })
+
+  test('what a waiting credential saw does not count once it was discarded', async () => {
+    const at = await connected()
+    await store(at, secretOf(at.secret))
+    const { db } = world.database
+    const { id } = await db
+      .selectFrom('credentials')
+      .select('id')
+      .where('connection_id', '=', at.connectionId)
+      .where('slot', '=', 'next')
+      .executeTakeFirstOrThrow()
+    const before = await seen(at)
+    await discardNext(db, before, { actor: owner, correlationId: 'c' })
+    await db
+      .transaction()
+      .execute((tx) =>
+        recordObservation(
+          tx,
+          { tenantId: at.id, connectionId: at.connectionId },
+          { next: { id, verdict: 'accepted' }, granted: ['Seen.By.Discarded'], verification: 'degraded' },
+        ),
+      )
+
+    expect((await seen(at)).verification).toBe(before.verification)
+    expect((await seen(at)).facts.evidence?.permissions).toEqual(before.facts.evidence?.permissions)
   })
 
   test('it can be taken back, and leaves a record; there is never a second one', async () => {

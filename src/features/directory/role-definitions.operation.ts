@@ -53,7 +53,10 @@ function failed(failure: GraphFailure, graph: GraphAccess | null): WorkResult {
 /** Every token a run obtains is fresh evidence of what was granted. */
 const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
   const granted = graph.granted()
-  return granted ? { granted, credential: 'accepted', credentialId: graph.credentialId } : {}
+  const signedInAs = graph.connection
+  return granted
+    ? { granted, credential: 'accepted', credentialId: graph.credentialId, signedInAs }
+    : { signedInAs }
 }
 
 function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
@@ -61,9 +64,10 @@ function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: D
     return {
       credential: 'rejected',
       verification: 'blocked',
-      ...(graph && { credentialId: graph.credentialId }),
+      ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
     }
-  if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
+  if (failure.kind === 'app_not_installed')
+    return { consent: 'revoked', verification: 'blocked', ...(graph && { signedInAs: graph.connection }) }
   const seen = graph ? signedInObserved(graph) : {}
   if (failure.kind !== 'throttled') return seen
   return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }

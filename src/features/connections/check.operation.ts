@@ -8,6 +8,7 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
+import { ORGANIZATION_READ } from './permission-needs.ts'
 import { type TriedNext, tryNext } from './try-next.ts'
 import { conflictSince, saveReport } from './verification-report.sql.ts'
 import {
@@ -67,7 +68,7 @@ const isOver = ({ signedInWith }: GraphAccess): boolean =>
   signedInWith.expiresAt !== null &&
   Date.parse(signedInWith.expiresAt) <= Date.now()
 
-const ORGANIZATION = ['Organization.Read.All']
+const ORGANIZATION = [ORGANIZATION_READ.permission]
 
 const reasonOf = (
   failure: GraphFailure,

@@ -27,7 +27,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   let workspaceId: number
   beforeAll(async () => {
     world = await openWorld(engine, { supported: new Set([CHECK, SYNC]) })
-    microsoft = await startSandboxed(20)
+    microsoft = await startSandboxed(24)
     workspaceId = await world.workspace()
     owner = await world.person(workspaceId, 'owner')
   })
@@ -210,6 +210,19 @@ describe.each(ENGINES)('on %s', (engine) => {
     await observe({ next: { id: await idIn('next'), verdict: 'accepted' } })
     await observe({ credential: 'rejected', credentialId: inUse })
     expect(await stored(at)).toMatchObject([{ slot: 'in_use', rejectedAt: null }])
+  })
+
+  test('a check that may not read the organisation finds nothing amiss by that', async () => {
+    const at = await connected()
+    appOf(at).granted = ['RoleManagement.Read.Directory']
+
+    expect(await run(at, CHECK)).toMatchObject({ outcome: 'succeeded', reason: null })
+    const report = await newestReport(world.database.db, at.id, at.connectionId)
+    expect(report?.checks.find(({ subject }) => subject === 'organization')).toMatchObject({
+      status: 'failed',
+      severity: 'information',
+    })
+    expect(await seen(at)).toMatchObject({ verification: 'healthy' })
   })
 
   test('a check that ends after the connection took another app says nothing of that app', async () => {

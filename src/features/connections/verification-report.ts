@@ -145,8 +145,8 @@ function permissionCheck(
 }
 
 function mergedPermissions(checks: readonly VerificationCheck[]): Reason | null {
-  const missing = checks.flatMap(({ reason }) =>
-    reason?.code === 'provider_permission_missing' ? [reason] : [],
+  const missing = checks.flatMap(({ reason, severity }) =>
+    reason?.code === 'provider_permission_missing' && severity !== 'information' ? [reason] : [],
   )
   const [first] = missing
   return first ? { ...first, permissions: missing.flatMap(({ permissions }) => permissions) } : null

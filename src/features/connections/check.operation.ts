@@ -1,3 +1,4 @@
+import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
 import type { Runner, Work, WorkResult } from '../../engine/worker/index.ts'
@@ -8,6 +9,7 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
+import { isInUse } from './credentials.sql.ts'
 import { ORGANIZATION_READ } from './permission-needs.ts'
 import { type TriedNext, tryNext } from './try-next.ts'
 import { conflictSince, saveReport } from './verification-report.sql.ts'
@@ -82,12 +84,16 @@ const reasonOfNext = ({ credential }: RejectedNext): Reason => ({
 })
 
 /** What the report and the connection are told of the credential that waited. */
-const toldOf = (next: TriedNext): 'accepted' | Reason | null => {
-  if (next.kind === 'accepted') return 'accepted'
+const toldOf = (next: TriedNext): Parameters<typeof withNext>[1] => {
+  if (next.kind === 'accepted') return { accepted: next.credential }
   return next.kind === 'rejected' ? reasonOfNext(next) : null
 }
 const observedNext = (next: TriedNext): Pick<ConnectionObservation, 'next'> =>
   next.kind === 'accepted' || next.kind === 'rejected' ? { next: { id: next.id, verdict: next.kind } } : {}
+
+/** False only where a new credential was accepted and then discarded or replaced before the check ended. */
+const tookOver = async (tx: Db, { next, work }: Asked): Promise<boolean> =>
+  next.kind !== 'accepted' || isInUse(tx, work.run.connectionId, next.id)
 
 /** Microsoft let the app in: the run succeeds in finding out, whatever it finds. */
 async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]): Promise<WorkResult> {
@@ -116,7 +122,8 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       provesDirectory: graph.connection.directoryId,
     },
     ending: async (tx) => {
-      const told = withConflict(all, await conflictSince(tx, work.run.tenantId))
+      const counted = (await tookOver(tx, asked)) ? all : checks
+      const told = withConflict(counted, await conflictSince(tx, work.run.tenantId))
       await saveReport(tx, work.run, told, fingerprintOf(told))
       return { outcome: 'succeeded', counts: tallyOf(told), finding: findingOf(told) }
     },

@@ -11,6 +11,7 @@ import { updateApp } from './change-connection.sql.ts'
 import { credentialsOf } from './credentials.sql.ts'
 import { discardNext } from './store-credential.ts'
 import { newestReport } from './verification-report.sql.ts'
+import { takenOver } from './verification-report.ts'
 
 const CHECK = 'provider.connection.check'
 const SYNC = 'directory.role_definitions.sync'
@@ -80,6 +81,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await run(at, CHECK)).toMatchObject({ outcome: 'succeeded', reason: null })
     expect(await stored(at)).toMatchObject([{ slot: 'in_use', kind: 'certificate', rejectedAt: null }])
     expect(await subjects(at)).toEqual(['next_credential passed', 'credential passed'])
+    const { checks = [] } = (await newestReport(world.database.db, at.id, at.connectionId)) ?? {}
+    expect(takenOver(checks)).toBe('certificate')
     expect(await seen(at)).toMatchObject({ next: null, isUntried: false, verification: 'healthy' })
     expect(await run(at, SYNC)).toMatchObject({ outcome: 'succeeded' })
     const accepted = await world.database.db

@@ -14,6 +14,7 @@ export type TriedNext =
   | {
       readonly kind: 'accepted'
       readonly id: string
+      readonly credential: CredentialKind
       readonly graph: GraphAccess
       readonly roles: readonly string[]
     }
@@ -39,7 +40,7 @@ export async function tryNext(access: ProviderAccess, work: Work): Promise<Tried
   const graph = way.value
   const signedIn = await graph.client.signIn({ fresh: true })
   if (signedIn.ok)
-    return { kind: 'accepted', id: graph.credentialId ?? id, graph, roles: signedIn.value.roles }
+    return { kind: 'accepted', id: graph.credentialId ?? id, credential, graph, roles: signedIn.value.roles }
   const { failure } = signedIn
   return isAboutCredential(failure)
     ? { kind: 'rejected', id: graph.credentialId ?? id, credential, failure, graph }

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ELLIPTIC, SHORT } from './app-certificate.samples.ts'
+import { ELLIPTIC, LONG, SHORT } from './app-certificate.samples.ts'
 import {
   type CertificateFlaw,
   LONGEST_PEM,
@@ -81,6 +81,7 @@ describe('a certificate with its private key', () => {
     ['pem_key_of_another', `${ours.certificate}\n${shortKey.export({ type: 'pkcs8', format: 'pem' })}`],
     ['pem_not_rsa', ELLIPTIC],
     ['pem_key_too_short', SHORT],
+    ['pem_key_too_long', LONG],
     ['pem_expired', both, new Date(NOW.getTime() + 366 * 86_400_000)],
   ])('is refused with %s', (flaw, pem, at = NOW) => {
     expect(readCertificate(pem, at)).toEqual({ ok: false, flaw })

@@ -19,12 +19,20 @@ export type CertificateFlaw =
   | 'pem_key_encrypted'
   | 'pem_not_rsa'
   | 'pem_key_too_short'
+  | 'pem_key_too_long'
   | 'pem_key_of_another'
   | 'pem_expired'
 
 /** Longer than any key with a chain of certificates, in characters. */
 export const LONGEST_PEM = 32_000
 const FEWEST_BITS = 2048
+/** Every assertion is signed on the one thread: twice the bits take about seven times as long. */
+const MOST_BITS = 4096
+const OF_THE_KEY: ReadonlySet<CertificateFlaw> = new Set([
+  'pem_not_rsa',
+  'pem_key_too_short',
+  'pem_key_too_long',
+])
 
 type Reading =
   | { readonly ok: true; readonly value: AppCertificate }
@@ -50,7 +58,7 @@ export function readCertificate(pem: string, now: Date): Reading {
   if (!first || !key) return flawed('pem_not_pem')
   const own = certificates.find((each) => each?.checkPrivateKey(key))
   const flaw = flawOf(own ?? first, now)
-  if (flaw === 'pem_not_rsa' || flaw === 'pem_key_too_short') return flawed(flaw)
+  if (flaw && OF_THE_KEY.has(flaw)) return flawed(flaw)
   if (!own) return flawed('pem_key_of_another')
   return flaw ? flawed(flaw) : { ok: true, value: appCertificate(own, key) }
 }
@@ -73,7 +81,9 @@ export const bytesOf = (certificate: string): Uint8Array => new X509Certificate(
 
 function flawOf({ publicKey, validTo }: X509Certificate, now: Date): CertificateFlaw | null {
   if (publicKey.asymmetricKeyType !== 'rsa') return 'pem_not_rsa'
-  if ((publicKey.asymmetricKeyDetails?.modulusLength ?? 0) < FEWEST_BITS) return 'pem_key_too_short'
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0
+  if (bits < FEWEST_BITS) return 'pem_key_too_short'
+  if (bits > MOST_BITS) return 'pem_key_too_long'
   return new Date(validTo) <= now ? 'pem_expired' : null
 }
 

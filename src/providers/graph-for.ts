@@ -38,7 +38,7 @@ export interface GraphAccess {
   readonly signedInWith: SignedInWith
   /** Which credential it is; another one stored later has another id. Null for the central one. */
   readonly credentialId: string | null
-  readonly connection: { readonly directoryId: string; readonly consent: string }
+  readonly connection: { readonly clientId: string; readonly directoryId: string; readonly consent: string }
   /** The application permissions of the last token obtained; null before the first one. */
   granted(): readonly string[] | null
 }
@@ -72,14 +72,14 @@ export async function graphFor(
       granted = roles
     },
   })
-  const { consent, directoryId } = connection
+  const { clientId, consent, directoryId } = connection
   return {
     ok: true,
     value: {
       client,
       signedInWith: way.signedInWith,
       credentialId: way.credentialId,
-      connection: { directoryId, consent },
+      connection: { clientId, directoryId, consent },
       granted: () => granted,
     },
   }

@@ -3,6 +3,8 @@ import { type Db, jsonb, textArray } from '../database/index.ts'
 
 /** What a run learned about its connection, written in the commit that ends the run. */
 export interface ConnectionObservation {
+  /** The app and directory that were signed in with: what was seen says nothing of those put in their place meanwhile. */
+  readonly signedInAs?: { readonly clientId: string; readonly directoryId: string }
   /** Application permissions of the token it was given: granted, not merely requested. */
   readonly granted?: readonly string[]
   /**
@@ -25,7 +27,8 @@ export interface ConnectionObservation {
 }
 
 /**
- * Writes down what was learned. Tenant (and its guard), connection, credential are touched in this
+ * Writes down what was learned, of the app that was signed in with and, where a waiting credential was
+ * accepted, only if it took over. Tenant (and its guard), connection, credential are touched in this
  * order, before the run's row: everybody locks in the same order.
  */
 export async function recordObservation(
@@ -34,8 +37,9 @@ export async function recordObservation(
   seen: ConnectionObservation,
 ): Promise<void> {
   if (seen.provesDirectory) await proveTenant(tx, at.tenantId, seen.provesDirectory)
+  if (!(await isStillThat(tx, at, seen.signedInAs))) return
+  if (seen.next && !(await settleNext(tx, at, seen.next))) return
   await updateConnection(tx, at, seen)
-  if (seen.next) await settleNext(tx, at, seen.next)
   if (seen.credential) await markCredential(tx, at.connectionId, seen.credential, seen.credentialId ?? null)
 }
 
@@ -75,6 +79,19 @@ async function proveTenant(tx: Db, tenantId: number, directoryId: string): Promi
 /** Lets one transaction at a time decide whose a directory is; taken before the tenant. */
 export const lockDirectory = (tx: Db, directoryId: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended('directory:' || ${directoryId}::text, 0))`.execute(tx)
+
+/** Whether a connection still is what was signed in with, if that is known; locked, so that it stays so. */
+async function isStillThat(
+  tx: Db,
+  { connectionId, tenantId }: { tenantId: number; connectionId: number },
+  as: ConnectionObservation['signedInAs'],
+): Promise<boolean> {
+  const { rows } = await sql<{ clientId: string; directoryId: string }>`
+    select client_id as "clientId", directory_id as "directoryId" from provider_connections
+    where id = ${connectionId} and tenant_id = ${tenantId} for no key update`.execute(tx)
+  const [now] = rows
+  return !as || (now?.clientId === as.clientId && now.directoryId === as.directoryId)
+}
 
 async function updateConnection(
   tx: Db,
@@ -120,25 +137,26 @@ const markCredential = (
 
 /**
  * What became of the credential that waited, if it is still the one that was tried: refused it goes on
- * waiting, marked; accepted it takes the place of the one in use, which is dropped.
+ * waiting, marked; accepted it takes the place of the one in use, which is dropped. False where an accepted
+ * one did not take over, because it was discarded or replaced meanwhile.
  */
 async function settleNext(
   tx: Db,
   { connectionId, tenantId }: { tenantId: number; connectionId: number },
   { id, verdict }: NonNullable<ConnectionObservation['next']>,
-): Promise<void> {
+): Promise<boolean> {
   if (verdict === 'rejected') {
     await sql`
       update credentials set rejected_at = now()
       where connection_id = ${connectionId} and slot = 'next' and id = ${id}::uuid`.execute(tx)
-    return
+    return true
   }
   await sql`
     delete from credentials c where c.connection_id = ${connectionId} and c.slot = 'in_use' and exists (
       select 1 from credentials n
       where n.connection_id = c.connection_id and n.slot = 'next' and n.id = ${id}::uuid
     )`.execute(tx)
-  await sql`
+  const { rows } = await sql`
     with accepted as (
       update credentials set slot = 'in_use', rejected_at = null
       where connection_id = ${connectionId} and slot = 'next' and id = ${id}::uuid
@@ -147,5 +165,6 @@ async function settleNext(
     insert into audit_records (workspace_id, tenant_id, actor_kind, action, target_kind, target_id, outcome, facts)
     select t.workspace_id, t.id, 'system', 'connection.credential.accept', 'connection', a.connection_id::text,
       'done', jsonb_build_object('kind', a.kind, 'expiresAt', a.expires_at)
-    from accepted a join tenants t on t.id = ${tenantId}`.execute(tx)
+    from accepted a join tenants t on t.id = ${tenantId} returning id`.execute(tx)
+  return rows.length > 0
 }

@@ -1,3 +1,4 @@
+import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
 import type { Runner, Work, WorkResult } from '../../engine/worker/index.ts'
@@ -8,6 +9,8 @@ import {
   graphFor,
   type ProviderAccess,
 } from '../../providers/index.ts'
+import { isInUse } from './credentials.sql.ts'
+import { ORGANIZATION_READ } from './permission-needs.ts'
 import { type TriedNext, tryNext } from './try-next.ts'
 import { conflictSince, saveReport } from './verification-report.sql.ts'
 import {
@@ -36,7 +39,10 @@ export const checkConnection =
       return onlyNextRefused(asked, asked.next)
     if (!way.ok) return refused(asked, null, way.failure)
     if (!mayLook(way.value))
-      return failedAt(asked, { code: 'provider_consent_missing' }, 'consent', { verification: 'blocked' })
+      return failedAt(asked, { code: 'provider_consent_missing' }, 'consent', {
+        verification: 'blocked',
+        signedInAs: way.value.connection,
+      })
     const signedIn = await way.value.client.signIn({ fresh: true })
     return signedIn.ok
       ? look(asked, way.value, signedIn.value.roles)
@@ -64,7 +70,7 @@ const isOver = ({ signedInWith }: GraphAccess): boolean =>
   signedInWith.expiresAt !== null &&
   Date.parse(signedInWith.expiresAt) <= Date.now()
 
-const ORGANIZATION = ['Organization.Read.All']
+const ORGANIZATION = [ORGANIZATION_READ.permission]
 
 const reasonOf = (
   failure: GraphFailure,
@@ -78,12 +84,16 @@ const reasonOfNext = ({ credential }: RejectedNext): Reason => ({
 })
 
 /** What the report and the connection are told of the credential that waited. */
-const toldOf = (next: TriedNext): 'accepted' | Reason | null => {
-  if (next.kind === 'accepted') return 'accepted'
+const toldOf = (next: TriedNext): Parameters<typeof withNext>[1] => {
+  if (next.kind === 'accepted') return { accepted: next.credential }
   return next.kind === 'rejected' ? reasonOfNext(next) : null
 }
 const observedNext = (next: TriedNext): Pick<ConnectionObservation, 'next'> =>
   next.kind === 'accepted' || next.kind === 'rejected' ? { next: { id: next.id, verdict: next.kind } } : {}
+
+/** False only where a new credential was accepted and then discarded or replaced before the check ended. */
+const tookOver = async (tx: Db, { next, work }: Asked): Promise<boolean> =>
+  next.kind !== 'accepted' || isInUse(tx, work.run.connectionId, next.id)
 
 /** Microsoft let the app in: the run succeeds in finding out, whatever it finds. */
 async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]): Promise<WorkResult> {
@@ -102,6 +112,7 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
   const consented = granted.length > 0
   return {
     observed: {
+      signedInAs: graph.connection,
       ...observedNext(next),
       ...(next.kind !== 'accepted' && { credential: 'accepted', credentialId: graph.credentialId }),
       granted,
@@ -111,7 +122,8 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       provesDirectory: graph.connection.directoryId,
     },
     ending: async (tx) => {
-      const told = withConflict(all, await conflictSince(tx, work.run.tenantId))
+      const counted = (await tookOver(tx, asked)) ? all : checks
+      const told = withConflict(counted, await conflictSince(tx, work.run.tenantId))
       await saveReport(tx, work.run, told, fingerprintOf(told))
       return { outcome: 'succeeded', counts: tallyOf(told), finding: findingOf(told) }
     },
@@ -123,14 +135,17 @@ function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure)
   const reason: Reason = graph ? reasonOf(failure, graph) : { code: 'provider_credential_missing' }
   const observed = {
     ...refusalObserved(failure, graph),
-    ...(graph && { credentialId: graph.credentialId }),
+    ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
   }
   return failedAt(asked, reason, subjectOf(failure), observed)
 }
 
 /** Nothing but the refused new credential could have signed in: nothing is said of one that is over or gone. */
 const onlyNextRefused = (asked: Asked, next: RejectedNext): WorkResult =>
-  failedAt(asked, reasonOfNext(next), 'credential', { verification: 'blocked' })
+  failedAt(asked, reasonOfNext(next), 'credential', {
+    verification: 'blocked',
+    ...(next.graph && { signedInAs: next.graph.connection }),
+  })
 
 function failedAt(
   { next, operations, work }: Asked,

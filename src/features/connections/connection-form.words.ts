@@ -59,7 +59,7 @@ const EN: FormWords = {
     },
     pem: {
       label: 'Certificate and private key (PEM)',
-      hint: 'Both blocks, in any order; RSA with at least 2048 bits, without a password. The key is stored encrypted and never shown again.',
+      hint: 'Both blocks, in any order; RSA with 2048 to 4096 bits, without a password. The key is stored encrypted and never shown again.',
     },
     expiresOn: {
       label: 'The secret expires on (optional)',
@@ -106,6 +106,7 @@ const EN: FormWords = {
       'The private key is protected by a password. Export it without one, and paste it here.',
     pem_not_rsa: 'The key is not RSA. Microsoft Entra takes only RSA keys for this.',
     pem_key_too_short: 'The key is too short. Microsoft Entra asks for RSA with at least 2048 bits.',
+    pem_key_too_long: 'The key is too long. TenantPilot takes RSA with at most 4096 bits.',
     pem_key_of_another: 'The private key does not belong to this certificate.',
     pem_expired: 'This certificate has expired. Make a new one first.',
   },
@@ -150,7 +151,7 @@ const DE: FormWords = {
     },
     pem: {
       label: 'Zertifikat und privater Schlüssel (PEM)',
-      hint: 'Beide Blöcke in beliebiger Reihenfolge; RSA mit mindestens 2048 Bit, ohne Passwort. Der Schlüssel wird verschlüsselt hinterlegt und nie wieder angezeigt.',
+      hint: 'Beide Blöcke in beliebiger Reihenfolge; RSA mit 2048 bis 4096 Bit, ohne Passwort. Der Schlüssel wird verschlüsselt hinterlegt und nie wieder angezeigt.',
     },
     expiresOn: {
       label: 'Der Clientschlüssel läuft ab am (optional)',
@@ -201,6 +202,7 @@ const DE: FormWords = {
       'Der private Schlüssel ist mit einem Passwort geschützt. Bitte ohne Passwort exportieren und hier einfügen.',
     pem_not_rsa: 'Der Schlüssel ist kein RSA-Schlüssel. Microsoft Entra nimmt hier nur RSA-Schlüssel an.',
     pem_key_too_short: 'Der Schlüssel ist zu kurz. Microsoft Entra verlangt RSA mit mindestens 2048 Bit.',
+    pem_key_too_long: 'Der Schlüssel ist zu lang. TenantPilot nimmt RSA mit höchstens 4096 Bit an.',
     pem_key_of_another: 'Der private Schlüssel gehört nicht zu diesem Zertifikat.',
     pem_expired: 'Dieses Zertifikat ist abgelaufen. Bitte zuerst ein neues erstellen.',
   },

@@ -41,11 +41,15 @@ export const NewCredential = (props: NewCredentialProps) => {
 }
 
 const SecretForm = ({ connection, flaws, reader, typed }: NewCredentialProps) => {
+  const { credential } = connection.facts
+  const hasEnd =
+    credential.kind === 'present' && credential.form === 'client_secret' && credential.expiresAt !== null
   const words = wordsOfCredentials(reader.language)
   return (
     <form class="form mt-4" method="post" action={credentialHref(connection.id)} novalidate>
       <FlawSummary flaws={flaws} reader={reader} />
       <SecretFields flaws={flaws} reader={reader} typed={typed} />
+      {hasEnd && <p class="text-ui text-ink-2">{words.noWarningWhy}</p>}
       <FormEnd cancelHref={connectionHref(connection.id)} reader={reader}>
         {words.storeSecret}
       </FormEnd>

@@ -5,10 +5,14 @@ import { stepsToTry } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { wordsOfCredentials } from './credential.words.ts'
 import { expiryStep, nextState } from './expiry.ts'
+import { takenOverWords } from './taken-over.ts'
+import type { VerificationReport } from './verification-report.sql.ts'
 
 interface NoticesProps {
   connection: SeenConnection
   reader: Reader
+  /** The newest report of a check. */
+  report: VerificationReport | null
 }
 
 /** What the page of a connection says of its credentials ahead of time; nothing while there is nothing to say. */
@@ -16,9 +20,26 @@ export const CredentialNotices = (props: NoticesProps) => {
   if (props.connection.facts.type === 'platform' || props.connection.tenant.state === 'archived') return null
   return (
     <div class="mt-3 grid gap-3">
+      <TakenOverNotice {...props} />
       <NextNotice {...props} />
       <EndNotice {...props} />
     </div>
+  )
+}
+
+/** A new credential that took over in the last check; nothing once the next check is done. */
+const TakenOverNotice = ({ connection, reader, report }: NoticesProps) => {
+  const isLast = report !== null && report.runId === connection.lastCheckRunId
+  const told = isLast && takenOverWords(report, connection.id, reader)
+  if (!told || connection.facts.credential.kind === 'missing') return null
+  return (
+    <ReasonCallout
+      id="taken-over"
+      mark="succeeded"
+      title={told.title}
+      why={told.why}
+      nextSteps={[told.see]}
+    />
   )
 }
 

@@ -1,6 +1,5 @@
 import { roleMay } from '../../access/index.ts'
 import {
-  Button,
   ConfirmArea,
   DeniedButton,
   EmptyState,
@@ -8,6 +7,7 @@ import {
   PageHeader,
   Part,
   ReasonCallout,
+  StartButton,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { Page, type Shell } from '../../web/layout/index.ts'
@@ -20,11 +20,15 @@ import { NewCredential } from './credential-forms.tsx'
 import type { StoredCredential } from './credentials.sql.ts'
 import { nextState } from './expiry.ts'
 import { StoredFacts, UploadSteps } from './stored-credential.tsx'
+import { takenOverWords } from './taken-over.ts'
+import type { VerificationReport } from './verification-report.sql.ts'
 
 export interface CredentialPageProps {
   reader: Reader
   connection: SeenConnection
   stored: readonly StoredCredential[]
+  /** The newest report of a check. */
+  report: VerificationReport | null
   way: CredentialWay
   typed: TypedConnection
   flaws: ConnectionFlaws
@@ -81,7 +85,7 @@ const Credentials = (props: CredentialPageProps) => {
   )
 }
 
-const InUse = ({ connection, reader, stored }: CredentialPageProps) => {
+const InUse = ({ connection, reader, report, stored }: CredentialPageProps) => {
   const words = wordsOfCredentials(reader.language)
   const inUse = stored.find(({ slot }) => slot === 'in_use')
   if (!inUse)
@@ -92,8 +96,8 @@ const InUse = ({ connection, reader, stored }: CredentialPageProps) => {
     )
   return (
     <Part id="in-use" title={words.inUse}>
-      <ReasonCallout {...stateOf(inUse, connection, reader)}>
-        {connection.isUntried && <CheckNow connection={connection} reader={reader} />}
+      <ReasonCallout {...stateOf(inUse, connection, reader, report)}>
+        {connection.isUntried && <CheckNow id="check-in-use" connection={connection} reader={reader} />}
       </ReasonCallout>
       <StoredFacts connection={connection} stored={inUse} reader={reader} />
       {inUse.kind === 'certificate' && connection.isUntried && (
@@ -106,8 +110,9 @@ const InUse = ({ connection, reader, stored }: CredentialPageProps) => {
 /** How the credential in use stands, by the rule that a start meets. */
 function stateOf(
   { expiresAt, rejectedAt }: StoredCredential,
-  { at, isUntried }: SeenConnection,
+  { at, id, isUntried, lastCheckRunId }: SeenConnection,
   reader: Reader,
+  report: VerificationReport | null,
 ) {
   const words = wordsOfCredentials(reader.language)
   if (expiresAt && expiresAt <= at)
@@ -115,6 +120,8 @@ function stateOf(
   if (rejectedAt)
     return { mark: 'blocked', title: words.rejected(reader.ago(rejectedAt)), why: words.rejectedWhy } as const
   if (isUntried) return { mark: 'check_first', title: words.untried, why: words.untriedWhy } as const
+  const taken = report?.runId === lastCheckRunId ? takenOverWords(report, id, reader) : null
+  if (taken) return { mark: 'succeeded', title: taken.title, why: taken.why } as const
   return { mark: 'ready', title: words.accepted, why: words.acceptedWhy } as const
 }
 
@@ -135,7 +142,7 @@ const Next = (props: CredentialPageProps & { next: StoredCredential }) => {
       ) : (
         <ReasonCallout {...told[state]} size="large">
           <div class="form-end mt-3">
-            {state !== 'expired' && <CheckNow connection={connection} reader={reader} />}
+            {state !== 'expired' && <CheckNow id="check-next" connection={connection} reader={reader} />}
             {roleMay(connection.tenant.role, 'tenant.credentials.rotate') && (
               <LinkButton href={`${credentialHref(connection.id)}?confirm=discard#next`} look="quiet">
                 {words.discard}
@@ -150,18 +157,22 @@ const Next = (props: CredentialPageProps & { next: StoredCredential }) => {
   )
 }
 
-const CheckNow = ({ connection, reader }: Pick<CredentialPageProps, 'connection' | 'reader'>) => {
+const CheckNow = ({
+  connection,
+  id,
+  reader,
+}: Pick<CredentialPageProps, 'connection' | 'reader'> & { id: string }) => {
   const { check } = wordsOfCredentials(reader.language)
   if (!roleMay(connection.tenant.role, 'tenant.providers.run_ops'))
     return (
-      <DeniedButton id="check-now" why={whoCan('tenant.providers.run_ops', reader)}>
+      <DeniedButton id={id} why={whoCan('tenant.providers.run_ops', reader)}>
         {check}
       </DeniedButton>
     )
   return (
-    <form method="post" action={`${connectionHref(connection.id)}/actions/provider.connection.check/start`}>
-      <Button>{check}</Button>
-    </form>
+    <StartButton id={id} href={`${connectionHref(connection.id)}/actions/provider.connection.check/start`}>
+      {check}
+    </StartButton>
   )
 }
 

@@ -1,8 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
+import { workerOf } from '../../../tests/world/workers.ts'
 import type { SeededTenant } from '../../../tests/world/world.ts'
+import { workOn } from '../../engine/worker/index.ts'
 import { type AppCertificate, makeCertificate, thumbprintsOf } from '../../providers/index.ts'
+import { saveReport } from './verification-report.sql.ts'
+import { fingerprintOf, withNext } from './verification-report.ts'
 
 let product: InProcess
 let cookie: string
@@ -169,4 +173,44 @@ describe('a new connection', () => {
 
     expect(answer.headers.get('location')).toMatch(/^\/admin\/provider-connections\/\d+\/credential$/)
   })
+})
+
+test('a check in which the new one took over says so, on every page that tells of it', async () => {
+  const { world } = product
+  const owner = await world.person(workspaceId, 'owner')
+  const asked = await world.start(owner, tenant, 'provider.connection.check')
+  if (asked.kind !== 'decided') throw new Error(asked.kind)
+  const { id } = asked.outcome.run
+  const run = { id, tenantId: tenant.id, connectionId: tenant.connectionId }
+  const checks = withNext([], { accepted: 'client_secret' })
+  await workOn(
+    workerOf(world, async () => ({
+      observed: { verification: 'healthy', checked: { runId: id, reason: null } },
+      ending: async (tx) => {
+        await saveReport(tx, run, checks, fingerprintOf(checks))
+        return { outcome: 'succeeded', counts: { checks: 1, passed: 1 }, finding: null }
+      },
+    })),
+    id,
+  )
+
+  for (const path of [
+    here(),
+    `/admin/provider-connections/${tenant.connectionId}`,
+    `/admin/operations/${id}`,
+  ])
+    expect(await page(path)).toContain('The new client secret is in use now')
+  expect(await page(`/admin/operations/${id}`)).toContain(`href="${here()}"`)
+})
+
+test('a new secret without an end date says that no warning comes', async () => {
+  await product.world.database.db
+    .updateTable('credentials')
+    .set({ expires_at: new Date(Date.now() + 90 * 86_400_000) })
+    .where('connection_id', '=', tenant.connectionId)
+    .execute()
+
+  expect(await page()).toContain('Without one for the new secret, no warning comes')
+  await send(here(), { clientSecret: 'Qx8~new.one' })
+  expect(await page()).toContain('>no warning comes before it expires<')
 })

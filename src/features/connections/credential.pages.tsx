@@ -33,6 +33,7 @@ import { connectionById, type SeenConnection } from './connections.sql.ts'
 import { CredentialPage } from './credential-page.tsx'
 import { credentialsOf } from './credentials.sql.ts'
 import { commonNameOf, discardNext, type Proof, storeCredential } from './store-credential.ts'
+import { newestReport } from './verification-report.sql.ts'
 
 const HERE = `${CONNECTIONS}/:connection/credential` as const
 
@@ -146,6 +147,7 @@ async function page(web: Web, c: Request, connection: SeenConnection, filled: Fi
     reader: c.var.reader,
     connection,
     stored,
+    report: (await newestReport(web.db, connection.tenant.id, connection.id)) ?? null,
     confirming: c.req.query('confirm') === 'discard' && connection.next !== null,
     ...filled,
   }

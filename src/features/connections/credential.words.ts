@@ -31,6 +31,9 @@ const EN = {
     public: 'Public certificate',
   },
   noExpiry: 'no end date given',
+  noWarning: 'no warning comes before it expires',
+  noWarningWhy:
+    'The secret in use has an end date. Without one for the new secret, no warning comes before it expires.',
   download: (form: string) => `Download .${form}`,
   copy: 'Copy',
   copied: 'Copied',
@@ -90,6 +93,12 @@ const EN = {
       `From ${date} on Microsoft refuses it, and every start through this connection is blocked.`,
     endsNextWaits: 'A new one is stored already; a check lets it take over.',
     renew: 'Store a new credential',
+    takenOver: {
+      client_secret: 'The new client secret is in use now',
+      certificate: 'The new certificate is in use now',
+    },
+    takenOverWhy:
+      'Microsoft accepted it, and the credential before it was dropped here. It can be removed from the app registration.',
   },
   listed: {
     ends: (ahead: string) => `expires ${ahead}`,
@@ -135,6 +144,9 @@ const DE: CredentialWords = {
     public: 'Öffentliches Zertifikat',
   },
   noExpiry: 'ohne angegebenes Ende',
+  noWarning: 'vor dem Ablauf kommt keine Warnung',
+  noWarningWhy:
+    'Der verwendete Clientschlüssel hat ein Enddatum. Ohne Datum für den neuen kommt vor dessen Ablauf keine Warnung.',
   download: (form) => `.${form} herunterladen`,
   copy: 'Kopieren',
   copied: 'Kopiert',
@@ -195,6 +207,12 @@ const DE: CredentialWords = {
       `Danach (${date}) wird die Anmeldung von Microsoft abgelehnt, und jeder Start über diese Verbindung ist blockiert.`,
     endsNextWaits: 'Neue sind schon hinterlegt; eine Prüfung lässt sie an ihre Stelle treten.',
     renew: 'Neue Anmeldeinformationen hinterlegen',
+    takenOver: {
+      client_secret: 'Der neue geheime Clientschlüssel ist jetzt in Gebrauch',
+      certificate: 'Das neue Zertifikat ist jetzt in Gebrauch',
+    },
+    takenOverWhy:
+      'Die Annahme durch Microsoft ist bestätigt, und die bisherigen Anmeldeinformationen sind hier gelöscht. Sie können aus der App-Registrierung entfernt werden.',
   },
   listed: {
     ends: (ahead) => `läuft ${ahead} ab`,

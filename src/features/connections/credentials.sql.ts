@@ -60,6 +60,13 @@ export async function deleteNext(
   return rows[0]?.kind
 }
 
+/** Whether a credential is the one in use of its connection. */
+export async function isInUse(db: Db, connectionId: number, credentialId: string): Promise<boolean> {
+  const query = db.selectFrom('credentials').select('id').where('connection_id', '=', connectionId)
+  const row = await query.where('slot', '=', 'in_use').where('id', '=', credentialId).executeTakeFirst()
+  return row !== undefined
+}
+
 /** A stored credential as it may be shown. */
 export interface StoredCredential {
   readonly slot: CredentialSlot

@@ -86,7 +86,7 @@ export const Detail = (props: DetailProps) => {
       />
       <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
         {confirming ? <ConfirmDisable connection={connection} reader={reader} /> : <Decision {...props} />}
-        <CredentialNotices connection={connection} reader={reader} />
+        <CredentialNotices connection={connection} reader={reader} report={report} />
         <Part id="check" title={words.work}>
           <Starts {...props} />
         </Part>

@@ -1,4 +1,9 @@
-import { CATALOG, OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
+import {
+  CATALOG,
+  OPERATION_CODES,
+  type OperationCode,
+  type PermissionRequirement,
+} from '../../engine/catalog/index.ts'
 import type { EvidenceFacts } from '../../providers/index.ts'
 
 /** One application permission, and what it is needed for. */
@@ -11,19 +16,26 @@ export interface PermissionNeed {
   readonly requiredBy: readonly OperationCode[]
   /** Parts of operations that are left out without it. */
   readonly partsOf: readonly { readonly operation: OperationCode; readonly part: string }[]
+  /** Operations that tell more with it, and work without it. */
+  readonly optionalFor: readonly OperationCode[]
 }
+
+/** With it a check reads the organisation; without it the check works and says that it could not. */
+export const ORGANIZATION_READ: PermissionRequirement = {
+  permission: 'Organization.Read.All',
+  alsoSatisfiedBy: ['Directory.Read.All'],
+}
+
+/** Whether nothing that is offered is held up or left out without it. */
+export const isOptional = ({ optionalFor, partsOf, requiredBy }: PermissionNeed): boolean =>
+  optionalFor.length > 0 && requiredBy.length + partsOf.length === 0
 
 /** Every application permission that the given operations can make use of, in the order of the catalog. */
 export function permissionNeeds(operations: readonly OperationCode[]): PermissionNeed[] {
   const needs = new Map<string, Writable>()
-  const needOf = ({
-    alsoSatisfiedBy,
-    permission,
-  }: {
-    permission: string
-    alsoSatisfiedBy: readonly string[]
-  }) => {
-    const need = needs.get(permission) ?? { permission, wider: alsoSatisfiedBy, requiredBy: [], partsOf: [] }
+  const needOf = ({ alsoSatisfiedBy: wider, permission }: PermissionRequirement) => {
+    const known = needs.get(permission)
+    const need = known ?? { permission, wider, requiredBy: [], partsOf: [], optionalFor: [] }
     needs.set(permission, need)
     return need
   }
@@ -32,12 +44,16 @@ export function permissionNeeds(operations: readonly OperationCode[]): Permissio
     for (const [part, requirement] of Object.entries(CATALOG[operation].perType))
       needOf(requirement).partsOf.push({ operation, part })
   }
+  if (operations.includes(CHECK)) needOf(ORGANIZATION_READ).optionalFor.push(CHECK)
   return [...needs.values()]
 }
+
+const CHECK = 'provider.connection.check'
 
 interface Writable extends PermissionNeed {
   readonly requiredBy: OperationCode[]
   readonly partsOf: { operation: OperationCode; part: string }[]
+  readonly optionalFor: OperationCode[]
 }
 
 /** Whether a permission is there, by what was last seen granted. */

@@ -15,7 +15,7 @@ import { CONNECTIONS, connectionHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
 import { Ago, stepsToTry } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
-import type { GrantState, PermissionNeed } from './permission-needs.ts'
+import { type GrantState, isOptional, type PermissionNeed } from './permission-needs.ts'
 import { permissionsWords } from './permissions.words.ts'
 
 export interface JudgedNeed extends PermissionNeed {
@@ -54,7 +54,7 @@ export const PermissionsPage = ({ shell, ...props }: PermissionsPageProps & { sh
       {needs.length > 0 && (
         <>
           <div class="mt-5">
-            <Decision {...props} missing={missing.length} />
+            <Decision {...props} />
           </div>
           <Part id="permissions" title={words.list} lead={seenWhen(props)}>
             <Report checks={needs.map((need) => rowOf(need, props))} />
@@ -69,8 +69,12 @@ export const PermissionsPage = ({ shell, ...props }: PermissionsPageProps & { sh
   )
 }
 
-const leadOf = ({ needs, reader }: PermissionsPageProps): string => {
+/** What is left out where an optional permission is missing holds nothing up, and does not count. */
+const counted = (needs: readonly JudgedNeed[]) => needs.filter((need) => !isOptional(need))
+
+const leadOf = ({ needs: all, reader }: PermissionsPageProps): string => {
   const words = permissionsWords(reader.language)
+  const needs = counted(all)
   if (needs.length === 0) return words.none
   if (countOf(needs, 'unknown') > 0) return words.count(needs.length)
   return words.lead(countOf(needs, 'granted'), needs.length)
@@ -85,14 +89,10 @@ const seenWhen = ({ connection: { facts }, reader }: PermissionsPageProps): Chil
   return <Ago at={new Date(facts.evidence.seenAt)} reader={reader} say={words.seen} />
 }
 
-const Decision = ({
-  connection,
-  maxAgeDays,
-  missing,
-  needs,
-  reader,
-}: PermissionsPageProps & { missing: number }) => {
+const Decision = ({ connection, maxAgeDays, needs: all, reader }: PermissionsPageProps) => {
   const words = permissionsWords(reader.language)
+  const needs = counted(all)
+  const missing = countOf(needs, 'missing')
   const nextSteps = stepsToTry(connection, reader)
   if (countOf(needs, 'unknown') > 0)
     return (
@@ -113,7 +113,15 @@ const Decision = ({
         nextSteps={nextSteps}
       />
     )
-  return <ReasonCallout size="large" mark="ready" title={words.complete} why={words.completeWhy} />
+  const isAll = countOf(all, 'missing') === 0
+  return (
+    <ReasonCallout
+      size="large"
+      mark="ready"
+      title={isAll ? words.complete : words.enough}
+      why={isAll ? words.completeWhy : `${words.completeWhy} ${words.enoughWhy}`}
+    />
+  )
 }
 
 function rowOf(need: JudgedNeed, { reader }: PermissionsPageProps): ReportCheck {
@@ -126,6 +134,7 @@ function rowOf(need: JudgedNeed, { reader }: PermissionsPageProps): ReportCheck 
     ...need.partsOf.map(({ operation, part }) =>
       words.partOf(words.parts[part] ?? part.replaceAll('_', ' '), titleOf(operation)),
     ),
+    ...(need.optionalFor.length > 0 ? [words.optionalFor(need.optionalFor.map(titleOf).join(', '))] : []),
   ]
   const accepted = need.wider.length > 0 ? ` ${words.wider(list.format(need.wider))}` : ''
   const seen = need.lastSeenAt === null ? words.neverSeen : words.lastSeen(reader.ago(need.lastSeenAt))
@@ -139,9 +148,11 @@ function rowOf(need: JudgedNeed, { reader }: PermissionsPageProps): ReportCheck 
 }
 
 function toldOf(
-  { permission, state }: JudgedNeed,
+  need: JudgedNeed,
   words: ReturnType<typeof permissionsWords>,
 ): Pick<ReportCheck, 'result' | 'word'> {
+  const { permission, state } = need
+  if (state.kind === 'missing' && isOptional(need)) return { result: 'skipped', word: words.states.optional }
   if (state.kind === 'missing') return { result: 'missing', word: words.states.missing }
   if (state.kind === 'granted')
     return {

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
-import { OPERATION_CODES } from '../../engine/catalog/index.ts'
+import { CATALOG, OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
 import { grantState, permissionNeeds } from './permission-needs.ts'
 
 const AT = new Date('2026-03-01T12:00:00Z')
 const LIMIT = { at: AT, maxAgeDays: 7 }
+const allOf = (code: OperationCode) =>
+  [...CATALOG[code].required, ...Object.values(CATALOG[code].perType)].map(({ permission }) => permission)
 const GROUPS = permissionNeeds(['directory.groups.sync'])[0]
 
 describe('what is needed', () => {
@@ -77,6 +79,17 @@ describe('the page', () => {
     expect(text).toContain('App registrations → All applications')
     expect(text).toContain('Also accepted: DeviceManagementManagedDevices.ReadWrite.All.')
     expect(text).toContain('conditional access policies')
+  })
+
+  test('names what the check can read with, without holding it against the app', async () => {
+    const { id } = await connected(OPERATION_CODES.flatMap((code) => allOf(code)))
+
+    const text = await (await get(id, 'text/html')).text()
+
+    expect(text).toContain('Everything required is granted')
+    expect(text).toMatch(/data-copy="Organization\.Read\.All"/)
+    expect(text).toContain('Not granted, optional')
+    expect(text).toContain('Optional for: Check connection')
   })
 
   test('says that nothing is known before the first check', async () => {

@@ -26,12 +26,21 @@ export const permissionRoutes: Routes = (app, web) => {
   })
 }
 
-const needJson = ({ lastSeenAt, partsOf, permission, requiredBy, state, wider }: JudgedNeed) => ({
+const needJson = ({
+  lastSeenAt,
+  optionalFor,
+  partsOf,
+  permission,
+  requiredBy,
+  state,
+  wider,
+}: JudgedNeed) => ({
   permission,
   state: state.kind,
   grantedThrough: state.kind === 'granted' ? state.through : null,
   alsoAccepted: wider,
   requiredBy,
   partsOf,
+  optionalFor,
   lastSeenGrantedAt: lastSeenAt,
 })

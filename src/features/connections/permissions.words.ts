@@ -11,6 +11,8 @@ const EN = {
   unseen: 'Nobody has seen yet what the app was granted; a check tells.',
   none: 'The operations offered here need no application permission.',
   complete: 'Everything is granted',
+  enough: 'Everything required is granted',
+  enoughWhy: 'An optional permission is not granted; nothing is held up by that.',
   completeWhy: 'What was last seen granted covers what the operations offered here need.',
   missing: (count: number) =>
     count === 1 ? 'One permission is missing' : `${count} permissions are missing`,
@@ -22,6 +24,8 @@ const EN = {
   list: 'Permissions',
   requiredBy: (operations: string) => `Needed for: ${operations}.`,
   partOf: (part: string, operation: string) => `Only for ${part} in: ${operation}.`,
+  optionalFor: (operations: string) =>
+    `Optional for: ${operations}. It reads the organisation with it, and works without it.`,
   parts: {
     app_configurations: 'app configurations',
     scripts: 'scripts',
@@ -29,7 +33,7 @@ const EN = {
   } as Readonly<Record<string, string>>,
   least: 'This is the least that is enough.',
   wider: (names: string) => `Also accepted: ${names}.`,
-  states: { granted: 'Granted', missing: 'Missing', unknown: 'Not known' },
+  states: { granted: 'Granted', missing: 'Missing', unknown: 'Not known', optional: 'Not granted, optional' },
   through: (name: string) => `Granted through ${name}`,
   wasGranted: 'Granted when last seen',
   wasMissing: 'Missing when last seen',
@@ -61,6 +65,8 @@ const DE: PermissionsWords = {
   unseen: 'Was der App erteilt wurde, ist noch nicht bekannt; eine Prüfung klärt es.',
   none: 'Die hier angebotenen Vorgänge brauchen keine Anwendungsberechtigung.',
   complete: 'Alles ist erteilt',
+  enough: 'Alles Erforderliche ist erteilt',
+  enoughWhy: 'Eine optionale Berechtigung ist nicht erteilt; das hält nichts auf.',
   completeWhy: 'Was zuletzt erteilt war, genügt für die hier angebotenen Vorgänge.',
   missing: (count) => (count === 1 ? 'Eine Berechtigung fehlt' : `${count} Berechtigungen fehlen`),
   missingWhy:
@@ -71,6 +77,8 @@ const DE: PermissionsWords = {
   list: 'Berechtigungen',
   requiredBy: (operations) => `Nötig für: ${operations}.`,
   partOf: (part, operation) => `Nur für ${part} in: ${operation}.`,
+  optionalFor: (operations) =>
+    `Optional für: ${operations}. Damit wird die Organisation gelesen; ohne sie gelingt der Vorgang auch.`,
   parts: {
     app_configurations: 'App-Konfigurationen',
     scripts: 'Skripts',
@@ -78,7 +86,12 @@ const DE: PermissionsWords = {
   },
   least: 'Das ist die kleinste, die genügt.',
   wider: (names) => `Ebenfalls angenommen: ${names}.`,
-  states: { granted: 'Erteilt', missing: 'Fehlt', unknown: 'Nicht bekannt' },
+  states: {
+    granted: 'Erteilt',
+    missing: 'Fehlt',
+    unknown: 'Nicht bekannt',
+    optional: 'Nicht erteilt, optional',
+  },
   through: (name) => `Erteilt durch ${name}`,
   wasGranted: 'Zuletzt erteilt',
   wasMissing: 'Zuletzt nicht erteilt',

@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../../tests/world/databases.ts'
 import { type Sandboxed, startSandboxed } from '../../../tests/world/sandboxed.ts'
 import { openWorld, type World } from '../../../tests/world/world.ts'
 import type { PersonalActor } from '../../access/index.ts'
+import type { ConnectionId } from '../../kernel/index.ts'
 import { makeCertificate, recordObservation } from '../../providers/index.ts'
+import { updateApp } from './change-connection.sql.ts'
 import { credentialsOf } from './credentials.sql.ts'
 import { discardNext } from './store-credential.ts'
 import { newestReport } from './verification-report.sql.ts'
+import { takenOver } from './verification-report.ts'
 
 const CHECK = 'provider.connection.check'
 const SYNC = 'directory.role_definitions.sync'
@@ -24,7 +28,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   let workspaceId: number
   beforeAll(async () => {
     world = await openWorld(engine, { supported: new Set([CHECK, SYNC]) })
-    microsoft = await startSandboxed(20)
+    microsoft = await startSandboxed(24)
     workspaceId = await world.workspace()
     owner = await world.person(workspaceId, 'owner')
   })
@@ -77,6 +81,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await run(at, CHECK)).toMatchObject({ outcome: 'succeeded', reason: null })
     expect(await stored(at)).toMatchObject([{ slot: 'in_use', kind: 'certificate', rejectedAt: null }])
     expect(await subjects(at)).toEqual(['next_credential passed', 'credential passed'])
+    const { checks = [] } = (await newestReport(world.database.db, at.id, at.connectionId)) ?? {}
+    expect(takenOver(checks)).toBe('certificate')
     expect(await seen(at)).toMatchObject({ next: null, isUntried: false, verification: 'healthy' })
     expect(await run(at, SYNC)).toMatchObject({ outcome: 'succeeded' })
     const accepted = await world.database.db
@@ -207,6 +213,67 @@ describe.each(ENGINES)('on %s', (engine) => {
     await observe({ next: { id: await idIn('next'), verdict: 'accepted' } })
     await observe({ credential: 'rejected', credentialId: inUse })
     expect(await stored(at)).toMatchObject([{ slot: 'in_use', rejectedAt: null }])
+  })
+
+  test('a check that may not read the organisation finds nothing amiss by that', async () => {
+    const at = await connected()
+    appOf(at).granted = ['RoleManagement.Read.Directory']
+
+    expect(await run(at, CHECK)).toMatchObject({ outcome: 'succeeded', reason: null })
+    const report = await newestReport(world.database.db, at.id, at.connectionId)
+    expect(report?.checks.find(({ subject }) => subject === 'organization')).toMatchObject({
+      status: 'failed',
+      severity: 'information',
+    })
+    expect(await seen(at)).toMatchObject({ verification: 'healthy' })
+  })
+
+  test('a check that ends after the connection took another app says nothing of that app', async () => {
+    const at = await connected()
+    const { db } = world.database
+    const as = { clientId: at.clientId, directoryId: at.directoryId }
+    const app = { ...as, clientId: randomUUID(), label: 'Another app' }
+    await updateApp(db, (await seen(at)).tenant.id, at.connectionId as ConnectionId, app)
+    await db
+      .transaction()
+      .execute((tx) =>
+        recordObservation(
+          tx,
+          { tenantId: at.id, connectionId: at.connectionId },
+          { signedInAs: as, granted: ['Group.Read.All'], consent: 'granted', verification: 'healthy' },
+        ),
+      )
+
+    expect(await seen(at)).toMatchObject({
+      verification: 'unknown',
+      facts: { consent: 'unknown', evidence: null },
+    })
+  })
+
+  test('what a waiting credential saw does not count once it was discarded', async () => {
+    const at = await connected()
+    await store(at, secretOf(at.secret))
+    const { db } = world.database
+    const { id } = await db
+      .selectFrom('credentials')
+      .select('id')
+      .where('connection_id', '=', at.connectionId)
+      .where('slot', '=', 'next')
+      .executeTakeFirstOrThrow()
+    const before = await seen(at)
+    await discardNext(db, before, { actor: owner, correlationId: 'c' })
+    await db
+      .transaction()
+      .execute((tx) =>
+        recordObservation(
+          tx,
+          { tenantId: at.id, connectionId: at.connectionId },
+          { next: { id, verdict: 'accepted' }, granted: ['Seen.By.Discarded'], verification: 'degraded' },
+        ),
+      )
+
+    expect((await seen(at)).verification).toBe(before.verification)
+    expect((await seen(at)).facts.evidence?.permissions).toEqual(before.facts.evidence?.permissions)
   })
 
   test('it can be taken back, and leaves a record; there is never a second one', async () => {

@@ -16,7 +16,7 @@ interface StoredProps {
 
 /** What may be shown of a stored credential; of a certificate its thumbprints and its public part. */
 export const StoredFacts = ({ connection, reader, stored }: StoredProps) => {
-  const { facts: words, noExpiry } = wordsOfCredentials(reader.language)
+  const { facts: words, noExpiry, noWarning } = wordsOfCredentials(reader.language)
   const { certificate, expiresAt, kind, storedAt } = stored
   const facts: Fact[] = [
     { label: words.kind, value: connectionsWords(reader.language).kinds[kind] },
@@ -29,7 +29,7 @@ export const StoredFacts = ({ connection, reader, stored }: StoredProps) => {
       ) : (
         noExpiry
       ),
-      ...(expiresAt && { detail: reader.ago(expiresAt, connection.at) }),
+      detail: expiresAt ? reader.ago(expiresAt, connection.at) : noWarning,
     },
     { label: words.stored, value: <Ago at={storedAt} reader={reader} /> },
     ...(certificate === null ? [] : certificateFacts({ connection, reader, stored }, certificate)),

@@ -14,6 +14,7 @@ export type TriedNext =
   | {
       readonly kind: 'accepted'
       readonly id: string
+      readonly credential: CredentialKind
       readonly graph: GraphAccess
       readonly roles: readonly string[]
     }
@@ -22,6 +23,8 @@ export type TriedNext =
       readonly id: string
       readonly credential: CredentialKind
       readonly failure: GraphFailure
+      /** What was signed in with; null for one that does not open. */
+      readonly graph: GraphAccess | null
     }
   /** Microsoft said nothing about the credential: it was not reached, or does not let the app in at all. */
   | { readonly kind: 'undecided'; readonly graph: GraphAccess; readonly failure: GraphFailure }
@@ -33,14 +36,14 @@ export async function tryNext(access: ProviderAccess, work: Work): Promise<Tried
   const { id } = next
   const credential = next.kind as CredentialKind
   const way = await graphFor(work.db, access, work.run, work, 'next')
-  if (!way.ok) return { kind: 'rejected', id, credential, failure: way.failure }
+  if (!way.ok) return { kind: 'rejected', id, credential, failure: way.failure, graph: null }
   const graph = way.value
   const signedIn = await graph.client.signIn({ fresh: true })
   if (signedIn.ok)
-    return { kind: 'accepted', id: graph.credentialId ?? id, graph, roles: signedIn.value.roles }
+    return { kind: 'accepted', id: graph.credentialId ?? id, credential, graph, roles: signedIn.value.roles }
   const { failure } = signedIn
   return isAboutCredential(failure)
-    ? { kind: 'rejected', id: graph.credentialId ?? id, credential, failure }
+    ? { kind: 'rejected', id: graph.credentialId ?? id, credential, failure, graph }
     : { kind: 'undecided', graph, failure }
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../engine/catalog/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import { canonicalHash } from '../../kernel/index.ts'
+import type { CredentialKind } from '../../providers/index.ts'
 
 /** One fact that a check of a connection looked at. */
 export interface VerificationCheck {
@@ -19,6 +20,8 @@ export interface VerificationCheck {
     | 'consent'
     | 'organization'
     | 'permission'
+  /** What took over, where the subject is a new credential that was accepted. */
+  readonly credential?: CredentialKind
   /** The application permission, where the subject is one. */
   readonly permission?: string
   readonly status: 'passed' | 'failed' | 'not_checked'
@@ -58,12 +61,20 @@ export function reportOf(sighting: Sighting, operations: readonly OperationCode[
 /** A report with a line for the credential that waited and was tried: accepted, or refused for a reason. */
 export function withNext(
   checks: readonly VerificationCheck[],
-  next: 'accepted' | Reason | null,
+  next: { readonly accepted: CredentialKind } | Reason | null,
 ): VerificationCheck[] {
   if (next === null) return [...checks]
-  const line = next === 'accepted' ? passed('next_credential') : failed('next_credential', 'attention', next)
+  const line =
+    'accepted' in next
+      ? { ...passed('next_credential'), credential: next.accepted }
+      : failed('next_credential', 'attention', next)
   return [line, ...checks]
 }
+
+/** What kind of credential took over in the check that made a report; null where none did. */
+export const takenOver = (checks: readonly VerificationCheck[]): CredentialKind | null =>
+  checks.find(({ status, subject }) => subject === 'next_credential' && status === 'passed')?.credential ??
+  null
 
 /** The report with a line about whose the directory is, where it is another's; beside the line of the directory. */
 export function withConflict(
@@ -145,8 +156,8 @@ function permissionCheck(
 }
 
 function mergedPermissions(checks: readonly VerificationCheck[]): Reason | null {
-  const missing = checks.flatMap(({ reason }) =>
-    reason?.code === 'provider_permission_missing' ? [reason] : [],
+  const missing = checks.flatMap(({ reason, severity }) =>
+    reason?.code === 'provider_permission_missing' && severity !== 'information' ? [reason] : [],
   )
   const [first] = missing
   return first ? { ...first, permissions: missing.flatMap(({ permissions }) => permissions) } : null

@@ -26,7 +26,10 @@ export function failedRead(
 /** Every token a run obtains is fresh evidence of what was granted. */
 export const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
   const granted = graph.granted()
-  return granted ? { granted, credential: 'accepted', credentialId: graph.credentialId } : {}
+  const signedInAs = graph.connection
+  return granted
+    ? { granted, credential: 'accepted', credentialId: graph.credentialId, signedInAs }
+    : { signedInAs }
 }
 
 function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
@@ -34,9 +37,10 @@ function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: D
     return {
       credential: 'rejected',
       verification: 'blocked',
-      ...(graph && { credentialId: graph.credentialId }),
+      ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
     }
-  if (failure.kind === 'app_not_installed') return { consent: 'revoked', verification: 'blocked' }
+  if (failure.kind === 'app_not_installed')
+    return { consent: 'revoked', verification: 'blocked', ...(graph && { signedInAs: graph.connection }) }
   const seen = graph ? signedInObserved(graph) : {}
   if (failure.kind !== 'throttled') return seen
   return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }

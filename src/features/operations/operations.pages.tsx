@@ -78,7 +78,7 @@ async function visibleRun(web: Web, c: Request): Promise<RunDetail | undefined> 
 async function runPage(web: Web, c: Request, run: RunDetail) {
   const { reader } = c.var
   const diagnoses = roleMay(run.role, 'tenant.operations.diagnose')
-  if (c.req.query('part') === 'state' && c.req.header('hx-request')) return answerNow(c, run)
+  if (c.req.query('part') === 'state' && c.req.header('hx-request')) return answerNow(web, c, run)
   const body = (
     <RunBody
       run={run}
@@ -105,13 +105,14 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
 }
 
 /** The state of an answer's run, for its place in the answer; after the end, the answer that takes its place. */
-function answerNow(c: Request, run: RunDetail) {
+async function answerNow(web: Web, c: Request, run: RunDetail) {
   const named = c.req.query('wanted') ?? ''
   const wanted = isOperationCode(named) ? named : null
   const { reader } = c.var
   if (run.status !== 'completed') return c.html(<RunStateNow run={run} wanted={wanted} reader={reader} />)
   c.header('HX-Retarget', 'closest .answer')
-  return c.html(<EndedAnswer run={run} wanted={wanted} reader={reader} />)
+  const report = await reportOfRun(web.db, run.tenant_id, run.id)
+  return c.html(<EndedAnswer run={run} report={report} wanted={wanted} reader={reader} />)
 }
 
 async function listPage(web: Web, c: Request) {

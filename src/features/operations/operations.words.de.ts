@@ -57,6 +57,7 @@ export const DE: OperationsWords = {
   cancel: 'Diesen Vorgang anhalten',
   nothingStarted: (label) => `Nichts wurde gestartet: ${label}`,
   succeeded: 'Gut gegangen',
+  succeededWithFinding: 'Fertig, mit Befund',
   succeededButFound: (label) => `Die Prüfung ist fertig und hat etwas gefunden: ${label}`,
   whatWasChecked: {
     title: 'Was vor dem Start geprüft wurde',

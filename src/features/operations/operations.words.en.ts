@@ -56,6 +56,7 @@ export const EN: OperationsWords = {
   cancel: 'Stop this operation',
   nothingStarted: (label) => `Nothing was started: ${label}`,
   succeeded: 'It went well',
+  succeededWithFinding: 'Done, with a finding',
   succeededButFound: (label) => `The check is done and found something: ${label}`,
   whatWasChecked: {
     title: 'What was checked before the start',

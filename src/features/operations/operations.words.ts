@@ -41,6 +41,8 @@ export interface OperationsWords {
   readonly cancel: string
   readonly nothingStarted: (label: string) => string
   readonly succeeded: string
+  /** The state of a run that did its work and found something to be done. */
+  readonly succeededWithFinding: string
   readonly succeededButFound: (label: string) => string
   readonly whatWasChecked: { title: string; lead: string }
   readonly gate: Readonly<Record<GateStep, string>>

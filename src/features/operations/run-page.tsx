@@ -18,7 +18,7 @@ import {
   Tally,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
-import { type VerificationReport, VerificationReportPart } from '../connections/index.ts'
+import { takenOverWords, type VerificationReport, VerificationReportPart } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
 import { GateChecks } from './run-gate.tsx'
@@ -43,7 +43,7 @@ export const RunBody = (props: RunPageProps) => {
       <Header run={run} reader={reader} />
       <div class="mt-6">
         <Columns label={words.about} aside={<About run={run} reader={reader} />}>
-          <Decision run={run} reader={reader} />
+          <Decision run={run} report={report} reader={reader} />
           {report && <VerificationReportPart report={report} run={run} role={run.role} reader={reader} />}
           {!report && <Evidence run={run} reader={reader} />}
           {!run.admitted && <GateChecks run={run} reader={reader} />}
@@ -63,11 +63,16 @@ interface Part_ {
 const Header = ({ reader, run }: Part_) => {
   const words = webWords(reader.language)
   const state = stateOf(run, run.now)
+  const found = state === 'succeeded' && parseReason(run.reason) !== null
   return (
     <PageHeader
       title={definitionOf(run.operation).words[reader.language].title}
       aside={words.operationNumber(run.id)}
-      pill={<StatePill state={state}>{words.states[state]}</StatePill>}
+      pill={
+        <StatePill state={found ? 'check_first' : state}>
+          {found ? operationsWords(reader.language).succeededWithFinding : words.states[state]}
+        </StatePill>
+      }
       facts={[
         <a class="link-quiet" href={`/admin/t/${run.directory_id}`}>
           {run.tenant_name}
@@ -80,7 +85,7 @@ const Header = ({ reader, run }: Part_) => {
 }
 
 /** What is so, and the one thing to do about it. */
-const Decision = ({ reader, run }: Part_) => {
+const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>) => {
   const words = operationsWords(reader.language)
   const reason = parseReason(run.reason)
   if (run.status === 'queued')
@@ -90,17 +95,23 @@ const Decision = ({ reader, run }: Part_) => {
       </ReasonCallout>
     )
   if (run.status === 'running') return <AtWork run={run} reader={reader} />
-  if (!reason) return <WentWell run={run} reader={reader} />
+  const taken = takenOverWords(report, run.connection_id, reader)
+  if (!reason) return <WentWell run={run} reader={reader} taken={taken} />
   const said = wordsFor(reason, reader.language, reader.say)
   return (
-    <ReasonCallout
-      size="large"
-      mark={run.outcome === 'succeeded' ? 'check_first' : (run.outcome ?? 'failed')}
-      title={titleOf(run, reason, reader)}
-      why={`${said.explanation} ${said.cause}`}
-    >
-      <WhatToDo run={run} reason={reason} reader={reader} />
-    </ReasonCallout>
+    <>
+      <ReasonCallout
+        size="large"
+        mark={run.outcome === 'succeeded' ? 'check_first' : (run.outcome ?? 'failed')}
+        title={titleOf(run, reason, reader)}
+        why={`${said.explanation} ${said.cause}`}
+      >
+        <WhatToDo run={run} reason={reason} reader={reader} />
+      </ReasonCallout>
+      {taken && (
+        <ReasonCallout mark="succeeded" title={taken.title} why={taken.why} nextSteps={[taken.see]} />
+      )}
+    </>
   )
 }
 
@@ -127,14 +138,15 @@ const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
   )
 }
 
-const WentWell = ({ reader, run }: Part_) => {
+const WentWell = ({ reader, run, taken }: Part_ & { taken: ReturnType<typeof takenOverWords> }) => {
   const words = operationsWords(reader.language)
   return (
     <ReasonCallout
       size="large"
       mark={run.outcome ?? 'succeeded'}
-      title={words.succeeded}
-      why={`${words.result(run.counts, reader.count)}.`}
+      title={taken?.title ?? words.succeeded}
+      why={`${taken ? `${taken.why} ` : ''}${words.result(run.counts, reader.count)}.`}
+      nextSteps={taken ? [taken.see] : []}
     />
   )
 }

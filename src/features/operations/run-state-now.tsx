@@ -2,6 +2,7 @@ import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import { Answer, type NextStep, StartAgain, StateBadge, StateNow } from '../../web/components/index.ts'
 import { type Reader, runHref, startRowId, webWords } from '../../web/index.ts'
+import { takenOverWords, type VerificationReport } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
 import { stateOf } from './run-state.ts'
@@ -25,14 +26,20 @@ export const RunStateNow = ({ reader, run, wanted }: FollowedProps) => {
 }
 
 /** What is so once the run of an answer has ended: how, why, and what to do; it takes the place of the answer. */
-export const EndedAnswer = ({ reader, run, wanted }: FollowedProps) => {
+export const EndedAnswer = ({
+  reader,
+  report,
+  run,
+  wanted,
+}: FollowedProps & { report: VerificationReport | undefined }) => {
   const shared = webWords(reader.language)
   const words = operationsWords(reader.language)
   const { title } = definitionOf(run.operation).words[reader.language]
   const outcome = run.outcome ?? 'failed'
   const reason = parseReason(run.reason)
   const label = reason && wordsFor(reason, reader.language, reader.say).label
-  const result = reason ? '' : words.result(run.counts, reader.count)
+  const taken = takenOverWords(report, run.connection_id, reader)
+  const result = taken?.title ?? (reason ? '' : words.result(run.counts, reader.count))
   const open = { href: runHref(run.id), text: shared.openOperationNumber(run.id) }
   if (wanted)
     return (
@@ -59,7 +66,7 @@ export const EndedAnswer = ({ reader, run, wanted }: FollowedProps) => {
       word={label ? `${shared.states[outcome]}: ${label}.` : `${shared.states[outcome]}.`}
       sentence={words.ended.itself(title, run.tenant_name, run.id)}
       {...(result && { meta: result })}
-      nextSteps={shownSteps(run, reader)}
+      nextSteps={[...(taken ? [taken.see] : []), ...shownSteps(run, reader)]}
       open={open}
       isOver
     />

@@ -23,6 +23,8 @@ export interface Row {
   readonly tenantInQuery?: true
   /** Beside the capability it takes a person: keys are refused, whoever owns them. */
   readonly noKeys?: true
+  /** It concerns every tenant: whoever does not reach them all is refused, whatever their role. */
+  readonly allTenants?: true
   /** What somebody gets at an open door who has signed in already. */
   readonly known?: number
 }
@@ -82,6 +84,7 @@ export const MATRIX: readonly Row[] = [
     page: 303,
     program: 200,
     noKeys: true,
+    allTenants: true,
     body: () => ({ name: 'Renamed', operationsDays: '365', auditDays: '730', notificationsDays: '90' }),
   },
   { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },

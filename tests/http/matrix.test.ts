@@ -179,9 +179,10 @@ const told = async (answer: Response) => ({
 })
 
 /** Whether a role, or somebody without one here, gets past the door of a row. */
-function isLetIn({ door, noKeys }: Row, asker: string): boolean {
+function isLetIn({ allTenants, door, noKeys }: Row, asker: string): boolean {
   if (door === 'everybody') return true
   if (noKeys && asker.startsWith('key')) return false
+  if (allTenants && asker === 'selected') return false
   if (asker === 'nobody') return false
   if (door === 'signed in') return true
   if (door === 'a person') return !asker.startsWith('key')

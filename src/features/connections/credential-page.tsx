@@ -97,26 +97,36 @@ const InUse = ({ connection, reader, report, stored }: CredentialPageProps) => {
   return (
     <Part id="in-use" title={words.inUse}>
       <ReasonCallout {...stateOf(inUse, connection, reader, report)}>
-        {connection.isUntried && <CheckNow id="check-in-use" connection={connection} reader={reader} />}
+        {(connection.isUntried || isNotUploaded(inUse, connection)) && (
+          <CheckNow id="check-in-use" connection={connection} reader={reader} />
+        )}
       </ReasonCallout>
       <StoredFacts connection={connection} stored={inUse} reader={reader} />
-      {inUse.kind === 'certificate' && connection.isUntried && (
+      {inUse.kind === 'certificate' && (connection.isUntried || isNotUploaded(inUse, connection)) && (
         <UploadSteps connection={connection} reader={reader} />
       )}
     </Part>
   )
 }
 
+/** A certificate that was refused by an app that nothing ever signed in as: its public part is not there yet. */
+const isNotUploaded = ({ kind, rejectedAt }: StoredCredential, { facts }: SeenConnection): boolean =>
+  kind === 'certificate' && rejectedAt !== null && facts.evidence === null
+
 /** How the credential in use stands, by the rule that a start meets. */
 function stateOf(
-  { expiresAt, rejectedAt }: StoredCredential,
-  { at, id, isUntried, lastCheckRunId }: SeenConnection,
+  stored: StoredCredential,
+  connection: SeenConnection,
   reader: Reader,
   report: VerificationReport | null,
 ) {
+  const { expiresAt, rejectedAt } = stored
+  const { at, id, isUntried, lastCheckRunId } = connection
   const words = wordsOfCredentials(reader.language)
   if (expiresAt && expiresAt <= at)
     return { mark: 'blocked', title: words.expired(reader.ago(expiresAt)), why: words.rejectedWhy } as const
+  if (isNotUploaded(stored, connection))
+    return { mark: 'blocked', title: words.notUploaded, why: words.notUploadedWhy } as const
   if (rejectedAt)
     return { mark: 'blocked', title: words.rejected(reader.ago(rejectedAt)), why: words.rejectedWhy } as const
   if (isUntried) return { mark: 'check_first', title: words.untried, why: words.untriedWhy } as const

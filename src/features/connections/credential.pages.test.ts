@@ -214,3 +214,23 @@ test('a new secret without an end date says that no warning comes', async () => 
   await send(here(), { clientSecret: 'Qx8~new.one' })
   expect(await page()).toContain('>no warning comes before it expires<')
 })
+
+test('a certificate that was never accepted is said to be not uploaded yet, with the steps', async () => {
+  const { db } = product.world.database
+  await db
+    .updateTable('credentials')
+    .set({ kind: 'certificate', certificate: given.certificate, rejected_at: new Date() })
+    .where('connection_id', '=', tenant.connectionId)
+    .execute()
+  expect(await page()).not.toContain('Not uploaded to the app registration yet')
+
+  await db
+    .updateTable('provider_connections')
+    .set({ granted_permissions: null, evidence_at: null })
+    .where('id', '=', tenant.connectionId)
+    .execute()
+  const text = await page()
+  expect(text).toContain('Not uploaded to the app registration yet')
+  expect(text).toContain('Upload certificate: choose the downloaded file')
+  expect(text).toContain('Check now')
+})

@@ -14,6 +14,9 @@ const EN = {
   acceptedWhy: 'Operations through this connection sign in with it.',
   rejected: (ago: string) => `Rejected by Microsoft ${ago}`,
   rejectedWhy: 'Operations through this connection are blocked until another one has been accepted.',
+  notUploaded: 'Not uploaded to the app registration yet',
+  notUploadedWhy:
+    'Microsoft does not know this certificate, and it was never accepted before. Upload its public part as described below, then check again; that may take a few minutes.',
   expired: (ago: string) => `Expired ${ago}`,
   next: 'Waits for its check',
   nextUntriedWhy:
@@ -126,6 +129,9 @@ const DE: CredentialWords = {
   acceptedWhy: 'Vorgänge über diese Verbindung melden sich damit an.',
   rejected: (ago) => `Von Microsoft abgelehnt ${ago}`,
   rejectedWhy: 'Vorgänge über diese Verbindung sind blockiert, bis andere angenommen worden sind.',
+  notUploaded: 'Noch nicht in die App-Registrierung hochgeladen',
+  notUploadedWhy:
+    'Microsoft kennt dieses Zertifikat nicht, und es wurde auch noch nie angenommen. Bitte den öffentlichen Teil wie unten beschrieben hochladen und dann noch einmal prüfen; das kann einige Minuten dauern.',
   expired: (ago) => `Abgelaufen ${ago}`,
   next: 'Wartet auf die Prüfung',
   nextUntriedWhy:

@@ -124,3 +124,28 @@ describe('a connection that has just got its only secret', () => {
     expect((await now(before.id)).isUntried).toBe(false)
   })
 })
+
+test.each([true, false])(
+  'what the page decides has the place that its rows lead to (confirming: %s)',
+  async (confirming) => {
+    const connection = await withoutCredential()
+    const standing = standingOf(connection, EXPECTED)
+    const page = String(
+      <Detail
+        connection={connection}
+        standing={standing}
+        reader={readerOf('en', 'UTC')}
+        verdicts={
+          new Map([['provider.connection.check', { kind: 'blocked', reason: standing.reason } as never]])
+        }
+        ground={{ active: null } as never}
+        report={null}
+        supported={EXPECTED.supported}
+        confirming={confirming}
+      />,
+    )
+
+    expect(page).toContain('href="#decision"')
+    expect(page.match(/id="decision"/g)).toHaveLength(1)
+  },
+)

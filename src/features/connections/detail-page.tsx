@@ -85,7 +85,13 @@ export const Detail = (props: DetailProps) => {
         ]}
       />
       <Columns label={words.about} aside={<ConnectionFactsAside connection={connection} reader={reader} />}>
-        {confirming ? <ConfirmDisable connection={connection} reader={reader} /> : <Decision {...props} />}
+        {confirming ? (
+          <div id="decision">
+            <ConfirmDisable connection={connection} reader={reader} />
+          </div>
+        ) : (
+          <Decision {...props} />
+        )}
         <CredentialNotices connection={connection} reader={reader} report={report} />
         <Part id="check" title={words.work}>
           <Starts {...props} />

@@ -13,6 +13,7 @@ export { connectionById, credentialUntried, type SeenConnection } from './connec
 export { EndingCredentials } from './ending-part.tsx'
 export { type EndingCredential, endingCredentials } from './expiring.sql.ts'
 export type { By } from './manage-connection.ts'
+export { readySpare } from './ready-spare.ts'
 export { VerificationReportPart } from './report-part.tsx'
 export { takenOverWords } from './taken-over.ts'
 export { reportOfRun, type VerificationReport } from './verification-report.sql.ts'

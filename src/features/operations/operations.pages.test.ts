@@ -60,3 +60,27 @@ test('the story of an operation that was asked to stop tells it, also when it th
   const story = told.slice(told.indexOf('class="story"'))
   expect(story).toMatch(new RegExp(`Succeeded.*Asked to stop.*${operator.name}.*Taken by a worker`, 's'))
 })
+
+test('the row of a check names the connection that it is about', async () => {
+  const { world } = product
+  const workspaceId = await world.workspace()
+  const owner = await world.person(workspaceId, 'owner')
+  const cookie = await product.signIn(owner)
+  const begun = async (operation: typeof SYNC | 'provider.connection.check', label: string) => {
+    const tenant = await world.readyTenant(workspaceId)
+    await world.database.db
+      .updateTable('provider_connections')
+      .set({ label })
+      .where('id', '=', tenant.connectionId)
+      .execute()
+    await world.start(owner, tenant, operation)
+    return `/admin/t/${tenant.directoryId}`
+  }
+  const checked = await begun('provider.connection.check', 'The checked one')
+  await begun(SYNC, 'The synced one')
+
+  const rows = async (path: string) => (await product.ask('GET', path, { cookie })).text()
+  for (const path of ['/admin/operations', checked])
+    expect(await rows(path)).toContain('<span class="row-sub">The checked one</span>')
+  expect(await rows('/admin/operations')).not.toContain('The synced one')
+})

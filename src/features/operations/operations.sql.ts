@@ -27,6 +27,8 @@ export interface RunRow {
   readonly finished_at: Date | null
   readonly last_tried_at: Date | null
   readonly admitted: boolean
+  /** The connection that it was admitted with. */
+  readonly connection_label: string | null
 }
 
 /** One run with everything its page tells. */
@@ -36,7 +38,6 @@ export interface RunDetail extends RunRow {
   readonly provider: string
   readonly selection: unknown
   readonly connection_id: number | null
-  readonly connection_label: string | null
   readonly correlation_id: string
   readonly attempt: number
   readonly failures: unknown
@@ -50,18 +51,18 @@ const rowColumns: RawBuilder<unknown> = sql`
   r.id, r.operation, r.status, r.outcome, r.reason, r.initiator_name, r.tenant_id, t.name as tenant_name,
   t.directory_id, r.counts, r.progress_done, r.progress_total, r.cancel_requested_at is not null as stopping,
   r.tries, r.heartbeat_at, r.wake_at, r.created_at, r.started_at, r.finished_at, r.last_tried_at,
-  r.admitted_at is not null as admitted`
+  r.admitted_at is not null as admitted,
+  (select c.label from provider_connections c where c.id = r.provider_connection_id) as connection_label`
 
 /** A run that the actor may see, whichever of his workspaces it belongs to; otherwise undefined. */
 export async function runFor(db: Db, actor: PersonalActor, runId: number): Promise<RunDetail | undefined> {
   const { rows } = await sql<RunDetail>`
     select ${rowColumns}, ${roleThere} as role, r.workspace_id as "workspaceId", r.provider, r.selection, r.provider_connection_id as connection_id,
-      c.label as connection_label, r.correlation_id, r.attempt, r.failures,
+      r.correlation_id, r.attempt, r.failures,
       r.cancel_requested_at as stop_asked_at, r.cancelled_by as stop_asked_by, now() as now
     from operation_runs r
     join tenants t on t.id = r.tenant_id
     ${wayTo(actor)}
-    left join provider_connections c on c.id = r.provider_connection_id
     where r.id = ${runId} and ${reaches}`.execute(db)
   return rows[0]
 }

@@ -1,4 +1,4 @@
-import { definitionOf } from '../../engine/catalog/index.ts'
+import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import {
   Badge,
@@ -62,6 +62,9 @@ export const RunTable = ({ caption, groups, over, reader }: RunTableProps) => {
   )
 }
 
+/** A check is about one connection, of which a tenant may have several. */
+const CHECK: OperationCode = 'provider.connection.check'
+
 type RunLineProps = Pick<RunTableProps, 'over' | 'reader'> & { run: RunRow }
 
 const RunLine = ({ over, reader, run }: RunLineProps) => {
@@ -73,7 +76,12 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
       <Cell at="state">
         <StateBadge state={state}>{states[state]}</StateBadge>
       </Cell>
-      <HeadCell at="op" href={runHref(run.id)} number={`#${run.id}`}>
+      <HeadCell
+        at="op"
+        href={runHref(run.id)}
+        number={`#${run.id}`}
+        {...(run.operation === CHECK && run.connection_label && { sub: run.connection_label })}
+      >
         {definitionOf(run.operation).words[reader.language].title}
       </HeadCell>
       {over === 'tenants' && (

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
 import { workerOf } from '../../../tests/world/workers.ts'
+import { CATALOG, OPERATION_CODES } from '../../engine/catalog/index.ts'
 import { workOn } from '../../engine/worker/index.ts'
 
 const SYNC = 'directory.role_definitions.sync'
@@ -89,7 +90,12 @@ test('archiving shows first what runs and what follows; the queued operation end
     status: 'blocked',
     reasonCode: 'tenant_not_operable',
   })
-  expect(await page(path)).toContain('Reactivate')
+  const archived = await page(path)
+  expect(archived).toMatch(new RegExp(`class="reason-next".*href="${path}/reactivate"`, 's'))
+  expect(archived).toContain('Nothing can be started while the tenant is archived.')
+  expect(archived).not.toMatch(/Open the tenant|Everything offered here may be started/)
+  const toOperator = await page(path, operator)
+  expect(toOperator).not.toContain(`${path}/reactivate`)
   expect(await deeds(tenant.id)).toMatchObject([
     { action: 'tenant.archive', outcome: 'done', facts: { from: 'active', active: Number(run.id) } },
   ])
@@ -137,4 +143,30 @@ test('an operator sees who may, and is refused with a record', async () => {
     ['POST', `${path}/reactivate`],
   ] as const)
     expect((await product.ask(method, to, { cookie: operator, ...FORM })).status).toBe(403)
+})
+
+test('beside a default that holds work up, a connection that is ready is named with the way to it', async () => {
+  const { world } = product
+  const tenant = await world.readyTenant(workspaceId)
+  const path = `/admin/t/${tenant.directoryId}`
+  const { db } = world.database
+  const granted = OPERATION_CODES.flatMap((code) =>
+    CATALOG[code].required.map(({ permission }) => permission),
+  )
+  const spare = await world.connection(tenant, { isDefault: false, label: 'The spare' })
+  await db
+    .updateTable('provider_connections')
+    .set({ evidence_at: new Date(), verification_status: 'healthy', granted_permissions: granted })
+    .where('tenant_id', '=', tenant.id)
+    .execute()
+  expect(await page(path)).not.toContain('The spare')
+
+  await db
+    .updateTable('provider_connections')
+    .set({ consent_status: 'revoked' })
+    .where('id', '=', tenant.connectionId)
+    .execute()
+  const text = await page(path)
+  expect(text).toContain('“The spare” is ready: make it the default')
+  expect(text).toContain(`href="/admin/provider-connections/${spare}#change-default"`)
 })

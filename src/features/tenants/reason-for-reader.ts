@@ -1,8 +1,10 @@
-import { roleMay } from '../../access/index.ts'
+import { roleMay, rolesWith } from '../../access/index.ts'
 import type { TenantForecast } from '../../engine/gate/index.ts'
 import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import type { NextStep } from '../../web/components/index.ts'
-import type { Reader } from '../../web/index.ts'
+import { type Reader, webWords } from '../../web/index.ts'
+import { changeTenantWords } from './change-tenant.words.ts'
+import { tenantHref } from './tenant-frame.tsx'
 import { tenantsWords } from './tenants.words.ts'
 
 type Ground = TenantForecast['ground']
@@ -11,7 +13,9 @@ type Ground = TenantForecast['ground']
 export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)
 
 /** The way out of a reason, as far as the reader's role in that tenant goes. */
-export function stepsOut(reason: Reason, ground: Ground, { language, say }: Reader): NextStep[] {
+export function stepsOut(reason: Reason, ground: Ground, reader: Reader): NextStep[] {
+  const { language, say } = reader
+  if (reason.code === 'tenant_not_operable' && reason.state === 'archived') return [wayBack(ground, reader)]
   const context = {
     directoryId: ground.tenant.directoryId,
     connectionId: ground.connection?.id ?? null,
@@ -21,6 +25,15 @@ export function stepsOut(reason: Reason, ground: Ground, { language, say }: Read
   return nextStepsFor(reason, context, language, say).map(({ href, label }) =>
     href ? { kind: 'link', text: label, href } : { kind: 'sentence', text: label },
   )
+}
+
+/** An archived tenant is brought back on a page of its own, which says first what that means. */
+function wayBack({ role, tenant }: Ground, { language }: Reader): NextStep {
+  const { manage, who } = changeTenantWords(language)
+  if (roleMay(role, 'workspace.onboarding.manage'))
+    return { kind: 'link', text: manage.reactivate, href: `${tenantHref(tenant)}/reactivate` }
+  const roles = rolesWith('workspace.onboarding.manage').map((each) => webWords(language).roles[each])
+  return { kind: 'sentence', text: who(new Intl.ListFormat(language, { type: 'disjunction' }).format(roles)) }
 }
 
 /** The way to find out whether a new credential works. */

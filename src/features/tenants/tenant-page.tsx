@@ -8,9 +8,11 @@ import {
   NextStepItem,
   NextStepLink,
   Part,
+  ReasonCallout,
   Time,
 } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
+import { connectionHref, type SeenConnection } from '../connections/index.ts'
 import { type RunRow, RunTable } from '../operations/index.ts'
 import { ManagePart } from './manage-part.tsx'
 import { readinessOf } from './readiness.ts'
@@ -27,11 +29,13 @@ interface TenantPageProps extends Surroundings {
   forecast: TenantForecast
   glance: TenantGlance | undefined
   runs: readonly RunRow[]
+  /** Another connection that is ready while the default holds work up. */
+  spare: SeenConnection | null
   gate: Gate
 }
 
 /** One tenant: why it is ready or not, what a click would do, what happened last. */
-export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPageProps) => {
+export const TenantPage = ({ forecast, gate, glance, runs, spare, ...props }: TenantPageProps) => {
   const { reader, tenant } = props
   const { ground, verdicts } = forecast
   const words = tenantWords(reader.language)
@@ -56,6 +60,7 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
       >
         <Part id="ready" title={titleOf(forecast, reader)} lead={leadOf(tenant, forecast, reader)}>
           <FactChain facts={chainOf(ground, tenant, gate, reader)} />
+          {spare && <SpareIsReady spare={spare} reader={reader} />}
           {tenant.isUntried && !readiness.reason && (
             <p class="mt-2">
               {stepsToTry(ground, reader).map((step) => (
@@ -79,6 +84,21 @@ export const TenantPage = ({ forecast, gate, glance, runs, ...props }: TenantPag
         <RecentRuns runs={runs} reader={reader} tenant={tenant} />
       </Columns>
     </TenantFrame>
+  )
+}
+
+const SpareIsReady = ({ reader, spare }: { spare: SeenConnection; reader: Reader }) => {
+  const words = tenantWords(reader.language)
+  const href = `${connectionHref(spare.id)}#change-default`
+  return (
+    <div class="mt-4">
+      <ReasonCallout
+        mark="ready"
+        title={words.spare(spare.facts.label)}
+        why={words.spareWhy}
+        nextSteps={[{ kind: 'link', text: words.spareOpen, href }]}
+      />
+    </div>
   )
 }
 
@@ -128,11 +148,13 @@ const YourAccess = ({ gate, ground, reader }: YourAccessProps) => {
   const mine = offered.filter((code) => roleMay(ground.role, definitionOf(code).capability))
   const nouns = new Intl.ListFormat(reader.language).format(mine.map((code) => nounOf(code, reader)))
   const sentence =
-    mine.length === 0
-      ? access.nothing(role)
-      : mine.length === offered.length
-        ? access.everything(role)
-        : access.some(role, nouns)
+    ground.tenant.state === 'archived'
+      ? access.archived(role)
+      : mine.length === 0
+        ? access.nothing(role)
+        : mine.length === offered.length
+          ? access.everything(role)
+          : access.some(role, nouns)
   return (
     <AsidePart title={access.title}>
       <p>

@@ -15,6 +15,9 @@ const EN = {
   everythingReady: 'Connection, permissions and evidence are in order.',
   untried: 'Nothing has signed in with the new credential yet.',
   held: (nouns: string) => `Held up: ${nouns}. The reason stands below, with the way out.`,
+  spare: (label: string) => `“${label}” is ready: make it the default`,
+  spareWhy: 'Starts that name no connection use the default. This one could do the work now.',
+  spareOpen: 'Open the connection',
   startWork: 'Start work',
   neverSucceeded: 'Not succeeded yet',
   lastSuccess: (ago: string) => `Last success ${ago}`,
@@ -24,6 +27,7 @@ const EN = {
   noOperations: 'Nothing was started in this tenant yet.',
   access: {
     title: 'Your access',
+    archived: (role: string) => `${role}. Nothing can be started while the tenant is archived.`,
     everything: (role: string) => `${role}. Everything offered here may be started.`,
     nothing: (role: string) => `${role}. You see this tenant and may start nothing here.`,
     some: (role: string, nouns: string) => `${role}. You may start: ${nouns}.`,
@@ -96,6 +100,10 @@ const DE: TenantWords = {
   everythingReady: 'Verbindung, Berechtigungen und Nachweis sind in Ordnung.',
   untried: 'Die neuen Anmeldeinformationen sind noch nicht erprobt.',
   held: (nouns) => `Aufgehalten: ${nouns}. Der Grund steht unten, mit dem Weg hinaus.`,
+  spare: (label) => `„${label}“ ist bereit und kann der Standard werden`,
+  spareWhy:
+    'Starts ohne Angabe einer Verbindung nutzen die Standardverbindung. Diese hier ist jetzt einsatzbereit.',
+  spareOpen: 'Verbindung öffnen',
   startWork: 'Vorgang starten',
   neverSucceeded: 'Noch kein Erfolg',
   lastSuccess: (ago) => `Letzter Erfolg ${ago}`,
@@ -105,6 +113,7 @@ const DE: TenantWords = {
   noOperations: 'In diesem Mandanten wurde noch nichts gestartet.',
   access: {
     title: 'Eigener Zugriff',
+    archived: (role) => `${role}. Solange der Mandant archiviert ist, lässt sich nichts starten.`,
     everything: (role) => `${role}. Alles, was hier angeboten wird, darf gestartet werden.`,
     nothing: (role) => `${role}. Der Mandant ist einsehbar, starten lässt sich mit dieser Rolle nichts.`,
     some: (role, nouns) => `${role}. Gestartet werden dürfen: ${nouns}.`,

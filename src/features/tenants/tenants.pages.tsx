@@ -14,7 +14,7 @@ import {
   type Web,
   workplaceOf,
 } from '../../web/index.ts'
-import { endingCredentials } from '../connections/index.ts'
+import { endingCredentials, readySpare } from '../connections/index.ts'
 import { runsOf, runsOfTenant } from '../operations/index.ts'
 import { changeTenantRoutes } from './change-tenant.pages.tsx'
 import { newTenantRoutes } from './new-tenant.pages.tsx'
@@ -64,11 +64,24 @@ export const tenantRoutes =
       const [glance] = await glances(web.db, tenant.workspaceId, actor, tenant.id)
       if (form === 'json' && glance)
         return c.json(tenantJson({ forecast, glance, readiness: readinessOf(forecast) }))
-      const [surroundings, runs] = await Promise.all([
+      const readiness = readinessOf(forecast)
+      const [surroundings, runs, spare] = await Promise.all([
         surroundingsOf(web, c),
         runsOfTenant(web.db, tenant.id, actor, 8),
+        readiness.state === 'ready' || readiness.state === 'archived'
+          ? null
+          : readySpare(web.db, tenant.id, actor, web.gate),
       ])
-      const props = { ...surroundings, reader: c.var.reader, tenant, forecast, glance, runs, gate: web.gate }
+      const props = {
+        ...surroundings,
+        reader: c.var.reader,
+        tenant,
+        forecast,
+        glance,
+        runs,
+        spare,
+        gate: web.gate,
+      }
       return c.html(<TenantPage {...props} />)
     })
 

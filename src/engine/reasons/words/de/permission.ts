@@ -13,9 +13,9 @@ export const permissionTexts = {
     cause: 'Microsoft lässt eine App nur tun, was die erteilten Anwendungsberechtigungen abdecken.',
   }),
   provider_evidence_missing: () => ({
-    label: 'Verbindung noch nicht geprüft',
+    label: 'Noch keine erfolgreiche Prüfung',
     explanation:
-      'Die Verbindung wurde noch nicht geprüft. Daher ist nicht bekannt, welche Berechtigungen die App hat.',
+      'Noch keine Prüfung hat sich über diese Verbindung angemeldet. Daher ist nicht bekannt, welche Berechtigungen die App hat.',
     cause: 'Was nicht bekannt ist, gilt als nicht erteilt, damit die Arbeit nicht auf halbem Weg scheitert.',
   }),
   provider_evidence_stale: ({ seenAt, maxAgeDays }, say) => ({

@@ -96,7 +96,7 @@ const CREDENTIAL: Record<Credential, CredentialNames> = {
     name: 'Das Zertifikat',
     plural: 'Zertifikate',
     whyRejected:
-      'Vermutlich wurde es aus der App-Registrierung entfernt, oder dort wurde ein anderes hochgeladen.',
+      'Vermutlich wurde es noch nicht in die App-Registrierung hochgeladen, oder es wurde dort entfernt.',
     newRejected: 'Neues Zertifikat abgelehnt',
     newName: 'Das neue Zertifikat',
     whyNewRejected:

@@ -13,8 +13,9 @@ export const permissionTexts = {
     cause: 'Microsoft lets an app do only what its granted application permissions cover.',
   }),
   provider_evidence_missing: () => ({
-    label: 'Connection not checked yet',
-    explanation: 'The connection has not been checked yet, so nobody knows what the app was granted.',
+    label: 'No successful check yet',
+    explanation:
+      'No check has signed in through this connection yet, so nobody knows what the app was granted.',
     cause: 'What is not known counts as not granted, so that work does not fail halfway.',
   }),
   provider_evidence_stale: ({ seenAt, maxAgeDays }, say) => ({

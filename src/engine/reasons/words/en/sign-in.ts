@@ -80,7 +80,7 @@ const CREDENTIAL: Record<Credential, CredentialNames> = {
   certificate: {
     name: 'certificate',
     plural: 'certificates',
-    whyRejected: 'Most likely it was removed from the app registration, or another one was uploaded there.',
+    whyRejected: 'Most likely it was not uploaded to the app registration yet, or was removed there.',
     whyNewRejected:
       'Most likely it was not uploaded to the app registration yet. After that it may need a few minutes.',
   },

@@ -43,7 +43,7 @@ export const newGroups = (count: number): SandboxGroups => ({
 })
 
 /** Group `index` as it is now; null when it is not there. */
-export function groupAt(directory: WithGroups, index: number): Group | null {
+function groupAt(directory: WithGroups, index: number): Group | null {
   const change = directory.groups.changes.get(index)
   if (index >= directory.groups.count || (change && change.state !== 'present')) return null
   return { ...makeGroup(directory, index, change?.kind), ...change?.set }

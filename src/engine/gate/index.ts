@@ -3,7 +3,6 @@ export { conflictObjection, decideStart, type StartVerdict } from './decide-star
 export { explain } from './explain.ts'
 export { connectionFacts, connectionOf, credentialInUse, type StartTarget } from './facts.sql.ts'
 export { forecast, type TenantForecast } from './forecast.ts'
-export type { Selection } from './identity.ts'
 export { forgetOldAnswers, recordFault } from './records.sql.ts'
 export { start } from './start.ts'
 export type { StartFacts } from './start-facts.ts'

@@ -94,6 +94,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     )
   })
 
+  test('the sync that told of a group that is shown stays', async () => {
+    const first = await succeeded(GROUPS)
+    const later = await succeeded(GROUPS)
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync, last_seen_run_id)
+      select tenant_id, 'a', 'Sales', 'security', '{}', 'x', 1, id from operation_runs where id = ${first}`.execute(
+      db,
+    )
+    await age(1000)
+    await carryOutRetention(db, RUNNING)
+    expect(await runs()).toEqual(expect.arrayContaining([first, later]))
+    await sql`delete from directory_groups`.execute(db)
+    await carryOutRetention(db, RUNNING)
+    expect(await runs()).not.toContain(first)
+  })
+
   test('the last check of a connection stays', async () => {
     const check = await started('provider.connection.check')
     await workOn(

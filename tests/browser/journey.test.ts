@@ -16,6 +16,8 @@ afterAll(async () => {
   await product?.stop()
 })
 
+const PATIENCE = 100_000
+
 const WORDS = {
   en: {
     blocked: 'Blocked.',
@@ -40,6 +42,7 @@ async function signedIn(
 ): Promise<Page> {
   const context = await browser.newContext({ locale: language, ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE) // the machine may be busy with other tests
   await page.goto(`${product.url}/admin/tenants`)
   await page.fill('#email', email)
   await page.fill('#password', 'demo-demo-demo')

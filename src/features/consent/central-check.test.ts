@@ -5,7 +5,7 @@ import { openWorld, type World } from '../../../tests/world/world.ts'
 import { workOn } from '../../engine/worker/index.ts'
 import { cloudProfile, createTokenCache, type SignedInPerson } from '../../graph/index.ts'
 import { asConnectionId, type DirectoryId } from '../../kernel/index.ts'
-import { credentialVault, type ProviderAccess } from '../../providers/index.ts'
+import { credentialVault, type ProviderAccess, recordObservation } from '../../providers/index.ts'
 import { contoso, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { checkConnection } from '../connections/index.ts'
 import { grantConsent } from './consent.sql.ts'
@@ -128,4 +128,31 @@ test('a check asks nothing before consent, lowers it when it is gone, and never 
   app.granted = granted
   expect(await check()).toMatchObject({ outcome: 'failed', consent_status: 'revoked' })
   expect(await syncNow()).toMatchObject({ code: 'provider_consent_revoked' })
+})
+
+test('what a run saw before consent was lost does not bring it back', async () => {
+  const { db } = world.database
+  const workspace = await world.workspace()
+  const tenant = await world.tenant(workspace, { proven: false })
+  const { id } = await db
+    .insertInto('provider_connections')
+    .values({
+      workspace_id: workspace,
+      tenant_id: tenant.id,
+      directory_id: tenant.directoryId,
+      client_id: CLIENT,
+      label: 'Central app',
+      connection_type: 'platform',
+      consent_status: 'revoked',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const signedInAs = { clientId: CLIENT, directoryId: tenant.directoryId }
+  await recordObservation(db, { tenantId: tenant.id, connectionId: id }, { consent: 'granted', signedInAs })
+  const seen = await db
+    .selectFrom('provider_connections')
+    .select(['consent_status', 'consent_id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(seen).toEqual({ consent_status: 'revoked', consent_id: null })
 })

@@ -55,6 +55,16 @@ async function signedIn(
 const rowOf = (page: Page, operation: string) =>
   page.locator('li.act', { has: page.locator(`form[action*="${operation}"]`) })
 
+/** Waits for the end of the operation that the page shows; if it does not come, says what is there instead. */
+async function ended(page: Page, state: string): Promise<void> {
+  try {
+    await page.locator('.state-pill', { hasText: state }).waitFor()
+  } catch (cause) {
+    const shown = await page.locator('main').innerText()
+    throw new Error(`No "${state}" at ${page.url()}, but:\n${shown}\n${product.output()}`, { cause })
+  }
+}
+
 async function grantEverything(name: string): Promise<void> {
   const page = await (await browser.newContext()).newPage()
   await page.goto(product.sandboxUrl)
@@ -87,14 +97,14 @@ describe.each([
     await check.getByRole('button').click()
     await expect.poll(() => check.getByRole('status').textContent()).toContain(words.queued)
     await check.getByRole('status').locator('a').last().click()
-    await page.locator('.state-pill', { hasText: words.succeeded }).waitFor()
+    await ended(page, words.succeeded)
 
     await page.goto(address)
     await rowOf(page, 'directory.role_definitions.sync').getByRole('button').click()
     const answer = rowOf(page, 'directory.role_definitions.sync').getByRole('status')
     await expect.poll(() => answer.textContent()).toContain(words.queued)
     await answer.locator('a').last().click()
-    await page.locator('.state-pill', { hasText: words.succeeded }).waitFor()
+    await ended(page, words.succeeded)
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
 
     await page.locator('#bell').click()
@@ -126,7 +136,7 @@ test('an owner connects a tenant through the central app: declined once, then gr
   const check = rowOf(page, 'provider.connection.check')
   await check.getByRole('button').click()
   await check.getByRole('status').locator('a').last().click()
-  await page.locator('.state-pill', { hasText: 'Succeeded' }).waitFor()
+  await ended(page, 'Succeeded')
   await page.context().close()
 })
 

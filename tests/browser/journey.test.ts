@@ -166,6 +166,25 @@ test('the page of a tenant comes to the end of a start by itself, and stops aski
   await page.context().close()
 })
 
+test('a link that is pressed stays until it is let go, whatever comes meanwhile', async () => {
+  const page = await signedIn('en')
+  await page.getByRole('link', { name: 'Northwind Traders', exact: true }).click()
+  const check = rowOf(page, 'provider.connection.check')
+  await check.getByRole('button').click()
+  const answer = check.getByRole('status')
+  await expect.poll(() => answer.textContent()).toContain('Queued.')
+  const link = answer.getByRole('link', { name: /Open operation/ })
+  await link.hover()
+  await page.mouse.down()
+  const ended = await page.waitForResponse(async (response) => response.headers()['hx-retarget'] !== undefined)
+  await ended.finished()
+  await page.waitForTimeout(300)
+  await page.mouse.up()
+
+  await page.waitForURL('**/admin/operations/*')
+  await page.context().close()
+})
+
 test('whoever is signed out meanwhile goes to the sign-in, and it never appears inside a page', async () => {
   const page = await signedIn('en')
   await page.getByRole('link', { name: 'Proseware', exact: true }).click()

@@ -56,6 +56,27 @@ onHtmx('htmx:before:response', ({ ctx }, event) => {
   if (ctx.request.method === 'POST') location.reload()
 })
 
+// What keeps itself fresh keeps still while something is pressed, or the thing is gone when it is let go and the
+// click never comes. What was held back then is asked for again.
+let isPressed = false
+let isHeldBack = false
+const letGo = () =>
+  setTimeout(() => {
+    isPressed = false
+    if (isHeldBack) document.body.dispatchEvent(new Event('sent'))
+    isHeldBack = false
+  })
+document.addEventListener('pointerdown', () => {
+  isPressed = true
+})
+document.addEventListener('pointerup', letGo)
+document.addEventListener('pointercancel', letGo)
+onHtmx('htmx:before:swap', ({ ctx }, event) => {
+  if (!isPressed || !['every', 'sent'].includes(ctx.sourceEvent?.type ?? '')) return
+  event.preventDefault()
+  isHeldBack = true
+})
+
 // Whatever was sent may have changed what the page shows: its live parts look at once.
 onHtmx('htmx:finally:request', ({ ctx }) => {
   if (ctx.request.method === 'POST') document.body.dispatchEvent(new Event('sent'))

@@ -282,6 +282,9 @@ interface OperationRunsTable {
   lease_until: Moment
   heartbeat_at: Moment
   wake_at: Moment
+  waits_for: string | null
+  waits: Generated<number>
+  held_up_since: Moment
   cancel_requested_at: Moment
   cancelled_by: string | null
   collapse_key: string | null

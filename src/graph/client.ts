@@ -27,6 +27,11 @@ export interface GraphClientOptions {
   readonly maySend?: () => boolean
   /** Told of each token this client comes to hold: what it grants, and when Microsoft issued it. */
   readonly onToken?: (granted: { roles: string[]; at: Date }) => void | Promise<void>
+  /**
+   * Milliseconds for which Microsoft still wants no request of this app in this directory. Until then, and
+   * inside each pause that it asks for later, nothing is sent to Graph: the failure is `throttled` at once.
+   */
+  readonly closedForMs?: number
   readonly maxRetries?: number
   /** For one request with all its retries and pauses; no retry begins after it. */
   readonly patienceMs?: number
@@ -108,8 +113,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 }
 
 const patienceOf = (options: GraphClientOptions, clock: Clock): Patience => ({
-  maxRetries: options.maxRetries ?? 5,
-  patienceMs: options.patienceMs ?? 60_000,
+  maxRetries: options.maxRetries ?? 2,
+  patienceMs: options.patienceMs ?? 5_000,
   sleep: options.sleep ?? realSleep,
   clock,
   signal: options.signal,

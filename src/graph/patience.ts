@@ -14,7 +14,7 @@ export interface Patience {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Repeats an attempt while Microsoft is busy or unreachable, as long as patience lasts; gives the last answer. */
+/** Repeats an attempt that a moment's trouble may have failed, as long as patience lasts; gives the last answer. */
 export async function withPatience<T>(
   patience: Patience,
   attempt: () => Promise<Result<T>>,

@@ -13,21 +13,20 @@ export interface RetryFacts {
 
 export type RetryVerdict = { readonly kind: 'wait'; readonly ms: number } | { readonly kind: 'give_up' }
 
-/** Whether a failed read is worth another try, and after how long; a pause longer than our patience is not begun. */
+/**
+ * Whether a failed read is tried again at once, and after which moment's pause. Only what may be over in a
+ * moment is: a lost connection, a server's error. Where Microsoft asks for a pause, and where it stays
+ * unreachable, whoever asked waits elsewhere, and holds nothing meanwhile.
+ */
 export function decideRetry(facts: RetryFacts): RetryVerdict {
-  if (!isPassing(facts.failure) || facts.retries >= facts.maxRetries) return { kind: 'give_up' }
-  const ms = askedPause(facts.failure) ?? backoff(facts.retries, facts.chance)
+  if (!isMomentary(facts.failure) || facts.retries >= facts.maxRetries) return { kind: 'give_up' }
+  const ms = backoff(facts.retries, facts.chance)
   return ms > facts.patienceLeftMs ? { kind: 'give_up' } : { kind: 'wait', ms }
 }
 
-const isPassing = (failure: GraphFailure): boolean =>
-  failure.kind === 'throttled' || (failure.kind === 'unreachable' && failure.detail !== 'unreadable')
+const isMomentary = (failure: GraphFailure): boolean =>
+  failure.kind === 'unreachable' && failure.detail !== 'unreadable'
 
-const askedPause = (failure: GraphFailure): number | null =>
-  failure.kind === 'throttled' && failure.retryAfterSeconds !== null
-    ? Math.ceil(failure.retryAfterSeconds * 1000)
-    : null
-
-/** Two seconds, doubled each time up to thirty, of which at least half is waited. */
+/** Half a second, doubled each time, of which at least half is waited. */
 const backoff = (retries: number, chance: number): number =>
-  Math.round(Math.min(2_000 * 2 ** retries, 30_000) * (0.5 + chance / 2))
+  Math.round(500 * 2 ** retries * (0.5 + chance / 2))

@@ -23,6 +23,7 @@ export interface SessionOptions {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly timeoutMs: number
+  readonly closedForMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly maySend?: (() => boolean) | undefined
   readonly onToken?: ((granted: { roles: string[]; at: Date }) => void | Promise<void>) | undefined
@@ -38,6 +39,7 @@ export interface Session {
 /** Signs requests of one application in one directory. */
 export function createSession(options: SessionOptions): Session {
   let known: AccessToken | null = null
+  const window = throttleWindow(options)
 
   async function token(wish: { fresh?: boolean; refused?: AccessToken }): Promise<Result<AccessToken>> {
     const { tokens, signal } = options
@@ -53,13 +55,28 @@ export function createSession(options: SessionOptions): Session {
   async function read(url: string, priority?: 'low'): Promise<Result<Answer>> {
     const first = await token({})
     if (!first.ok) return first
-    const answer = await send(options, url, first.value, priority)
+    const answer = await window.unlessClosed(() => send(options, url, first.value, priority))
     if (answer.ok || answer.failure.kind !== 'unauthenticated') return answer
     const second = await token({ refused: first.value })
-    return second.ok ? send(options, url, second.value, priority) : second
+    return second.ok ? window.unlessClosed(() => send(options, url, second.value, priority)) : second
   }
 
   return { token, read }
+}
+
+/** Keeps requests from Graph while it wants none, and learns from its answers until when that is. */
+function throttleWindow({ clock, closedForMs = 0 }: SessionOptions) {
+  let opensAt = clock.monotonic() + closedForMs
+  return {
+    async unlessClosed(ask: () => Promise<Result<Answer>>): Promise<Result<Answer>> {
+      const closedMs = opensAt - clock.monotonic()
+      if (closedMs > 0) return failed({ kind: 'throttled', retryAfterSeconds: closedMs / 1000 })
+      const answer = await ask()
+      if (!answer.ok && answer.failure.kind === 'throttled')
+        opensAt = Math.max(opensAt, clock.monotonic() + (answer.failure.retryAfterSeconds ?? 0) * 1000)
+      return answer
+    },
+  }
 }
 
 const isOver = ({ maySend }: SessionOptions): boolean => maySend?.() === false

@@ -31,6 +31,7 @@ export async function connectionForUse(
     .select(['c.connection_type', 'c.directory_id', 'c.client_id', 'c.consent_status'])
     .select(['cr.id', 'cr.kind', 'cr.key_id', 'cr.nonce', 'cr.ciphertext', 'cr.binding', 'cr.certificate'])
     .select(['cr.expires_at'])
+    .select(throttledForMs.as('throttled_for_ms'))
     .where('c.tenant_id', '=', tenantId)
     .where('c.id', '=', connectionId)
     .executeTakeFirst()
@@ -40,10 +41,15 @@ export async function connectionForUse(
       directoryId: row.directory_id as DirectoryId,
       clientId: row.client_id,
       consent: row.consent_status,
+      throttledForMs: row.throttled_for_ms,
       own: ownCredential(row),
     }
   )
 }
+
+/** By the database's clock, which every worker shares. */
+const throttledForMs = sql<number>`
+  greatest(0, coalesce(extract(epoch from c.throttled_until - now()), 0) * 1000)::float8`
 
 interface CredentialRow {
   readonly id: string | null

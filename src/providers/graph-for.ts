@@ -66,6 +66,7 @@ export async function graphFor(
     credential: way.credential,
     credentialVersion: way.version,
     tokens: access.tokens,
+    closedForMs: connection.throttledForMs,
     signal: leash.signal,
     maySend: () => leash.maySend(),
     onToken: ({ roles }) => {

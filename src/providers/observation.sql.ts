@@ -19,7 +19,8 @@ export interface ConnectionObservation {
   readonly credentialId?: string | null
   /** Whether the sign-in service took the credential that waits; an accepted one becomes the one in use. */
   readonly next?: { readonly id: string; readonly verdict: 'accepted' | 'rejected' }
-  readonly throttledUntil?: Date
+  /** For how many seconds from now Microsoft wants no request. */
+  readonly throttledForSeconds?: number
   /** Set by a check: what it found first, or null when all is well. */
   readonly checked?: { readonly runId: number; readonly reason: unknown | null }
   /** The directory that let this connection in, as it was asked for: whoever holds it has control there. */
@@ -96,13 +97,13 @@ async function isStillThat(
 async function updateConnection(
   tx: Db,
   { connectionId, tenantId }: { tenantId: number; connectionId: number },
-  { checked, consent, granted, throttledUntil, verification }: ConnectionObservation,
+  { checked, consent, granted, throttledForSeconds, verification }: ConnectionObservation,
 ): Promise<void> {
   const changes = [
     ...(granted ? [sql`granted_permissions = ${textArray(granted)}, evidence_at = now()`] : []),
     ...(consent ? [consentSeen(consent)] : []),
     ...(verification ? [sql`verification_status = ${verification}`] : []),
-    ...(throttledUntil ? [sql`throttled_until = ${throttledUntil}`] : []),
+    ...(throttledForSeconds === undefined ? [] : [closedFor(throttledForSeconds)]),
     ...(checked
       ? [
           sql`last_check_at = now(), last_check_run_id = ${checked.runId},
@@ -115,6 +116,10 @@ async function updateConnection(
     update provider_connections set ${sql.join(changes)}
     where id = ${connectionId} and tenant_id = ${tenantId}`.execute(tx)
 }
+
+/** A window never ends earlier than somebody was told. */
+const closedFor = (seconds: number) =>
+  sql`throttled_until = greatest(throttled_until, now() + ${seconds} * interval '1s')`
 
 /** Lowered consent gives its proof up: only another sign-in of an administrator brings it back. */
 const consentSeen = (consent: NonNullable<ConnectionObservation['consent']>) =>

@@ -176,7 +176,9 @@ test('a link that is pressed stays until it is let go, whatever comes meanwhile'
   const link = answer.getByRole('link', { name: /Open operation/ })
   await link.hover()
   await page.mouse.down()
-  const ended = await page.waitForResponse(async (response) => response.headers()['hx-retarget'] !== undefined)
+  const ended = await page.waitForResponse(
+    async (response) => response.headers()['hx-retarget'] !== undefined,
+  )
   await ended.finished()
   await page.waitForTimeout(300)
   await page.mouse.up()

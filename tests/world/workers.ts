@@ -1,5 +1,5 @@
 import { OPERATION_CODES } from '../../src/engine/catalog/index.ts'
-import type { Runner, Worker, WorkResult } from '../../src/engine/worker/index.ts'
+import type { Runner, WorkEnded, Worker, WorkResult } from '../../src/engine/worker/index.ts'
 import { systemClock } from '../../src/kernel/index.ts'
 import type { World } from './world.ts'
 
@@ -31,7 +31,7 @@ export function workerOf(world: World, runner: Runner, change: Partial<Worker> =
   }
 }
 
-export const SUCCEEDED: WorkResult = {
+export const SUCCEEDED: WorkEnded = {
   ending: { outcome: 'succeeded', counts: { seen: 3, failed: 0 }, finding: null },
 }
 

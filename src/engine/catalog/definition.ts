@@ -47,6 +47,8 @@ export interface OperationDefinition {
   perType: Readonly<Record<string, PermissionRequirement>>
   access: 'reads' | 'writes'
   expectedSeconds: number
+  /** For how long a run may come no further because Microsoft throttles it or is not reached, in seconds. */
+  patienceSeconds: number
   /** Seconds without a sign of life after which a run is shown as likely stale. */
   staleAfterSeconds: number
   recovery: Recovery

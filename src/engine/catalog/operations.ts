@@ -16,6 +16,9 @@ const WRITES_PER_TYPE = {
   conditional_access: PERMISSION.conditionalAccessWrite,
 }
 
+/** Longer than the usual storm; after that somebody should know. */
+const AN_HOUR = 3600
+
 /** Every operation there is; one without a definition does not compile. */
 export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & { code: Code } } = {
   'provider.connection.check': {
@@ -28,6 +31,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: {},
     access: 'reads',
     expectedSeconds: 10,
+    patienceSeconds: 60,
     staleAfterSeconds: 60,
     recovery: { kind: 'reclaim', attempts: 3 },
     readiness: 'enabled_connection',
@@ -43,6 +47,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: {},
     access: 'reads',
     expectedSeconds: 10,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 120,
     recovery: { kind: 'reclaim', attempts: 3 },
     readiness: 'full',
@@ -58,6 +63,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: {},
     access: 'reads',
     expectedSeconds: 60,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'reclaim', attempts: 5 },
     readiness: 'full',
@@ -73,6 +79,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: READS_PER_TYPE,
     access: 'reads',
     expectedSeconds: 180,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'reclaim', attempts: 5 },
     readiness: 'full',
@@ -88,6 +95,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: {},
     access: 'reads',
     expectedSeconds: 60,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'reclaim', attempts: 5 },
     readiness: 'full',
@@ -103,6 +111,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: READS_PER_TYPE,
     access: 'reads',
     expectedSeconds: 300,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'reclaim', attempts: 5 },
     readiness: 'full',
@@ -118,6 +127,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: READS_PER_TYPE,
     access: 'reads',
     expectedSeconds: 120,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'reclaim', attempts: 3 },
     readiness: 'full',
@@ -133,6 +143,7 @@ export const CATALOG: { readonly [Code in OperationCode]: OperationDefinition & 
     perType: WRITES_PER_TYPE,
     access: 'writes',
     expectedSeconds: 180,
+    patienceSeconds: AN_HOUR,
     staleAfterSeconds: 300,
     recovery: { kind: 'journal' },
     readiness: 'full',

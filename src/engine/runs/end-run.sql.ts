@@ -20,7 +20,7 @@ export async function endRun(db: Db, runId: number, expected: Expected, ending: 
       update operation_runs set
         status = 'completed', outcome = ${ending.outcome}, reason = ${reasonColumn(ending)},
         counts = ${countsColumn(ending)}, failures = ${failuresColumn(ending)},
-        lease_until = null, wake_at = null, finished_at = now()
+        lease_until = null, wake_at = null, waits_for = null, finished_at = now()
       where id = ${runId} and ${stillAs(expected)}
       returning id, workspace_id, tenant_id, initiator_id, initiator_name, operation, outcome, reason, correlation_id
     ),

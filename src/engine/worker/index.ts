@@ -1,3 +1,12 @@
-export { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
+export {
+  RunLost,
+  type Runner,
+  type Runners,
+  TURN_OVER,
+  type Work,
+  type WorkEnded,
+  type WorkResult,
+} from './runner.ts'
 export { type Sweep, sweep } from './sweep.ts'
+export { waitsForOf } from './waits-for.ts'
 export { type Worker, workOn } from './worker.ts'

@@ -4,6 +4,7 @@ import type { Json } from '../../kernel/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { wakeFrom } from '../queue/index.ts'
 import { isQueued, isRunning } from '../runs/index.ts'
+import type { WaitsFor } from './decide-wait.ts'
 import type { RunFacts } from './run-facts.sql.ts'
 
 /** A run in the hands of this worker; every write names its token. */
@@ -18,6 +19,9 @@ export interface ClaimedRun {
   /** Where an earlier attempt at this run got to; null at the beginning. */
   readonly checkpoint: Json | null
   readonly attempt: number
+  /** How often it was put aside since it last got further, and for how long it has come no further since. */
+  readonly waits: number
+  readonly heldUpSeconds: number
   readonly fencingToken: number
   readonly correlationId: string
 }
@@ -39,11 +43,12 @@ export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Prom
     update operation_runs r set
       status = 'running', attempt = r.attempt + 1, fencing_token = r.fencing_token + 1,
       lease_until = now() + ${leaseSeconds} * interval '1s', heartbeat_at = now(),
-      started_at = coalesce(r.started_at, now()), wake_at = null
+      started_at = coalesce(r.started_at, now()), wake_at = null, waits_for = null
     from pinned
     where r.id = ${facts.run.id} and ${isQueued} and (r.wake_at is null or r.wake_at <= now())
     returning r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
       r.operation, r.provider_connection_id as "connectionId", r.selection, r.checkpoint, r.attempt,
+      r.waits, coalesce(extract(epoch from now() - r.held_up_since), 0)::float8 as "heldUpSeconds",
       r.fencing_token as "fencingToken", r.correlation_id as "correlationId"`.execute(db)
   return rows[0]
 }
@@ -77,16 +82,24 @@ export async function noteProgress(
   return rows[0]
 }
 
+/** After a page: whether other runs could be claimed, if somebody had a free slot. */
+export interface WordAfterPage extends Word {
+  readonly othersQueue: boolean
+}
+
 /**
  * Notes a written page: how far the run has come, and from where it goes on. Undefined when it is no longer
  * this worker's: then the page must not count.
  */
-export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<Word | undefined> {
-  const { rows } = await sql<Word>`
-    update operation_runs set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
-      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}
-    where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
-    returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
+export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<WordAfterPage | undefined> {
+  const { rows } = await sql<WordAfterPage>`
+    update operation_runs r set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
+      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}, waits = 0, held_up_since = null
+    where r.id = ${run.id} and ${isRunning} and r.fencing_token = ${run.fencingToken}
+    returning r.cancel_requested_at is not null as "cancelRequested", r.cancelled_by as "cancelledBy",
+      exists (
+        select from operation_runs o where o.status = 'queued' and coalesce(o.wake_at, o.created_at) <= now()
+      ) as "othersQueue"`.execute(db)
   return rows[0]
 }
 
@@ -107,6 +120,31 @@ export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
       returning id
     ),
     ${wakeFrom('run')}
+    select id from run where (select count(*) from notified) >= 0`.execute(db)
+  return rows.length > 0
+}
+
+/** For what a run waits, and for how many seconds. */
+export interface PutAside {
+  readonly waitsFor: WaitsFor['kind']
+  readonly seconds: number
+}
+
+/**
+ * Puts a run aside for a time: it is in nobody's hands, keeps its scope and its attempts, and when the time is
+ * over a worker is woken for it.
+ */
+export async function putAside(db: Db, run: ClaimedRun, { seconds, waitsFor }: PutAside): Promise<boolean> {
+  const { rows } = await sql`
+    with run as (
+      update operation_runs set
+        status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1,
+        wake_at = now() + ${seconds} * interval '1s', waits_for = ${waitsFor}, waits = waits + 1,
+        held_up_since = coalesce(held_up_since, now())
+      where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
+      returning id, wake_at
+    ),
+    ${wakeFrom('run', sql`r.wake_at`)}
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0
 }

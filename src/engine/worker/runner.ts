@@ -2,6 +2,7 @@ import type { Db } from '../../database/index.ts'
 import type { ConnectionObservation } from '../../providers/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import type { Ending } from '../runs/index.ts'
+import type { WaitsFor } from './decide-wait.ts'
 import type { ClaimedRun, NotedPage } from './lease.sql.ts'
 
 /** One run at work, as its runner sees it. */
@@ -23,14 +24,29 @@ export interface Work {
    * run is no longer this worker's, and then nothing of the page is written, or when it has to stop.
    */
   page(write: (tx: Db) => Promise<NotedPage>): Promise<void>
+  /**
+   * Whether the worker's slot is wanted by others, as of the last page. A runner with a checkpoint then comes
+   * back with `TURN_OVER`; its run goes to the end of the queue and on from there.
+   */
+  isTurnOver(): boolean
 }
 
+/** The run goes back into the queue as it stands, so that others get their turn. */
+export const TURN_OVER = 'turn_over'
+
 /** What a runner comes back with. */
-export interface WorkResult {
+export type WorkResult = typeof TURN_OVER | WorkEnded
+
+export interface WorkEnded {
   /** How the run ends; as a function it writes its rows in the finishing commit and ends by what it wrote. */
   readonly ending: Ending | ((tx: Db) => Promise<Ending>)
   /** What the work learned about the connection it used. */
   readonly observed?: ConnectionObservation
+  /**
+   * What the work could go on after. While patience lasts the run is put aside until then, holding no worker,
+   * and carried out again from its checkpoint; `ending` is how it ends when patience is over.
+   */
+  readonly waitsFor?: WaitsFor
 }
 
 /** Carries out one kind of operation. It may be run again on the same run; throwing means a bug. */

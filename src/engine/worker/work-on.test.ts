@@ -4,7 +4,7 @@ import { ENGINES } from '../../../tests/world/databases.ts'
 import { endlessRunner, heldRunner, SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import { openWorld, type World } from '../../../tests/world/world.ts'
 import type { Db } from '../../database/index.ts'
-import { RunLost, sweep, type WorkResult, workOn } from './index.ts'
+import { RunLost, sweep, type WorkEnded, workOn } from './index.ts'
 import { heartbeat } from './lease.sql.ts'
 
 const SYNC = 'directory.role_definitions.sync'
@@ -45,8 +45,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   }
 
   /** A result that leaves traces everywhere: in the connection, in a table of its feature, in the run. */
-  const leavesTraces = (workspace: number): WorkResult => ({
-    observed: { consent: 'revoked', throttledUntil: new Date('2100-01-01') },
+  const leavesTraces = (workspace: number): WorkEnded => ({
+    observed: { consent: 'revoked', throttledForSeconds: 3600 },
     ending: async (tx) => {
       await tx.updateTable('workspaces').set({ name: 'Written late' }).where('id', '=', workspace).execute()
       return { outcome: 'succeeded', counts: { seen: 99 }, finding: null }

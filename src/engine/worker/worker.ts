@@ -4,10 +4,19 @@ import { recordObservation } from '../../providers/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
 import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
+import { decideWait, type WaitsFor } from './decide-wait.ts'
 import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
-import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from './lease.sql.ts'
+import { type ClaimedRun, claim, giveBack, notePage, noteProgress, putAside, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
-import { RunLost, type Runner, type Runners, type Work, type WorkResult } from './runner.ts'
+import {
+  RunLost,
+  type Runner,
+  type Runners,
+  TURN_OVER,
+  type Work,
+  type WorkEnded,
+  type WorkResult,
+} from './runner.ts'
 
 /** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
 export interface Worker {
@@ -17,6 +26,8 @@ export interface Worker {
   readonly settings: AuthorisationSettings & { readonly leaseSeconds: number }
   readonly shutdown: AbortSignal
   readonly atRacePoint?: AtRacePoint
+  /** Whether every slot of this process is taken; a run of many pages then makes room after each. */
+  isFull?(): boolean
   report(fault: unknown, run: { id: number; correlationId: string }): void
 }
 
@@ -84,40 +95,71 @@ async function carryOut(worker: Worker, held: Held): Promise<void> {
   const result = await work.catch((fault: unknown) => resultOfFault(worker, held, fault))
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
+  else if (result === TURN_OVER) await giveBack(worker.db, run)
   else
-    await finish(worker, run, result).catch((fault: unknown) =>
+    await leave(worker, run, result).catch((fault: unknown) =>
       finish(worker, run, resultOfFault(worker, held, fault)),
     )
+}
+
+/** Puts the run aside if it could go on later and that is worth the wait; ends it otherwise. */
+async function leave(worker: Worker, run: ClaimedRun, result: WorkEnded): Promise<void> {
+  const pause = result.waitsFor && pauseOf(run, result.waitsFor)
+  if (!result.waitsFor || pause === null || pause === undefined) return finish(worker, run, result)
+  const { kind } = result.waitsFor
+  await worker.atRacePoint?.('before_finish')
+  await worker.db.transaction().execute(async (tx) => {
+    const window = kind === 'throttle_window' ? { throttledForSeconds: pause } : {}
+    await recordObservation(tx, run, { ...result.observed, ...window })
+    if (!(await putAside(tx, run, { waitsFor: kind, seconds: pause }))) throw new RunLost()
+  })
+}
+
+/** Seconds until a held-up run is carried out again; null when its patience is over. */
+function pauseOf(run: ClaimedRun, waitsFor: WaitsFor): number | null {
+  const verdict = decideWait({
+    waitsFor,
+    waits: run.waits,
+    heldUpSeconds: run.heldUpSeconds,
+    patienceSeconds: definitionOf(run.operation).patienceSeconds,
+    chance: Math.random(),
+  })
+  return verdict.kind === 'wait' ? verdict.seconds : null
 }
 
 const nothingCarriesOut: Runner = async ({ run }) => {
   throw new Error(`Nothing carries out ${run.operation}`)
 }
 
-const workFor = ({ db }: Worker, held: Held): Work => ({
-  run: held.run,
-  signal: held.signal,
-  maySend: held.check,
-  db,
-  async progress(done, total) {
-    if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
-    if (!held.check()) throw new RunLost()
-  },
-  async page(write) {
-    if (!held.check()) throw new RunLost()
-    const word = await db.transaction().execute(async (tx) => {
-      const noted = await notePage(tx, held.run, await write(tx))
-      if (noted) return noted
-      held.hear(undefined)
-      throw new RunLost()
-    })
-    held.hear(word)
-    if (!held.check()) throw new RunLost()
-  },
-})
+function workFor({ db, isFull }: Worker, held: Held): Work {
+  let othersQueue = false
+  return {
+    run: held.run,
+    signal: held.signal,
+    maySend: held.check,
+    db,
+    async progress(done, total) {
+      if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
+      if (!held.check()) throw new RunLost()
+    },
+    isTurnOver: () => othersQueue && isFull?.() === true,
+    async page(write) {
+      if (!held.check()) throw new RunLost()
+      const word = await db.transaction().execute(async (tx) => {
+        const noted = await notePage(tx, held.run, await write(tx))
+        if (noted) return noted
+        held.hear(undefined)
+        throw new RunLost()
+      })
+      held.hear(word)
+      othersQueue = word.othersQueue
+      if (!held.check()) throw new RunLost()
+    },
+  }
+}
 
 /** What a runner threw is a bug, unless it was told to stop: then that is what its requests throw. */
-function resultOfFault(worker: Worker, { run, signal }: Held, fault: unknown): WorkResult {
+function resultOfFault(worker: Worker, { run, signal }: Held, fault: unknown): WorkEnded {
   if (!signal.aborted && !(fault instanceof RunLost)) worker.report(fault, run)
   const reason = { code: 'internal_error', correlationId: run.correlationId } as const
   return { ending: { outcome: 'failed', counts: {}, reason, failures: [] } }
@@ -133,7 +175,7 @@ const stopRun = (worker: Worker, run: ClaimedRun, stop: Stop): Promise<unknown> 
   })
 
 /** One commit: what was learned, what was written, and the run's end, which counts only for its holder. */
-async function finish(worker: Worker, run: ClaimedRun, { ending, observed }: WorkResult): Promise<void> {
+async function finish(worker: Worker, run: ClaimedRun, { ending, observed }: WorkEnded): Promise<void> {
   await worker.atRacePoint?.('before_finish')
   await worker.db.transaction().execute(async (tx) => {
     if (observed) await recordObservation(tx, run, observed)

@@ -1,7 +1,7 @@
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
-import type { Runner, Work, WorkResult } from '../../engine/worker/index.ts'
+import { type Runner, type Work, type WorkEnded, waitsForOf } from '../../engine/worker/index.ts'
 import { type GraphFailure, readOrganization } from '../../graph/index.ts'
 import {
   type ConnectionObservation,
@@ -96,7 +96,7 @@ const tookOver = async (tx: Db, { next, work }: Asked): Promise<boolean> =>
   next.kind !== 'accepted' || isInUse(tx, work.run.connectionId, next.id)
 
 /** Microsoft let the app in: the run succeeds in finding out, whatever it finds. */
-async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]): Promise<WorkResult> {
+async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]): Promise<WorkEnded> {
   const { next, operations, work } = asked
   const organization = await readOrganization(graph.client)
   const sighting: Sighting = {
@@ -120,6 +120,7 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
       verification: lacking === null ? 'healthy' : consented ? 'degraded' : 'blocked',
       checked: { runId: work.run.id, reason: finding },
       provesDirectory: graph.connection.directoryId,
+      ...(!organization.ok && windowSeen(organization.failure)),
     },
     ending: async (tx) => {
       const counted = (await tookOver(tx, asked)) ? all : checks
@@ -130,18 +131,28 @@ async function look(asked: Asked, graph: GraphAccess, granted: readonly string[]
   }
 }
 
-/** Microsoft did not let the app in, or did not answer: the run fails, and the report says at what. */
-function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure): WorkResult {
+/** The pause that Microsoft asks for holds for whoever comes next, too. */
+const windowSeen = (failure: GraphFailure): Pick<ConnectionObservation, 'throttledForSeconds'> =>
+  failure.kind === 'throttled' && failure.retryAfterSeconds !== null
+    ? { throttledForSeconds: failure.retryAfterSeconds }
+    : {}
+
+/**
+ * Microsoft did not let the app in: the run fails, and the report says at what. Where it did not answer, the
+ * check is tried again for a little while before it fails.
+ */
+function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure): WorkEnded {
   const reason: Reason = graph ? reasonOf(failure, graph) : { code: 'provider_credential_missing' }
   const observed = {
     ...refusalObserved(failure, graph),
     ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
   }
-  return failedAt(asked, reason, subjectOf(failure), observed)
+  const waitsFor = waitsForOf(failure)
+  return { ...failedAt(asked, reason, subjectOf(failure), observed), ...(waitsFor && { waitsFor }) }
 }
 
 /** Nothing but the refused new credential could have signed in: nothing is said of one that is over or gone. */
-const onlyNextRefused = (asked: Asked, next: RejectedNext): WorkResult =>
+const onlyNextRefused = (asked: Asked, next: RejectedNext): WorkEnded =>
   failedAt(asked, reasonOfNext(next), 'credential', {
     verification: 'blocked',
     ...(next.graph && { signedInAs: next.graph.connection }),
@@ -152,7 +163,7 @@ function failedAt(
   reason: Reason,
   at: 'credential' | 'directory' | 'consent',
   observed: ConnectionObservation,
-): WorkResult {
+): WorkEnded {
   const checks = withNext(reportOf({ kind: 'refused', reason, at }, operations), toldOf(next))
   return {
     observed: { ...observed, ...observedNext(next), checked: { runId: work.run.id, reason } },

@@ -1,7 +1,7 @@
 import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
 import { reasonOfGraphFailure } from '../../engine/reasons/index.ts'
 import type { Counts } from '../../engine/runs/index.ts'
-import type { WorkResult } from '../../engine/worker/index.ts'
+import { type WorkEnded, waitsForOf } from '../../engine/worker/index.ts'
 import type { GraphFailure } from '../../graph/index.ts'
 import type { ConnectionObservation, GraphAccess } from '../../providers/index.ts'
 
@@ -11,15 +11,17 @@ export function failedRead(
   failure: GraphFailure,
   graph: GraphAccess | null,
   counts: Counts = {},
-): WorkResult {
+): WorkEnded {
   const at = new Date()
   const signedInWith =
     graph?.signedInWith ?? ({ kind: 'dedicated', credential: 'client_secret', expiresAt: null } as const)
   const required = CATALOG[operation].required.map(({ permission }) => permission)
   const reason = reasonOfGraphFailure(failure, { at, required, signedInWith })
+  const waitsFor = waitsForOf(failure)
   return {
-    observed: failureObserved(failure, graph, at),
+    observed: failureObserved(failure, graph),
     ending: { outcome: 'failed', counts, reason, failures: [] },
+    ...(waitsFor && { waitsFor }),
   }
 }
 
@@ -32,7 +34,7 @@ export const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
     : { signedInAs }
 }
 
-function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: Date): ConnectionObservation {
+function failureObserved(failure: GraphFailure, graph: GraphAccess | null): ConnectionObservation {
   if (failure.kind === 'credential_rejected' || failure.kind === 'credential_expired')
     return {
       credential: 'rejected',
@@ -43,5 +45,8 @@ function failureObserved(failure: GraphFailure, graph: GraphAccess | null, at: D
     return { consent: 'revoked', verification: 'blocked', ...(graph && { signedInAs: graph.connection }) }
   const seen = graph ? signedInObserved(graph) : {}
   if (failure.kind !== 'throttled') return seen
-  return { ...seen, throttledUntil: new Date(at.getTime() + (failure.retryAfterSeconds ?? 60) * 1000) }
+  return { ...seen, throttledForSeconds: failure.retryAfterSeconds ?? UNKNOWN_WINDOW_SECONDS }
 }
+
+/** Where Microsoft does not say for how long, starts are held back for a minute. */
+const UNKNOWN_WINDOW_SECONDS = 60

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { Runner, Work, WorkResult } from '../../engine/worker/index.ts'
+import {
+  type Runner,
+  TURN_OVER,
+  type Work,
+  type WorkEnded,
+  type WorkResult,
+} from '../../engine/worker/index.ts'
 import { type DeltaPage, type Group, groupPages } from '../../graph/index.ts'
 import { asTenantId } from '../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../providers/index.ts'
@@ -75,6 +81,7 @@ async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<W
     if (!page.ok) return failedRead(OPERATION, page.failure, graph, told(at.counts))
     if (page.value.link.kind === 'delta') return endedWith(work, graph, at, page.value)
     at = await written(work, at, page.value)
+    if (work.isTurnOver()) return TURN_OVER
   }
   throw new Error('A reading of groups ended without a link to their changes')
 }
@@ -91,7 +98,7 @@ async function written(work: Work, at: Place, page: DeltaPage<Group>): Promise<P
 }
 
 /** The last page is written in the commit that ends the run, with the link to what will have changed since. */
-const endedWith = (work: Work, graph: GraphAccess, at: Place, page: DeltaPage<Group>): WorkResult => ({
+const endedWith = (work: Work, graph: GraphAccess, at: Place, page: DeltaPage<Group>): WorkEnded => ({
   observed: signedInObserved(graph),
   ending: async (tx) => {
     const tenantId = asTenantId(work.run.tenantId)

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Db } from '../../../src/database/index.ts'
 import type { Ending } from '../../../src/engine/runs/index.ts'
-import type { WorkResult } from '../../../src/engine/worker/index.ts'
+import { TURN_OVER, type WorkEnded } from '../../../src/engine/worker/index.ts'
 import {
   at,
   type Ended,
@@ -159,6 +159,50 @@ export const shutDown = kindOfStep('shutDown', (number: number) => ({
   },
 }))
 
+/** A run of many pages makes room for others, and goes to the end of the queue as it stands. */
+export const turnOver = kindOfStep('turnOver', (number: number) => ({
+  possible: anyWorker,
+  async play(model, real) {
+    const { held, played, run, worker } = workerAt(model, real, number)
+    await played.endWith(TURN_OVER)
+    await leave(model, real, worker)
+    if (!held) return note('a late worker may not make room')
+    run.attempt -= 1
+    putBack(run)
+  },
+}))
+
+/** Longer than a check is patient, and shorter than everything else is. */
+const WINDOW_SECONDS = 1000
+
+/** Microsoft asks for a pause in the middle of the work: the run waits outside every worker, or ends if it is not patient enough. */
+export const meetWindow = kindOfStep('meetWindow', (number: number) => ({
+  possible: anyWorker,
+  async play(model, real) {
+    const { held, played, run, worker } = workerAt(model, real, number)
+    const ending = writing(real, run, worker.runId, WAYS['is throttled'].ending)
+    const observed = { throttledForSeconds: WINDOW_SECONDS }
+    await played.endWith({
+      ending,
+      observed,
+      waitsFor: { kind: 'throttle_window', seconds: WINDOW_SECONDS },
+    })
+    await leave(model, real, worker)
+    if (!held) return note('a late worker may not put its run aside')
+    learn(model, run, 'is throttled')
+    if (run.operation === 'provider.connection.check') {
+      note('out of patience')
+      end(run, { outcome: 'failed', reason: 'provider_throttled' })
+      model.written[at(model.tenants, run.tenant).workspace] = worker.runId
+      return
+    }
+    note('put aside')
+    run.attempt -= 1
+    putBack(run)
+    run.waits = 'until later'
+  },
+}))
+
 /** How the work of a run may come out, what it learned of its connection, and how the run then ends. */
 const WAYS = {
   succeeds: { ending: { outcome: 'succeeded', counts: { seen: 3, failed: 0 }, finding: null } },
@@ -171,7 +215,7 @@ const WAYS = {
     },
   },
   'is throttled': {
-    observed: { throttledUntil: new Date('2100-01-01') },
+    observed: { throttledForSeconds: 3600 },
     ending: {
       outcome: 'failed',
       counts: {},
@@ -190,7 +234,7 @@ const WAYS = {
     observed: { credential: 'accepted' },
     ending: { outcome: 'succeeded', counts: { seen: 1 }, finding: null },
   },
-} as const satisfies Record<string, WorkResult>
+} as const satisfies Record<string, WorkEnded>
 export const WAYS_TO_FINISH = Object.keys(WAYS) as WayToFinish[]
 export type WayToFinish = keyof typeof WAYS
 
@@ -216,7 +260,7 @@ const provingOf = (
   real: Real,
   { tenant }: ModelRun,
   way: WayToFinish,
-): Pick<WorkResult, 'observed'> | object =>
+): Pick<WorkEnded, 'observed'> | object =>
   way === 'proves its tenant'
     ? { observed: { ...WAYS[way].observed, provesDirectory: at(real.tenants, tenant).directoryId } }
     : {}

@@ -80,37 +80,68 @@ test('the organisation is read', async () => {
   })
 })
 
+/** Counts what is sent to Graph, sign-ins apart. */
+function counting() {
+  const sent = { toGraph: 0 }
+  const spy: NonNullable<GraphClientOptions['fetch']> = (url, init) => {
+    if (!url.includes('/oauth2/')) sent.toGraph += 1
+    return fetch(url, init)
+  }
+  return { sent, fetch: spy }
+}
+
 test.each(['seconds', 'decimal', 'date'] as const)(
-  'a throttled read waits as long as Microsoft asks for in %s, and then succeeds',
+  'inside a pause that Microsoft asks for in %s nothing is sent, and after it the read succeeds',
   async (retryAfter) => {
     world.directory.faults = { throttleEvery: 2, retryAfter, retryAfterSeconds: 4 }
-    const graph = world.client()
+    let passedMs = 0
+    const { fetch: spy, sent } = counting()
+    const graph = world.client({ fetch: spy, clock: { now: () => clock.now(), monotonic: () => passedMs } })
     await readOrganization(graph)
 
+    const refused = await readOrganization(graph)
+    passedMs = 3_900
+    const tooEarly = await readOrganization(graph)
+    const sentSoFar = sent.toGraph
+    passedMs = 4_000
     const answer = await readOrganization(graph)
 
+    expect(refused).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 4 } })
+    expect(tooEarly).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 0.1 } })
     expect(answer).toMatchObject({ ok: true })
-    expect(world.pauses).toEqual([4_000])
+    expect([sentSoFar, sent.toGraph]).toEqual([2, 3])
+    expect(world.pauses).toEqual([])
   },
 )
 
-test('a throttled read without a pause named waits a growing time', async () => {
-  world.directory.faults = { throttleEvery: 1, retryAfter: 'absent' }
+test('a client that opens inside a known window sends nothing to Graph until it is over', async () => {
+  let passedMs = 0
+  const { fetch: spy, sent } = counting()
+  const graph = world.client({
+    fetch: spy,
+    closedForMs: 7_000,
+    clock: { now: () => clock.now(), monotonic: () => passedMs },
+  })
 
-  const answer = await readOrganization(world.client({ maxRetries: 3 }))
-
-  expect(answer).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: null } })
-  expect(world.pauses).toHaveLength(3)
-  expect(world.pauses.every((ms, index) => ms >= 1_000 * 2 ** index && ms <= 2_000 * 2 ** index)).toBe(true)
+  expect(await graph.signIn({ fresh: true })).toMatchObject({ ok: true })
+  expect(await readOrganization(graph)).toMatchObject({
+    failure: { kind: 'throttled', retryAfterSeconds: 7 },
+  })
+  expect(sent.toGraph).toBe(0)
+  passedMs = 7_000
+  expect(await readOrganization(graph)).toMatchObject({ ok: true })
 })
 
-test('patience ends, and the pause Microsoft asked for is told', async () => {
-  world.directory.faults = { throttleEvery: 1, retryAfterSeconds: 25 }
+test('a refusal without a pause named is told as such, and closes nothing', async () => {
+  world.directory.faults = { throttleEvery: 2, retryAfter: 'absent' }
+  const graph = world.client()
+  await readOrganization(graph)
 
-  const answer = await readOrganization(world.client())
-
-  expect(answer).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 25 } })
-  expect(world.pauses).toEqual([25_000, 25_000])
+  expect(await readOrganization(graph)).toMatchObject({
+    failure: { kind: 'throttled', retryAfterSeconds: null },
+  })
+  expect(await readOrganization(graph)).toMatchObject({ ok: true })
+  expect(world.pauses).toEqual([])
 })
 
 test.each([500, 503, 504] as const)('a server error %d is tried again, then told', async (serverError) => {
@@ -273,7 +304,7 @@ test('work given up during a request ends at once', async () => {
 })
 
 test('work given up during a pause ends at once', async () => {
-  world.directory.faults = { throttleEvery: 1, retryAfterSeconds: 20 }
+  world.directory.faults = { serverError: 503 }
   const controller = new AbortController()
   const reading = readOrganization(
     world.client({
@@ -281,7 +312,7 @@ test('work given up during a pause ends at once', async () => {
       signal: controller.signal,
       fetch: async (url, init) => {
         const answer = await fetch(url, init)
-        if (answer.status === 429) setImmediate(() => controller.abort())
+        if (answer.status === 503) setImmediate(() => controller.abort())
         return answer
       },
     }),

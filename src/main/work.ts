@@ -21,6 +21,7 @@ export interface Working {
 export async function startWorking(installation: Installation, log: Log): Promise<Working> {
   const { database, gate, queue, runners, settings } = installation
   const shutdown = new AbortController()
+  let atWork = 0
   const worker: Worker = {
     db: database.db,
     clock: systemClock,
@@ -31,14 +32,17 @@ export async function startWorking(installation: Installation, log: Log): Promis
       platformClientId: gate.platformClientId,
       leaseSeconds: settings.LEASE_SECONDS,
     },
+    isFull: () => atWork >= settings.WORKER_SLOTS,
     report: (fault, { correlationId, id }) =>
       log.error({ run: id, correlationId, fault: stackOf(fault) }, 'An operation failed by our fault'),
   }
-  await queue.onWake(settings.WORKER_SLOTS, (runId) =>
-    workOn(worker, runId).catch((fault) =>
+  await queue.onWake(settings.WORKER_SLOTS, async (runId) => {
+    atWork += 1
+    await workOn(worker, runId).catch((fault) =>
       log.error({ run: runId, fault: stackOf(fault) }, 'A wake-up failed'),
-    ),
-  )
+    )
+    atWork -= 1
+  })
   await queue.daily('retention.daily', () =>
     carryOutRetention(database.db, shutdown.signal).then(
       (removed) => log.info({ removed }, 'Retention was carried out'),

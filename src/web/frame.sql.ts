@@ -11,6 +11,8 @@ export interface ActiveRun {
   readonly tenant: string
   readonly status: 'queued' | 'running'
   readonly stopping: boolean
+  /** It waits until later, in nobody's hands. */
+  readonly waits: boolean
   readonly done: number | null
   readonly total: number | null
 }
@@ -35,7 +37,7 @@ export async function frameFacts(
     ),
     working as (
       select r.id, r.operation, v.name as tenant, r.status, r.cancel_requested_at is not null as stopping,
-        r.progress_done as done, r.progress_total as total
+        r.status = 'queued' and coalesce(r.wake_at > now(), false) as waits, r.progress_done as done, r.progress_total as total
       from operation_runs r join visible v on v.id = r.tenant_id
       where r.status in ('queued', 'running')
     )

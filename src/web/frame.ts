@@ -100,7 +100,7 @@ export const activityOf = (facts: FrameFacts, reader: Reader): ActivityState => 
 })
 
 function activityItem(run: ActiveRun, { language }: Reader): ActivityItem {
-  const state = run.stopping ? 'stopping' : run.status
+  const state = run.stopping ? 'stopping' : run.waits ? 'waiting' : run.status
   const known = run.done !== null && run.total !== null
   return {
     href: `/admin/operations/${run.id}`,

@@ -22,6 +22,10 @@ export interface RunRow {
   readonly tries: number
   readonly heartbeat_at: Date | null
   readonly wake_at: Date | null
+  /** What it waits for until `wake_at`, in nobody's hands; null where it only waits for a worker. */
+  readonly waits_for: 'throttle_window' | 'answer' | null
+  /** Since when it has come no further for that. */
+  readonly held_up_since: Date | null
   readonly created_at: Date
   readonly started_at: Date | null
   readonly finished_at: Date | null
@@ -50,7 +54,7 @@ export interface RunDetail extends RunRow {
 const rowColumns: RawBuilder<unknown> = sql`
   r.id, r.operation, r.status, r.outcome, r.reason, r.initiator_name, r.tenant_id, t.name as tenant_name,
   t.directory_id, r.counts, r.progress_done, r.progress_total, r.cancel_requested_at is not null as stopping,
-  r.tries, r.heartbeat_at, r.wake_at, r.created_at, r.started_at, r.finished_at, r.last_tried_at,
+  r.tries, r.heartbeat_at, r.wake_at, r.waits_for, r.held_up_since, r.created_at, r.started_at, r.finished_at, r.last_tried_at,
   r.admitted_at is not null as admitted,
   (select c.label from provider_connections c where c.id = r.provider_connection_id) as connection_label`
 

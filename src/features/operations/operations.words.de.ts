@@ -37,6 +37,19 @@ export const DE: OperationsWords = {
     title: 'Wartet auf einen Worker',
     text: 'Beginnt, sobald einer frei ist, meist binnen einer Sekunde. Es ist nichts zu tun.',
   },
+  waits: {
+    until: (time) => `auf Microsoft bis ${time}`,
+    title: (time) => `Wartet auf Microsoft bis ${time}`,
+    why: {
+      throttle_window:
+        'Microsoft hat um eine Pause bei Anfragen an diesen Mandanten gebeten. Bis dahin wird nichts gesendet; danach geht der Vorgang von selbst dort weiter, wo er stehen geblieben ist.',
+      answer:
+        'Microsoft war nicht erreichbar, oder der Dienst hatte eine Störung. Der Vorgang versucht es dann von selbst wieder, ab der Stelle, an der er stehen geblieben ist.',
+    },
+    since: (age) => `steht seit ${age}`,
+    givesUp: (time) => `Es ist nichts zu tun. Er gibt auf, wenn er bis ${time} nicht weiterkommt.`,
+    read: (count) => `bisher ${count} gelesen`,
+  },
   running: {
     unit: 'bisher gelesen',
     noCount: 'In Arbeit',

@@ -37,6 +37,19 @@ export const EN: OperationsWords = {
     title: 'Waits for a worker',
     text: 'It starts as soon as one is free, usually within a second. Nothing to do.',
   },
+  waits: {
+    until: (time) => `for Microsoft until ${time}`,
+    title: (time) => `Waits for Microsoft until ${time}`,
+    why: {
+      throttle_window:
+        'Microsoft has asked for a pause in requests to this tenant. Nothing is sent until then; after it the operation goes on by itself from where it stopped.',
+      answer:
+        'Microsoft could not be reached, or its service failed. The operation tries again then, by itself, from where it stopped.',
+    },
+    since: (age) => `held up for ${age}`,
+    givesUp: (time) => `Nothing to do. It gives up if it gets no further until ${time}.`,
+    read: (count) => `${count} read so far`,
+  },
   running: {
     unit: 'read so far',
     noCount: 'Working',

@@ -23,6 +23,15 @@ export interface OperationsWords {
   readonly onlyTenant: (name: string) => string
   readonly showAll: string
   readonly queued: { title: string; text: string }
+  readonly waits: {
+    /** The state of one that waits, in a list. */
+    readonly until: (time: string) => string
+    readonly title: (time: string) => string
+    readonly why: Readonly<Record<'throttle_window' | 'answer', string>>
+    readonly since: (age: string) => string
+    readonly givesUp: (time: string) => string
+    readonly read: (count: string) => string
+  }
   readonly running: {
     unit: string
     noCount: string

@@ -88,6 +88,8 @@ const Header = ({ reader, run }: Part_) => {
 const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>) => {
   const words = operationsWords(reader.language)
   const reason = parseReason(run.reason)
+  if (stateOf(run, run.now) === 'waiting' && run.wake_at && run.waits_for)
+    return <Waits run={run} until={run.wake_at} waitsFor={run.waits_for} reader={reader} />
   if (run.status === 'queued')
     return (
       <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
@@ -148,6 +150,34 @@ const WentWell = ({ reader, run, taken }: Part_ & { taken: ReturnType<typeof tak
       why={`${taken ? `${taken.why} ` : ''}${words.result(run.counts, reader.count)}.`}
       nextSteps={taken ? [taken.see] : []}
     />
+  )
+}
+
+interface WaitsProps extends Part_ {
+  until: Date
+  waitsFor: NonNullable<RunDetail['waits_for']>
+}
+
+/** It waits in nobody's hands: for what, until when, how far it came, and when it would give up. */
+const Waits = ({ reader, run, until, waitsFor }: WaitsProps) => {
+  const { waits } = operationsWords(reader.language)
+  const { patienceSeconds } = definitionOf(run.operation)
+  const since = run.held_up_since ?? run.now
+  const facts = [
+    ...(run.progress_done === null ? [] : [waits.read(reader.count(run.progress_done))]),
+    waits.since(reader.lasted(run.now.getTime() - since.getTime())),
+  ]
+  return (
+    <ReasonCallout
+      size="large"
+      mark="waiting"
+      title={waits.title(reader.clock(until))}
+      why={waits.why[waitsFor]}
+    >
+      <p class="sub mt-2">{facts.join(' · ')}</p>
+      <p class="sub">{waits.givesUp(reader.clock(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
+      <StopForm run={run} reader={reader} />
+    </ReasonCallout>
   )
 }
 

@@ -132,14 +132,14 @@ export interface PutAside {
 
 /**
  * Puts a run aside for a time: it is in nobody's hands, keeps its scope and its attempts, and when the time is
- * over a worker is woken for it.
+ * over a worker is woken for it; at once if somebody wants it to stop.
  */
 export async function putAside(db: Db, run: ClaimedRun, { seconds, waitsFor }: PutAside): Promise<boolean> {
   const { rows } = await sql`
     with run as (
       update operation_runs set
         status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1,
-        wake_at = now() + ${seconds} * interval '1s', waits_for = ${waitsFor}, waits = waits + 1,
+        wake_at = now() + case when cancel_requested_at is null then ${seconds}::float8 else 0 end * interval '1s', waits_for = ${waitsFor}, waits = waits + 1,
         held_up_since = coalesce(held_up_since, now())
       where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
       returning id, wake_at

@@ -1,12 +1,11 @@
 import type { Db } from '../../database/index.ts'
 import { type AtRacePoint, type Clock, match } from '../../kernel/index.ts'
-import { recordObservation } from '../../providers/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
 import { type AuthorisationSettings, objectionToRun } from './authorise-run.ts'
-import { decideWait, type WaitsFor } from './decide-wait.ts'
+import { finish, leave } from './finish.ts'
 import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
-import { type ClaimedRun, claim, giveBack, notePage, noteProgress, putAside, wake } from './lease.sql.ts'
+import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import {
   RunLost,
@@ -91,48 +90,31 @@ function endingInstead(facts: RunFacts, { settings }: Worker): Ending | null {
 async function carryOut(worker: Worker, held: Held): Promise<void> {
   const { run } = held
   const runner = worker.runners.get(run.operation) ?? nothingCarriesOut
-  const work = held.check() ? runner(workFor(worker, held)) : Promise.reject(new RunLost())
+  const turn: Turn = { gotFurther: false, othersQueue: false }
+  const work = held.check() ? runner(workFor(worker, held, turn)) : Promise.reject(new RunLost())
   const result = await work.catch((fault: unknown) => resultOfFault(worker, held, fault))
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
   else if (result === TURN_OVER) await giveBack(worker.db, run)
   else
-    await leave(worker, run, result).catch((fault: unknown) =>
+    await leave(worker, run, result, turn).catch((fault: unknown) =>
       finish(worker, run, resultOfFault(worker, held, fault)),
     )
 }
 
-/** Puts the run aside if it could go on later and that is worth the wait; ends it otherwise. */
-async function leave(worker: Worker, run: ClaimedRun, result: WorkEnded): Promise<void> {
-  const pause = result.waitsFor && pauseOf(run, result.waitsFor)
-  if (!result.waitsFor || pause === null || pause === undefined) return finish(worker, run, result)
-  const { kind } = result.waitsFor
-  await worker.atRacePoint?.('before_finish')
-  await worker.db.transaction().execute(async (tx) => {
-    const window = kind === 'throttle_window' ? { throttledForSeconds: pause } : {}
-    await recordObservation(tx, run, { ...result.observed, ...window })
-    if (!(await putAside(tx, run, { waitsFor: kind, seconds: pause }))) throw new RunLost()
-  })
-}
-
-/** Seconds until a held-up run is carried out again; null when its patience is over. */
-function pauseOf(run: ClaimedRun, waitsFor: WaitsFor): number | null {
-  const verdict = decideWait({
-    waitsFor,
-    waits: run.waits,
-    heldUpSeconds: run.heldUpSeconds,
-    patienceSeconds: definitionOf(run.operation).patienceSeconds,
-    chance: Math.random(),
-  })
-  return verdict.kind === 'wait' ? verdict.seconds : null
+/** What a turn of a run has come to so far. */
+interface Turn {
+  /** A page was written. */
+  gotFurther: boolean
+  /** Others could be claimed when the last page was written. */
+  othersQueue: boolean
 }
 
 const nothingCarriesOut: Runner = async ({ run }) => {
   throw new Error(`Nothing carries out ${run.operation}`)
 }
 
-function workFor({ db, isFull }: Worker, held: Held): Work {
-  let othersQueue = false
+function workFor({ db, isFull }: Worker, held: Held, turn: Turn): Work {
   return {
     run: held.run,
     signal: held.signal,
@@ -142,7 +124,7 @@ function workFor({ db, isFull }: Worker, held: Held): Work {
       if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
       if (!held.check()) throw new RunLost()
     },
-    isTurnOver: () => othersQueue && isFull?.() === true,
+    isTurnOver: () => turn.othersQueue && isFull?.() === true,
     async page(write) {
       if (!held.check()) throw new RunLost()
       const word = await db.transaction().execute(async (tx) => {
@@ -152,7 +134,8 @@ function workFor({ db, isFull }: Worker, held: Held): Work {
         throw new RunLost()
       })
       held.hear(word)
-      othersQueue = word.othersQueue
+      turn.gotFurther = true
+      turn.othersQueue = word.othersQueue
       if (!held.check()) throw new RunLost()
     },
   }
@@ -173,16 +156,3 @@ const stopRun = (worker: Worker, run: ClaimedRun, stop: Stop): Promise<unknown> 
     cancelled: ({ by }) =>
       finish(worker, run, { ending: { outcome: 'cancelled', reason: { code: 'run_cancelled', by } } }),
   })
-
-/** One commit: what was learned, what was written, and the run's end, which counts only for its holder. */
-async function finish(worker: Worker, run: ClaimedRun, { ending, observed }: WorkEnded): Promise<void> {
-  await worker.atRacePoint?.('before_finish')
-  await worker.db.transaction().execute(async (tx) => {
-    if (observed) await recordObservation(tx, run, observed)
-    const how = typeof ending === 'function' ? await ending(tx) : ending
-    await worker.atRacePoint?.('in_finish')
-    const ended = await endRun(tx, run.id, { status: 'running', fencingToken: run.fencingToken }, how)
-    if (!ended) throw new RunLost()
-  })
-  await worker.atRacePoint?.('after_finish')
-}

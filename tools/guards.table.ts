@@ -20,6 +20,7 @@ const WAITING = 'tests/races/waiting-for-a-winner'
 const KEPT = 'tests/model/kept'
 const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
+const WAITS = 'src/engine/worker/waits'
 const GROUPS = 'src/features/directory/groups.operation'
 
 /** Every guard of the gate, the runs and the workers, in the order in which a start meets them. */
@@ -506,5 +507,61 @@ export const GUARDS: readonly Guard[] = [
     find: "(consent_status = 'granted') = (consent_id is not null)",
     instead: 'true',
     tests: ['tests/http/consent'],
+  },
+  {
+    what: 'nothing is sent to Graph inside a pause that it asked for',
+    file: 'src/graph/session.ts',
+    find: 'if (closedMs > 0) return',
+    instead: 'if (closedMs > 0 && closedForMs < 0) return',
+    tests: ['src/graph/client.test'],
+  },
+  {
+    what: 'a throttle window never ends earlier than somebody was told',
+    file: 'src/providers/observation.sql.ts',
+    find: "throttled_until = greatest(throttled_until, now() + ${seconds} * interval '1s')",
+    instead: "throttled_until = now() + ${seconds} * interval '1s'",
+    tests: [WAITS],
+  },
+  {
+    what: 'only its holder puts a run aside',
+    file: 'src/engine/worker/finish.ts',
+    find: 'if (!(await putAside(tx, run, { waitsFor: kind, seconds: pause }))) throw new RunLost()',
+    instead: 'await putAside(tx, run, { waitsFor: kind, seconds: pause })',
+    tests: [WAITS],
+  },
+  {
+    what: 'a run that is put aside keeps its attempts',
+    file: LEASE,
+    find: 'attempt = attempt - 1, fencing_token = fencing_token + 1,\n        wake_at = now() + case',
+    instead: 'fencing_token = fencing_token + 1,\n        wake_at = now() + case',
+    tests: [WAITS],
+  },
+  {
+    what: 'a wish to stop is heard by a run that is put aside',
+    file: LEASE,
+    find: 'case when cancel_requested_at is null then ${seconds}::float8 else 0 end',
+    instead: '${seconds}::float8',
+    tests: [WAITS],
+  },
+  {
+    what: 'patience counts from the last page',
+    file: LEASE,
+    find: ', waits = 0, held_up_since = null',
+    instead: '',
+    tests: [WAITS],
+  },
+  {
+    what: 'a page gives patience back to the wait that follows it',
+    file: 'src/engine/worker/finish.ts',
+    find: 'pauseOf(gotFurther ? { ...run, ...MOVING } : run, waitsFor)',
+    instead: 'pauseOf(run, waitsFor)',
+    tests: [WAITS],
+  },
+  {
+    what: 'room is made only for runs that could be claimed now',
+    file: LEASE,
+    find: ' and coalesce(o.wake_at, o.created_at) <= now()',
+    instead: '',
+    tests: [WAITS],
   },
 ]

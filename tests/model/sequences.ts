@@ -64,7 +64,7 @@ const WEIGHED: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [5, given(workers.finish, number, some(...workers.WAYS_TO_FINISH))],
   [1, given(workers.fail, number, some('throwing', 'lying'))],
   [1, given(workers.shutDown, number)],
-  [1, given(workers.turnOver, number)],
+  [1, given(workers.makeRoom, number)],
   [2, given(workers.meetWindow, number)],
   [1, given(workers.sleep, number)],
   [2, given(runs.cancel, number, fc.nat(3))],

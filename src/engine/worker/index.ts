@@ -1,8 +1,8 @@
 export {
+  MAKES_ROOM,
   RunLost,
   type Runner,
   type Runners,
-  TURN_OVER,
   type Work,
   type WorkEnded,
   type WorkResult,

@@ -26,16 +26,16 @@ export interface Work {
   page(write: (tx: Db) => Promise<NotedPage>): Promise<void>
   /**
    * Whether the worker's slot is wanted by others, as of the last page. A runner with a checkpoint then comes
-   * back with `TURN_OVER`; its run goes to the end of the queue and on from there.
+   * back with `MAKES_ROOM`; its run goes to the end of the queue and on from there.
    */
-  isTurnOver(): boolean
+  mustMakeRoom(): boolean
 }
 
-/** The run goes back into the queue as it stands, so that others get their turn. */
-export const TURN_OVER = 'turn_over'
+/** The run goes back into the queue as it stands, so that others can be worked on. */
+export const MAKES_ROOM = 'makes_room'
 
 /** What a runner comes back with. */
-export type WorkResult = typeof TURN_OVER | WorkEnded
+export type WorkResult = typeof MAKES_ROOM | WorkEnded
 
 export interface WorkEnded {
   /** How the run ends; as a function it writes its rows in the finishing commit and ends by what it wrote. */

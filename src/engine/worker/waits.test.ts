@@ -6,7 +6,7 @@ import { openWorld, type World } from '../../../tests/world/world.ts'
 import type { Db } from '../../database/index.ts'
 import { openQueue } from '../queue/index.ts'
 import { cancelRun } from '../runs/index.ts'
-import { type Runner, sweep, TURN_OVER, type Work, type WorkEnded, workOn } from './index.ts'
+import { MAKES_ROOM, type Runner, sweep, type Work, type WorkEnded, workOn } from './index.ts'
 
 const SYNC = 'directory.groups.sync'
 const CHECK = 'provider.connection.check'
@@ -260,10 +260,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   describe('a run of many pages', () => {
     const asking = (full: boolean) => {
       const answers: boolean[] = []
-      const runner: Runner = async ({ isTurnOver, page }) => {
+      const runner: Runner = async ({ mustMakeRoom, page }) => {
         await page(aPage(1))
-        answers.push(isTurnOver())
-        return isTurnOver() ? TURN_OVER : SUCCEEDED
+        answers.push(mustMakeRoom())
+        return mustMakeRoom() ? MAKES_ROOM : SUCCEEDED
       }
       const worker: TestWorker = workerOf(world, runner, { isFull: () => full })
       return { answers, worker }

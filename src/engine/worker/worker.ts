@@ -8,10 +8,10 @@ import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
 import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import {
+  MAKES_ROOM,
   RunLost,
   type Runner,
   type Runners,
-  TURN_OVER,
   type Work,
   type WorkEnded,
   type WorkResult,
@@ -90,20 +90,20 @@ function endingInstead(facts: RunFacts, { settings }: Worker): Ending | null {
 async function carryOut(worker: Worker, held: Held): Promise<void> {
   const { run } = held
   const runner = worker.runners.get(run.operation) ?? nothingCarriesOut
-  const turn: Turn = { gotFurther: false, othersQueue: false }
-  const work = held.check() ? runner(workFor(worker, held, turn)) : Promise.reject(new RunLost())
+  const stint: Stint = { gotFurther: false, othersQueue: false }
+  const work = held.check() ? runner(workFor(worker, held, stint)) : Promise.reject(new RunLost())
   const result = await work.catch((fault: unknown) => resultOfFault(worker, held, fault))
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
-  else if (result === TURN_OVER) await giveBack(worker.db, run)
+  else if (result === MAKES_ROOM) await giveBack(worker.db, run)
   else
-    await leave(worker, run, result, turn).catch((fault: unknown) =>
+    await leave(worker, run, result, stint).catch((fault: unknown) =>
       finish(worker, run, resultOfFault(worker, held, fault)),
     )
 }
 
-/** What a turn of a run has come to so far. */
-interface Turn {
+/** What this holding of a run has come to so far. */
+interface Stint {
   /** A page was written. */
   gotFurther: boolean
   /** Others could be claimed when the last page was written. */
@@ -114,7 +114,7 @@ const nothingCarriesOut: Runner = async ({ run }) => {
   throw new Error(`Nothing carries out ${run.operation}`)
 }
 
-function workFor({ db, isFull }: Worker, held: Held, turn: Turn): Work {
+function workFor({ db, isFull }: Worker, held: Held, stint: Stint): Work {
   return {
     run: held.run,
     signal: held.signal,
@@ -124,7 +124,7 @@ function workFor({ db, isFull }: Worker, held: Held, turn: Turn): Work {
       if (held.check()) held.hear(await noteProgress(db, held.run, done, total))
       if (!held.check()) throw new RunLost()
     },
-    isTurnOver: () => turn.othersQueue && isFull?.() === true,
+    mustMakeRoom: () => stint.othersQueue && isFull?.() === true,
     async page(write) {
       if (!held.check()) throw new RunLost()
       const word = await db.transaction().execute(async (tx) => {
@@ -134,8 +134,8 @@ function workFor({ db, isFull }: Worker, held: Held, turn: Turn): Work {
         throw new RunLost()
       })
       held.hear(word)
-      turn.gotFurther = true
-      turn.othersQueue = word.othersQueue
+      stint.gotFurther = true
+      stint.othersQueue = word.othersQueue
       if (!held.check()) throw new RunLost()
     },
   }

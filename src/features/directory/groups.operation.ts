@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
+  MAKES_ROOM,
   type Runner,
-  TURN_OVER,
   type Work,
   type WorkEnded,
   type WorkResult,
@@ -81,7 +81,7 @@ async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<W
     if (!page.ok) return failedRead(OPERATION, page.failure, graph, told(at.counts))
     if (page.value.link.kind === 'delta') return endedWith(work, graph, at, page.value)
     at = await written(work, at, page.value)
-    if (work.isTurnOver()) return TURN_OVER
+    if (work.mustMakeRoom()) return MAKES_ROOM
   }
   throw new Error('A reading of groups ended without a link to their changes')
 }

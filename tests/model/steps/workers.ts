@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Db } from '../../../src/database/index.ts'
 import type { Ending } from '../../../src/engine/runs/index.ts'
-import { TURN_OVER, type WorkEnded } from '../../../src/engine/worker/index.ts'
+import { MAKES_ROOM, type WorkEnded } from '../../../src/engine/worker/index.ts'
 import {
   at,
   type Ended,
@@ -160,11 +160,11 @@ export const shutDown = kindOfStep('shutDown', (number: number) => ({
 }))
 
 /** A run of many pages makes room for others, and goes to the end of the queue as it stands. */
-export const turnOver = kindOfStep('turnOver', (number: number) => ({
+export const makeRoom = kindOfStep('makeRoom', (number: number) => ({
   possible: anyWorker,
   async play(model, real) {
     const { held, played, run, worker } = workerAt(model, real, number)
-    await played.endWith(TURN_OVER)
+    await played.endWith(MAKES_ROOM)
     await leave(model, real, worker)
     if (!held) return note('a late worker may not make room')
     run.attempt -= 1

@@ -18,9 +18,11 @@ export function FaultsCard({ faults, address }: { faults: SandboxFaults; address
             <div class="fields">
               {fields.filter(({ kind }) => !isTick(kind)).map((field) => Field(field, faults))}
             </div>
-            <div class="ticks">
-              {fields.filter(({ kind }) => isTick(kind)).map((field) => Field(field, faults))}
-            </div>
+            {fields.some(({ kind }) => isTick(kind)) ? (
+              <div class="ticks">
+                {fields.filter(({ kind }) => isTick(kind)).map((field) => Field(field, faults))}
+              </div>
+            ) : null}
           </fieldset>
         ))}
         <button type="submit">Save faults</button>

@@ -13,25 +13,24 @@ export function RequestsCard({ traffic, address }: { traffic: Traffic; address: 
       ) : (
         <>
           <p>
-            {counts.requests} requests: {counts.tooEarly} came although they were told to wait longer.
+            {counts.requests} requests, of which {counts.tooEarly} came although their application had been
+            told to wait longer.
           </p>
           <p class="quiet">
             {Object.entries(counts.byStatus)
               .map(([status, count]) => `${status}: ${count}`)
               .join(' · ')}
           </p>
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th>UTC</th>
-                  <th>Request</th>
-                  <th>Answer</th>
-                </tr>
-              </thead>
-              <tbody>{lately.slice(-SHOWN).reverse().map(Row)}</tbody>
-            </table>
-          </div>
+          <table class="stacked">
+            <thead>
+              <tr>
+                <th>UTC</th>
+                <th>Request</th>
+                <th>Answer</th>
+              </tr>
+            </thead>
+            <tbody>{lately.slice(-SHOWN).reverse().map(Row)}</tbody>
+          </table>
           <form method="post" action={`${address}/forget`}>
             <button type="submit" class="plain">
               Forget these requests

@@ -23,7 +23,7 @@ p { margin: .25rem 0 .75rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem; margin: 0 0 1rem; }
-.ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .15rem 1rem; border: 0; padding: 0; margin: 0 0 .75rem; }
+.ticks { min-width: 0; overflow-wrap: anywhere; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .15rem 1rem; border: 0; padding: 0; margin: 0 0 .75rem; }
 fieldset.group { border: 0; border-top: 1px solid var(--line); padding: .75rem 0 0; margin: 0 0 .5rem; min-width: 0; }
 .group legend { float: left; width: 100%; padding: 0; font-weight: 600; }
 .group legend + * { clear: both; }
@@ -42,4 +42,12 @@ button.danger { background: transparent; border-color: var(--danger); color: var
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td .row { margin: 0; flex-wrap: nowrap; }
+.tick { display: flex; gap: .45rem; align-items: baseline; }
+.tick input { flex: none; align-self: center; }
+table + form, .scroll + form { margin-top: .75rem; }
+@media (max-width: 40rem) {
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  .stacked td { display: block; border: 0; padding: .05rem 0; }
+}
 `

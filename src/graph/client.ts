@@ -1,14 +1,17 @@
 import type { z } from 'zod'
-import { type Clock, type DirectoryId, systemClock } from '../kernel/index.ts'
+import { type Clock, type DirectoryId, type Json, systemClock } from '../kernel/index.ts'
+import { parseAnswer } from './answer.ts'
+import { type BatchRead, readBatch } from './batch.ts'
 import type { CloudProfile } from './cloud-profile.ts'
 import type { AppCredential } from './credential.ts'
 import { type DeltaPage, readDelta } from './delta.ts'
-import type { Answer, Fetch } from './exchange.ts'
-import { failed, type Result, success } from './failure.ts'
+import type { Fetch } from './exchange.ts'
+import { type Result, success } from './failure.ts'
 import { type Page, readPages } from './pages.ts'
 import { type Patience, realSleep, type Sleep, withPatience } from './patience.ts'
 import { createSession } from './session.ts'
 import type { TokenCache } from './token-cache.ts'
+import { unreadableWrite } from './write.ts'
 
 export interface GraphClientOptions {
   readonly profile: CloudProfile
@@ -49,7 +52,7 @@ export type DeltaStart =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'link'; readonly url: string }
 
-/** Reads one directory through Microsoft Graph. */
+/** Reads one directory through Microsoft Graph, and creates in it. */
 export interface GraphClient {
   /** Reads one object; the path follows the version, for example `/organization`. */
   get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<Result<T>>
@@ -61,6 +64,13 @@ export interface GraphClient {
     itemSchema: z.ZodType<T>,
     options?: ReadOptions,
   ): AsyncGenerator<Result<DeltaPage<T>>>
+  /** Reads many things with few requests; every read succeeds or fails for itself, and the results are in their order. */
+  batch<T>(reads: readonly BatchRead<T>[], options?: ReadOptions): Promise<Result<T>[]>
+  /**
+   * Creates one object, and is never blindly repeated: only after a refused token, when it was not carried out.
+   * `throttled` says that, too. When nobody said what became of it, the failure is `outcome_unknown`.
+   */
+  create<T>(path: string, body: Json, schema: z.ZodType<T>, options?: ReadOptions): Promise<Result<T>>
   /** Signs in and tells what is granted; `fresh` asks Microsoft whatever is remembered. */
   signIn(wish: { fresh: boolean }): Promise<Result<{ roles: string[]; directoryId: DirectoryId }>>
 }
@@ -104,6 +114,27 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         itemSchema,
         read: readAs(readOptions),
       }),
+    batch: (reads, readOptions) => {
+      for (const { path } of reads) address(path, readOptions)
+      const url = address('/$batch', readOptions)
+      return readBatch(
+        {
+          post: (body) => session.post({ url, body, isWrite: false }, readOptions?.priority),
+          readAlone: (path) => session.read(address(path, readOptions), readOptions?.priority),
+          patiently: (attempt) => withPatience(patience, attempt),
+          learn: session.learn,
+          now: () => clock.now(),
+        },
+        reads,
+      )
+    },
+    create: async (path, body, schema, options) => {
+      const posted = { url: address(path, options), body: JSON.stringify(body), isWrite: true }
+      const answer = await withPatience(patience, () => session.post(posted, options?.priority))
+      if (!answer.ok) return answer
+      const created = parseAnswer(answer.value, schema)
+      return created.ok ? created : unreadableWrite(created.failure)
+    },
     signIn: async ({ fresh }) => {
       const granted = await withPatience(patience, () => session.token({ fresh }))
       if (!granted.ok) return granted
@@ -119,21 +150,3 @@ const patienceOf = (options: GraphClientOptions, clock: Clock): Patience => ({
   clock,
   signal: options.signal,
 })
-
-/** Reads the body with the schema; a body of another shape is unreadable, and not worth a retry. */
-function parseAnswer<T>(answer: Answer, schema: z.ZodType<T>): Result<T> {
-  const parsed = schema.safeParse(parseJson(answer.text))
-  if (parsed.success) return success(parsed.data)
-  return failed(
-    { kind: 'unreachable', detail: 'unreadable' },
-    { status: answer.status, requestId: answer.headers.get('request-id') },
-  )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

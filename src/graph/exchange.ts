@@ -20,11 +20,12 @@ export type Answer = {
 export type Exchange =
   | Answer
   | { readonly kind: 'lost'; readonly detail: 'network' | 'timeout' | 'unreadable' }
-  | { readonly kind: 'cancelled' }
+  /** Given up by the caller: before anything was sent, or while the answer was waited for. */
+  | { readonly kind: 'cancelled'; readonly wasSent: boolean }
 
 /** One request and its whole answer, within its time and size; a redirect is never followed, so no token leaves with it. */
 export async function exchange(fetch: Fetch, request: HttpRequest): Promise<Exchange> {
-  if (request.signal?.aborted) return { kind: 'cancelled' }
+  if (request.signal?.aborted) return { kind: 'cancelled', wasSent: false }
   const deadline = startDeadline(request.timeoutMs, request.signal)
   try {
     const response = await fetch(request.url, initOf(request, deadline.signal))
@@ -36,7 +37,7 @@ export async function exchange(fetch: Fetch, request: HttpRequest): Promise<Exch
     if (text === null) return { kind: 'lost', detail: 'unreadable' }
     return { kind: 'answered', status: response.status, headers: response.headers, text }
   } catch {
-    if (request.signal?.aborted) return { kind: 'cancelled' }
+    if (request.signal?.aborted) return { kind: 'cancelled', wasSent: true }
     return { kind: 'lost', detail: deadline.passed() ? 'timeout' : 'network' }
   } finally {
     deadline.stop()

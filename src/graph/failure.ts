@@ -30,12 +30,19 @@ type Cause =
   | { readonly kind: 'rejected_request' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number | null }
   | { readonly kind: 'unreachable'; readonly detail: UnreachableDetail }
+  /**
+   * A write was sent and nobody said what became of it: it may have been carried out. It was not sent again;
+   * whoever asked for it has to look before that.
+   */
+  | { readonly kind: 'outcome_unknown'; readonly detail: UnreachableDetail | 'cancelled' }
   /** Graph refused the token, and a new one as well. */
   | { readonly kind: 'unauthenticated' }
   /** A next link that leaves the Graph of this cloud; it was not followed. */
   | { readonly kind: 'untrusted_link' }
   /** A link that Microsoft gave for reading on is not taken any more; the reading has to begin anew. */
   | { readonly kind: 'sync_state_lost' }
+  /** A link to a further page of a collection was used too late. What was read before stays true; the reading has to begin anew. */
+  | { readonly kind: 'page_link_expired' }
   | { readonly kind: 'cancelled' }
 
 /** Everything that may go wrong between us and Microsoft, as a value. */

@@ -49,6 +49,21 @@ test.each<[string, number, unknown, object]>([
     },
   ],
   [
+    'the same when it is called 403',
+    403,
+    plain('UnknownError', twicePacked),
+    {
+      kind: 'permission_missing',
+      acceptable: ['DeviceManagementApps.Read.All', 'AuditLogsQuery-Entra.Read.All'],
+    },
+  ],
+  [
+    'a link to a further page that is too old',
+    400,
+    plain('Directory_ExpiredPageToken', 'The specified page token value has expired.'),
+    { kind: 'page_link_expired' },
+  ],
+  [
     'a missing permission without names',
     403,
     plain(

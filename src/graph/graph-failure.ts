@@ -25,6 +25,7 @@ function spokenFailure(status: number, error: GraphError, known: Known): Result<
   }
   if (status === 401) return failed({ kind: 'unauthenticated' }, known)
   if (status === 404) return failed({ kind: 'not_found' }, known)
+  if (has(['directory_expiredpagetoken'])) return failed({ kind: 'page_link_expired' }, known)
   return failed({ kind: 'rejected_request' }, known)
 }
 

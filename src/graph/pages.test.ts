@@ -118,6 +118,15 @@ test('a failure ends the reading, after the pages read before', async () => {
   expect(sizes([first.value, ...(await collect(pages))])).toEqual([10, 'unreachable'])
 })
 
+test('a link to a further page that was used too late ends the reading, as what it is', async () => {
+  sandbox.world.directory('contoso.example').faults.pageLinkSeconds = 0.001
+  const pages = roleDefinitionPages(clientOf())
+  const first = await pages.next()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+
+  expect(sizes([first.value, ...(await collect(pages))])).toEqual([10, 'page_link_expired'])
+})
+
 test('a throttled page ends the reading after those read before', async () => {
   sandbox.world.directory('contoso.example').faults.throttleEvery = 3
 

@@ -15,7 +15,8 @@ interface Reading<T> {
 
 /**
  * Follows next links exactly as Microsoft wrote them, until there is none. A page may be empty. A link that leaves this
- * cloud's Graph, or leads back to its own page, is not followed.
+ * cloud's Graph, or leads back to its own page, is not followed. One that was used too late ends the reading with
+ * `page_link_expired`: links live for minutes, and to begin anew is for whoever reads to decide.
  */
 export async function* readPages<T>(reading: Reading<T>): AsyncGenerator<Result<Page<T>>> {
   const schema = z.object({ '@odata.nextLink': z.string().optional(), value: z.array(reading.itemSchema) })

@@ -8,9 +8,12 @@ const LONGEST = 86_400
 export function retryAfterSeconds(headers: Headers, now: Date): number | null {
   const text = headers.get('retry-after')?.trim() ?? ''
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text), LONGEST)
-  const until = Date.parse(text)
+  const until = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(until)) return null
   const answered = Date.parse(headers.get('date') ?? '')
   const seconds = (until - (Number.isNaN(answered) ? now.getTime() : answered)) / 1000
   return Math.min(Math.max(seconds, 0), LONGEST)
 }
+
+/** A date begins with its weekday; without that `Date.parse` takes a minus or a list of numbers for a date of long ago. */
+const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/

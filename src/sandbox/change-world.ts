@@ -1,12 +1,6 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
-import type {
-  CentralApp,
-  FaultsChange,
-  LiveDirectory,
-  SandboxApp,
-  SandboxRole,
-  SandboxSecret,
-} from './directory.ts'
+import type { CentralApp, LiveDirectory, SandboxApp, SandboxRole, SandboxSecret } from './directory.ts'
+import type { FaultsChange } from './faults.ts'
 
 export const SECRET_STATES = ['accepted', 'rejected', 'expired'] as const
 export type SecretState = (typeof SECRET_STATES)[number]
@@ -109,6 +103,14 @@ export function consentTo(directory: LiveDirectory, central: CentralApp): void {
 /** Replaces what an administrator granted; tokens issued before keep what they carry. */
 export function setGranted(app: SandboxApp, granted: readonly string[]): void {
   app.granted = [...new Set(granted)]
+}
+
+/** Takes a permission from every application at once: tokens issued before lose it as well, until it is granted again. */
+export function revokePermission(directory: LiveDirectory, permission: string): void {
+  for (const app of directory.apps) {
+    app.granted = app.granted.filter((name) => name !== permission)
+    app.revoked = [...new Set([...(app.revoked ?? []), permission])]
+  }
 }
 
 /** Sets the faults that are named, and takes away those that are null. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { SandboxFaults } from './faults.ts'
 import type { SandboxGroups } from './groups.ts'
-import { REFUSALS } from './sign-in/refusals.ts'
+import type { Traffic } from './traffic.ts'
 
 /** A client secret. It is accepted unless its date has passed or somebody revoked it. */
 export interface SandboxSecret {
@@ -23,6 +24,8 @@ export interface SandboxApp {
   certificates?: SandboxCertificate[]
   /** Names of application permissions an administrator consented to. */
   granted: string[]
+  /** Permissions that count in no token any more, whatever it carries. */
+  revoked?: string[]
   /** Whether the directory has a service principal for it. */
   installed: boolean
   enabled: boolean
@@ -62,44 +65,6 @@ export interface SandboxDirectory {
   groups: number
   faults: SandboxFaults
 }
-
-/** A change of the faults: absent stays as it is, null takes the fault away. */
-export const faultsChange = z.strictObject({
-  /** Every n-th Graph request is answered 429. */
-  throttleEvery: z.int().positive().nullable().optional(),
-  retryAfter: z.enum(['seconds', 'decimal', 'date', 'absent']).nullable().optional(),
-  retryAfterSeconds: z.number().nonnegative().nullable().optional(),
-  /** Milliseconds every Graph answer is late. */
-  slowMs: z.int().nonnegative().nullable().optional(),
-  /** Every connection is dropped, for sign-in and for Graph. */
-  unreachable: z.boolean().nullable().optional(),
-  tokenFault: z
-    .enum(Object.keys(REFUSALS) as [keyof typeof REFUSALS])
-    .nullable()
-    .optional(),
-  roleDefinitionsPageSize: z.int().positive().nullable().optional(),
-  groupsPageSize: z.int().positive().nullable().optional(),
-  /** Links to changes are no longer known: answered 410 with where to begin anew, or 400 with the code alone. */
-  lostSyncState: z.enum(['gone', 'not_found']).nullable().optional(),
-  /** After every full page comes an empty one. */
-  emptyPages: z.boolean().nullable().optional(),
-  /** The origin that next links point to, instead of this server. */
-  nextLinkOrigin: z.url().nullable().optional(),
-  /** So many Graph requests are told that their valid token has expired. */
-  rejectTokens: z.int().nonnegative().nullable().optional(),
-  /** Every Graph request is answered with this status. */
-  serverError: z
-    .union([z.literal(500), z.literal(503), z.literal(504)])
-    .nullable()
-    .optional(),
-  /** Intune answers that this directory has no licence for it. */
-  notLicensed: z.boolean().nullable().optional(),
-})
-
-export type FaultsChange = z.infer<typeof faultsChange>
-
-/** What goes wrong with a directory, on purpose. */
-export type SandboxFaults = { [Name in keyof FaultsChange]?: NonNullable<FaultsChange[Name]> }
 
 /** A directory role of the running sandbox. */
 export interface SandboxRole {
@@ -142,6 +107,8 @@ export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions' 
   readonly people: readonly SandboxPerson[]
   roleDefinitions: SandboxRole[]
   readonly groups: SandboxGroups
-  /** Graph requests answered so far. */
+  /** Graph requests answered so far, each of a batch for itself. */
   graphRequests: number
+  /** Who asked what lately, and who was told to wait. */
+  readonly traffic: Traffic
 }

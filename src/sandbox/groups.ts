@@ -55,6 +55,10 @@ export const groupsBetween = (directory: WithGroups, from: number, to: number): 
     groupAt(directory, from + index),
   ).filter((group) => group !== null)
 
+/** How many groups are there now, without looking at each. */
+export const groupCount = ({ groups }: WithGroups): number =>
+  groups.count - [...groups.changes.values()].filter(({ state }) => state !== 'present').length
+
 /** Every group that is there now. */
 export const everyGroup = (directory: WithGroups): Group[] =>
   groupsBetween(directory, 0, directory.groups.count)
@@ -86,15 +90,16 @@ const removed = (directoryId: string, index: number, state: GroupChange['state']
   '@removed': { reason: state === 'deleted' ? 'deleted' : 'changed' },
 })
 
-/** Adds a group. */
+/** Adds a group, with what is to be different from a made-up one of its kind. */
 export function createGroup(
   directory: WithGroups,
   displayName: string,
   kind: SandboxGroupKind = 'security',
+  set: Partial<Group> = {},
 ): Group {
   const index = directory.groups.count
   directory.groups.count += 1
-  note(directory, index, { state: 'present', set: { displayName }, kind })
+  note(directory, index, { state: 'present', set: { ...set, displayName }, kind })
   return groupAt(directory, index) ?? {}
 }
 

@@ -2,6 +2,7 @@
 export const KNOWN_PERMISSIONS = [
   'Organization.Read.All',
   'Group.Read.All',
+  'Group.ReadWrite.All',
   'RoleManagement.Read.Directory',
   'DeviceManagementConfiguration.Read.All',
   'DeviceManagementManagedDevices.Read.All',

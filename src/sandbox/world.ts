@@ -2,6 +2,7 @@ import type { CentralApp, LiveDirectory, SandboxApp, SandboxDirectory } from './
 import { newGroups } from './groups.ts'
 import { makeRoles } from './made-up-roles.ts'
 import { peopleOf } from './people.ts'
+import { newTraffic } from './traffic.ts'
 
 /** Every directory of the running sandbox. What is changed here is what Microsoft answers from then on. */
 export interface SandboxWorld {
@@ -51,6 +52,7 @@ const liveDirectory = (given: SandboxDirectory): LiveDirectory => ({
   roleDefinitions: makeRoles(given.id, given.roleDefinitions),
   groups: newGroups(given.groups),
   graphRequests: 0,
+  traffic: newTraffic(),
 })
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()

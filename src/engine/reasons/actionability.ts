@@ -35,6 +35,7 @@ const ACTIONABILITY: Readonly<Record<ReasonCode, Actionability>> = {
   provider_throttled: 'retryable_transient',
   provider_unreachable: 'retryable_transient',
   provider_rejected_request: 'non_actionable',
+  provider_outcome_unknown: 'prerequisite_missing',
   restore_preview_missing: 'prerequisite_missing',
   restore_preview_outdated: 'prerequisite_missing',
   restore_not_confirmed: 'prerequisite_missing',

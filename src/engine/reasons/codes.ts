@@ -27,6 +27,7 @@ export const REASON_CODES = [
   'provider_throttled',
   'provider_unreachable',
   'provider_rejected_request',
+  'provider_outcome_unknown',
   'restore_preview_missing',
   'restore_preview_outdated',
   'restore_not_confirmed',

@@ -38,6 +38,8 @@ const MEANINGS: { readonly [Kind in GraphFailure['kind']]: Reason } = {
   not_licensed: { code: 'provider_not_licensed' },
   not_found: { code: 'provider_rejected_request' },
   rejected_request: { code: 'provider_rejected_request' },
+  outcome_unknown: { code: 'provider_outcome_unknown' },
+  page_link_expired: { code: 'provider_unreachable' },
   throttled: { code: 'provider_throttled', until: '2026-11-23T14:36:00.000Z' },
   unreachable: { code: 'provider_unreachable' },
   unauthenticated: { code: 'provider_credential_rejected', credential: 'client_secret' },

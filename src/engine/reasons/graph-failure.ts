@@ -43,6 +43,8 @@ export const reasonOfGraphFailure = (failure: GraphFailure, attempt: GraphAttemp
     }),
     unreachable: () => ({ code: 'provider_unreachable' }),
     not_found: () => ({ code: 'provider_rejected_request' }),
+    outcome_unknown: () => ({ code: 'provider_outcome_unknown' }),
+    page_link_expired: () => ({ code: 'provider_unreachable' }), // unlike a rejected request, it helps to begin again
     rejected_request: () => ({ code: 'provider_rejected_request' }),
     sync_state_lost: () => ({ code: 'provider_rejected_request' }),
     untrusted_link: () => ({ code: 'provider_rejected_request' }),

@@ -62,6 +62,7 @@ const FACTS = {
   provider_throttled: { until: instant.nullable() },
   provider_unreachable: nothing,
   provider_rejected_request: nothing,
+  provider_outcome_unknown: nothing,
   restore_preview_missing: restore,
   restore_preview_outdated: {
     ...restore,

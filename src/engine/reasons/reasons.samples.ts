@@ -61,6 +61,7 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
   provider_throttled: { code: 'provider_throttled', until: '2026-11-23T14:36:00.000Z' },
   provider_unreachable: { code: 'provider_unreachable' },
   provider_rejected_request: { code: 'provider_rejected_request' },
+  provider_outcome_unknown: { code: 'provider_outcome_unknown' },
   restore_preview_missing: { code: 'restore_preview_missing', restoreRunId: 31 },
   restore_preview_outdated: {
     code: 'restore_preview_outdated',

@@ -10,7 +10,7 @@
  *            installed: { "<client id>": true | false }
  *            enabled:   { "<client id>": true | false }
  *            secrets:   { "<client id>": "accepted" | "rejected" | "expired" }   all secrets of the application
- *            faults:    any of the faults in directory.ts; null takes one away
+ *            faults:    any of the faults in faults.ts; null takes one away
  *   POST   /control/directories/{id}/apps                     { displayName } → 201 { directoryId, clientId, displayName, secret, expiresAt }
  *   POST   /control/directories/{id}/apps/{client}/secrets    → 201, the same; the only answers with a secret in full
  *   POST   /control/directories/{id}/apps/{client}/certificates  { pem } → 201 { thumbprint, subject, expiresAt }
@@ -24,6 +24,9 @@
  *   PATCH  /control/directories/{id}/groups/{group}           { displayName }
  *   DELETE /control/directories/{id}/groups/{group}           → 204; soft, or for good with ?forGood=yes
  *   POST   /control/directories/{id}/groups/{group}/restore   a soft-deleted one comes back
+ *   GET    /control/directories/{id}/requests                 { requests, tooEarly, byStatus, waiting, lately }: who asked what, each
+ *            of a batch for itself; how many came although they were told to wait longer; the last 500, oldest first
+ *   DELETE /control/directories/{id}/requests                 forgets them and the counts → 204
  *
  * Answers are JSON; an unknown directory, application or role is 404 and a body of another shape 400, both { error }.
  */
@@ -45,21 +48,18 @@ import {
   setGranted,
   setSecretState,
 } from '../change-world.ts'
-import {
-  emptyDirectory,
-  faultsChange,
-  type LiveDirectory,
-  newDirectory,
-  type SandboxApp,
-} from '../directory.ts'
-import { everyGroup } from '../groups.ts'
+import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } from '../directory.ts'
+import { faultsChange } from '../faults.ts'
+import { groupCount } from '../groups.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { groupsJson } from './groups.json.ts'
+import { requestsJson } from './requests.json.ts'
 
 /** The control API under /control. */
 export function controlJson(world: SandboxWorld, clock: Clock): Hono {
   const routes = new Hono()
   routes.route('/', groupsJson(world))
+  routes.route('/', requestsJson(world))
 
   routes.post('/reset', (c) => {
     world.reset()
@@ -209,7 +209,7 @@ function changeDirectory(directory: LiveDirectory, change: DirectoryChange, now:
 }
 
 /** A directory as the API shows it: no secret in full, and the roles only counted. */
-const viewOf = (directory: LiveDirectory, now: Date) => ({
+const viewOf = ({ traffic: _, ...directory }: LiveDirectory, now: Date) => ({
   ...directory,
   apps: directory.apps.map((app) => ({
     ...app,
@@ -221,5 +221,5 @@ const viewOf = (directory: LiveDirectory, now: Date) => ({
     certificates: (app.certificates ?? []).map(({ pem }) => certificateView(pem)),
   })),
   roleDefinitions: directory.roleDefinitions.length,
-  groups: everyGroup(directory).length,
+  groups: groupCount(directory),
 })

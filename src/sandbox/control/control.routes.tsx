@@ -18,6 +18,7 @@ import {
 import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } from '../directory.ts'
 import { createGroup, deleteGroup, renameGroup, restoreGroup } from '../groups.ts'
 import { GROUP_KINDS } from '../made-up-groups.ts'
+import { forgetRequests } from '../traffic.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { DirectoriesPage } from './directories.page.tsx'
 import { DirectoryPage } from './directory.page.tsx'
@@ -121,11 +122,18 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
     }),
   )
 
-  routes.post('/directories/:id/faults', (c) =>
-    changeDirectory(c, world, (directory, form) => {
-      const faults = faultsFromForm(form)
-      if (faults) changeFaults(directory, faults)
-    }),
+  routes.post('/directories/:id/faults', async (c) => {
+    let wrong: readonly string[] = []
+    const answer = await changeDirectory(c, world, (directory, form) => {
+      const read = faultsFromForm(form)
+      if (read.kind === 'read') changeFaults(directory, read.change)
+      else wrong = read.labels
+    })
+    return wrong.length === 0 ? answer : c.text(`Nothing was saved. Please look at: ${wrong.join(', ')}`, 400)
+  })
+
+  routes.post('/directories/:id/requests/forget', (c) =>
+    changeDirectory(c, world, ({ traffic }) => forgetRequests(traffic)),
   )
 
   routes.post('/directories/:id/role-definitions', (c) =>

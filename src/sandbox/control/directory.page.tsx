@@ -4,6 +4,7 @@ import { FaultsCard } from './faults-card.tsx'
 import { GroupsCard } from './groups-card.tsx'
 import { Layout } from './layout.tsx'
 import { type NewSecret, NewSecretCard } from './new-secret.tsx'
+import { RequestsCard } from './requests-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 
 /** One directory with everything that can be changed about it. */
@@ -43,6 +44,7 @@ export function DirectoryPage({
         <p class="quiet">It gets a client id and a client secret, and nothing granted yet.</p>
       </section>
       <FaultsCard faults={directory.faults} address={`${address}/faults`} />
+      <RequestsCard traffic={directory.traffic} address={`${address}/requests`} />
       <RolesCard roles={directory.roleDefinitions} address={`${address}/role-definitions`} page={page} />
       <GroupsCard directory={directory} address={`${address}/groups`} page={groupsPage} />
     </Layout>

@@ -1,111 +1,77 @@
-import type { SandboxFaults } from '../directory.ts'
-import { REFUSALS } from '../sign-in/refusals.ts'
+import type { SandboxFaults } from '../faults.ts'
+import { FAULT_GROUPS, type FaultField } from './fault-fields.ts'
 
 /** What shall go wrong with a directory; an empty field is no fault. */
 export function FaultsCard({ faults, address }: { faults: SandboxFaults; address: string }) {
   return (
     <section class="card" aria-labelledby="faults">
       <h2 id="faults">Faults</h2>
+      <p class="quiet">
+        An empty field is no fault. What strikes the next n requests counts down by itself; each request of a
+        batch counts.
+      </p>
       <form method="post" action={address}>
-        <div class="fields">
-          <NumberField
-            label="Throttle every n-th Graph request"
-            name="throttleEvery"
-            value={faults.throttleEvery}
-          />
-          <Choice
-            label="Retry-After is sent as"
-            name="retryAfter"
-            value={faults.retryAfter}
-            options={['seconds', 'decimal', 'date', 'absent']}
-          />
-          <NumberField
-            label="Retry-After, seconds"
-            name="retryAfterSeconds"
-            value={faults.retryAfterSeconds}
-          />
-          <NumberField label="Graph is late by, milliseconds" name="slowMs" value={faults.slowMs} />
-          <NumberField
-            label="Role definitions per page"
-            name="roleDefinitionsPageSize"
-            value={faults.roleDefinitionsPageSize}
-          />
-          <NumberField label="Groups per page" name="groupsPageSize" value={faults.groupsPageSize} />
-          <Choice
-            label="Links to changes are lost"
-            name="lostSyncState"
-            value={faults.lostSyncState}
-            options={['gone', 'not_found']}
-          />
-          <NumberField
-            label="Refuse the token of the next n requests"
-            name="rejectTokens"
-            value={faults.rejectTokens}
-          />
-          <Choice
-            label="Sign-in is refused with"
-            name="tokenFault"
-            value={faults.tokenFault}
-            options={Object.keys(REFUSALS)}
-          />
-          <Choice
-            label="Graph always fails with status"
-            name="serverError"
-            value={faults.serverError?.toString()}
-            options={['500', '503', '504']}
-          />
-          <label>
-            Next links point to another origin
-            <input type="url" name="nextLinkOrigin" value={faults.nextLinkOrigin ?? ''} />
-          </label>
-        </div>
-        <div class="fields">
-          <Tick label="Unreachable: connections are dropped" name="unreachable" on={faults.unreachable} />
-          <Tick label="An empty page after every full one" name="emptyPages" on={faults.emptyPages} />
-          <Tick label="No Intune licence" name="notLicensed" on={faults.notLicensed} />
-        </div>
+        {FAULT_GROUPS.map(({ about, fields, title }) => (
+          <fieldset class="group">
+            <legend>{title}</legend>
+            <p class="quiet">{about}</p>
+            <div class="fields">
+              {fields.filter(({ kind }) => !isTick(kind)).map((field) => Field(field, faults))}
+            </div>
+            {fields.some(({ kind }) => isTick(kind)) ? (
+              <div class="ticks">
+                {fields.filter(({ kind }) => isTick(kind)).map((field) => Field(field, faults))}
+              </div>
+            ) : null}
+          </fieldset>
+        ))}
         <button type="submit">Save faults</button>
       </form>
     </section>
   )
 }
 
-function NumberField({ label, name, value }: { label: string; name: string; value: number | undefined }) {
+const isTick = (kind: FaultField['kind']): boolean => kind === 'tick' || kind === 'until'
+
+function Field(field: FaultField, faults: SandboxFaults) {
+  const { label, name } = field
+  const value = faults[name]
+  if (field.kind === 'tick')
+    return (
+      <label class="tick">
+        <input type="checkbox" name={name} value="yes" checked={value === true} /> {label}
+      </label>
+    )
+  if (field.kind === 'until')
+    return value === undefined ? null : (
+      <label class="tick">
+        <input type="checkbox" name={name} value={String(value)} checked /> {label}{' '}
+        <time dateTime={String(value)}>{String(value).slice(11, 19)} UTC</time>
+      </label>
+    )
+  if (field.kind === 'choice')
+    return (
+      <label>
+        {label}
+        <select name={name}>
+          <option value="">–</option>
+          {field.options.map((option) => (
+            <option value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </label>
+    )
   return (
     <label>
       {label}
-      <input type="number" name={name} min="0" step="any" value={value?.toString() ?? ''} />
-    </label>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  name: string
-  value: string | undefined
-  options: readonly string[]
-}
-
-function Choice({ label, name, value, options }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select name={name}>
-        <option value="">–</option>
-        {options.map((option) => (
-          <option value={option} selected={option === value}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function Tick({ label, name, on }: { label: string; name: string; on: boolean | undefined }) {
-  return (
-    <label class="tick">
-      <input type="checkbox" name={name} value="yes" checked={on ?? false} /> {label}
+      <input
+        type={field.kind === 'number' ? 'number' : 'url'}
+        name={name}
+        value={value?.toString() ?? ''}
+        {...(field.kind === 'number' && { min: '0', step: 'any', placeholder: field.hint ?? '' })}
+      />
     </label>
   )
 }

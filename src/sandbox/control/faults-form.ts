@@ -1,25 +1,30 @@
-import { type FaultsChange, faultsChange } from '../directory.ts'
+import { type FaultsChange, faultsChange } from '../faults.ts'
+import { FAULT_GROUPS, type FaultField } from './fault-fields.ts'
 
-/** The faults a form asks for; an empty field takes its fault away. Null when a field holds nonsense. */
-export function faultsFromForm(form: URLSearchParams): FaultsChange | null {
-  const text = (name: string) => form.get(name)?.trim() || null
-  const number = (name: string) => (text(name) === null ? null : Number(text(name)) || null)
-  const tick = (name: string) => (form.has(name) ? true : null)
-  const change = faultsChange.safeParse({
-    throttleEvery: number('throttleEvery'),
-    retryAfter: text('retryAfter'),
-    retryAfterSeconds: text('retryAfterSeconds') === null ? null : Number(text('retryAfterSeconds')),
-    slowMs: number('slowMs'),
-    unreachable: tick('unreachable'),
-    tokenFault: text('tokenFault'),
-    roleDefinitionsPageSize: number('roleDefinitionsPageSize'),
-    groupsPageSize: number('groupsPageSize'),
-    lostSyncState: text('lostSyncState'),
-    emptyPages: tick('emptyPages'),
-    nextLinkOrigin: text('nextLinkOrigin'),
-    rejectTokens: number('rejectTokens'),
-    serverError: number('serverError'),
-    notLicensed: tick('notLicensed'),
-  })
-  return change.data ?? null
+const FIELDS = FAULT_GROUPS.flatMap(({ fields }) => fields)
+
+type Read =
+  | { readonly kind: 'read'; readonly change: FaultsChange }
+  /** The labels of the fields that hold nonsense. */
+  | { readonly kind: 'nonsense'; readonly labels: readonly string[] }
+
+/** The faults a form asks for; an empty field takes its fault away. */
+export function faultsFromForm(form: URLSearchParams): Read {
+  const change = Object.fromEntries(FIELDS.map((field) => [field.name, wishIn(field, form)]))
+  const read = faultsChange.safeParse(change)
+  if (read.success) return { kind: 'read', change: read.data }
+  const wrong = new Set(read.error.issues.map(({ path }) => path[0]))
+  return {
+    kind: 'nonsense',
+    labels: FIELDS.filter(({ name }) => wrong.has(name)).map(({ label }) => label),
+  }
+}
+
+function wishIn(field: FaultField, form: URLSearchParams): unknown {
+  const text = form.get(field.name)?.trim() || null
+  if (text === null) return null
+  if (field.kind === 'tick') return true
+  if (field.kind === 'number') return Number(text)
+  if (field.kind !== 'choice') return text
+  return field.options.find(({ value }) => String(value) === text)?.value ?? text
 }

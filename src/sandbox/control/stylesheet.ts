@@ -23,11 +23,13 @@ p { margin: .25rem 0 .75rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem; margin: 0 0 1rem; }
-.ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: .15rem 1rem; border: 0; padding: 0; margin: 0 0 .75rem; }
+.ticks { min-width: 0; overflow-wrap: anywhere; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .15rem 1rem; border: 0; padding: 0; margin: 0 0 .75rem; }
+fieldset.group { border: 0; border-top: 1px solid var(--line); padding: .75rem 0 0; margin: 0 0 .5rem; min-width: 0; }
+.group legend { float: left; width: 100%; padding: 0; font-weight: 600; }
+.group legend + * { clear: both; }
 .ticks legend { padding: 0; font-weight: 600; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem 1rem; margin: 0 0 1rem; align-items: end; }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: .75rem 1rem; margin: 0 0 1rem; align-items: end; }
 .fields label { display: grid; gap: .2rem; }
-.fields label.tick { display: block; }
 label.wide { display: grid; gap: .2rem; margin: 0 0 .5rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0 0 .5rem; }
 input:not([type=checkbox]), select, textarea { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .5rem; min-height: 2.4rem; min-width: 0; max-width: 100%; }
@@ -40,4 +42,12 @@ button.danger { background: transparent; border-color: var(--danger); color: var
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td .row { margin: 0; flex-wrap: nowrap; }
+.tick { display: flex; gap: .45rem; align-items: baseline; }
+.tick input { flex: none; align-self: center; }
+table + form, .scroll + form { margin-top: .75rem; }
+@media (max-width: 40rem) {
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  .stacked td { display: block; border: 0; padding: .05rem 0; }
+}
 `

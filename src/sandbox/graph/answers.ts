@@ -1,8 +1,32 @@
+import type { Delivery } from '../traffic.ts'
+
+/** A request as Graph has read it. */
+export interface GraphRequest {
+  readonly method: string
+  readonly url: URL
+  readonly version: string
+  /** What follows the version, without the slash. */
+  readonly path: string
+  /** The JSON that was sent; undefined when there was none, or when it was not readable. */
+  readonly body: unknown
+  readonly ids: RequestIds
+  /** When it came, and when it is answered. */
+  readonly arrived: Date
+  readonly now: Date
+  /** It came although its application had been told to wait longer. */
+  readonly isTooEarly: boolean
+  readonly isBatched: boolean
+  /** What will become of the answer on its way. */
+  readonly delivery: Delivery
+}
+
 /** An answer of Graph before it is put on the wire. */
 export interface GraphAnswer {
-  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 429 | 500 | 503 | 504
+  readonly status: 200 | 201 | 400 | 401 | 403 | 404 | 405 | 410 | 424 | 429 | 500 | 503 | 504
   readonly body: object
   readonly headers?: Readonly<Record<string, string>>
+  /** Until when a Retry-After header tells to wait. */
+  readonly waitUntil?: Date
 }
 
 /** The ids of one request. */

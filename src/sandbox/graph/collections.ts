@@ -2,7 +2,8 @@ import type { Organization, UnifiedRoleDefinition } from '@microsoft/microsoft-g
 import type { LiveDirectory, SandboxRole } from '../directory.ts'
 import { findGroup, groupsBetween } from '../groups.ts'
 import { guidOf } from '../guid.ts'
-import type { Dialect } from './answers.ts'
+import type { Dialect, GraphAnswer, GraphRequest } from './answers.ts'
+import { answerCreateGroup } from './create-group.ts'
 
 /** A collection Graph offers, who may read it, and which service answers. */
 export interface Collection {
@@ -17,6 +18,10 @@ export interface Collection {
   readonly item?: (directory: LiveDirectory, id: string) => Item | null
   /** Answered with changes after the first time. */
   readonly isDelta?: true
+  readonly create?: {
+    readonly acceptable: readonly string[]
+    readonly answer: (request: GraphRequest, directory: LiveDirectory) => GraphAnswer
+  }
 }
 
 type Item = { readonly id?: string }
@@ -70,7 +75,11 @@ const COLLECTIONS: readonly Collection[] = [
     items: (directory) => directory.roleDefinitions.map(roleDefinitionOf),
   },
   { ...GROUPS, path: 'groups/delta', isDelta: true },
-  { ...GROUPS, path: 'groups' },
+  {
+    ...GROUPS,
+    path: 'groups',
+    create: { acceptable: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'], answer: answerCreateGroup },
+  },
   intuneCollection('deviceManagement/deviceConfigurations', 'intune', 'DeviceManagementConfiguration', [
     'v1.0',
     'beta',
@@ -99,7 +108,7 @@ export function findCollection(
 }
 
 /** The first segment of a path that leads nowhere. */
-export function unknownSegment(version: string, path: string): string {
+export function unknownSegment({ path, version }: Pick<GraphRequest, 'path' | 'version'>): string {
   const known = COLLECTIONS.filter(({ versions }) => versions.includes(version)).map((one) =>
     one.path.split('/'),
   )

@@ -2,11 +2,10 @@ import type { Group } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { LiveDirectory } from '../directory.ts'
 import { changesBetween, groupsBetween, type RemovedGroup } from '../groups.ts'
+import { isOver } from './paging.ts'
 
-/** How long a link to further pages may be used, in milliseconds. */
-const PAGE_LIFE = 10 * 60_000
-/** How long a link to changes may be used, in milliseconds. */
-const DELTA_LIFE = 7 * 86_400_000
+/** How long a link to changes may be used, in seconds. */
+const DELTA_LINK_SECONDS = 7 * 86_400
 
 export type DeltaReading =
   | {
@@ -26,12 +25,13 @@ export function readDelta(directory: LiveDirectory, query: URLSearchParams, now:
   if (option) return { kind: 'unsupported', option }
   const { faults, groups } = directory
   const delta = query.get('$deltatoken')
-  if (delta !== null && faults.lostSyncState) return { kind: 'lost', how: faults.lostSyncState }
+  if (delta && faults.lostSyncState) return { kind: 'lost', how: faults.lostSyncState }
   if (delta) {
     const held = parse(deltaToken, delta)
-    if (!held || held.generation !== groups.generation || now.getTime() - held.at > DELTA_LIFE)
+    if (!held || held.generation !== groups.generation || isOver(held, now, DELTA_LINK_SECONDS))
       return { kind: 'lost', how: 'not_found' }
-    return page(directory, { ...held, kind: 'changes', until: groups.version }, now)
+    const after = Math.max(0, held.after - (faults.replayChanges ?? 0))
+    return page(directory, { ...held, after, kind: 'changes', until: groups.version }, now)
   }
   const skip = query.get('$skiptoken')
   if (skip === null)
@@ -47,7 +47,7 @@ export function readDelta(directory: LiveDirectory, query: URLSearchParams, now:
       now,
     )
   const held = parse(skipToken, skip)
-  if (!held || held.generation !== groups.generation || now.getTime() - held.at > PAGE_LIFE)
+  if (!held || held.generation !== groups.generation || isOver(held, now, faults.pageLinkSeconds))
     return { kind: 'expired' }
   return page(directory, held, now)
 }
@@ -64,12 +64,38 @@ function page(directory: LiveDirectory, place: Place, now: Date): DeltaReading {
       : someChanges(directory, place, most)
   const { generation, select } = place
   const at = now.getTime()
-  const next = read.next && { ...read.next, at, empty: (faults.emptyPages ?? false) && !place.empty }
+  const next = read.next && {
+    ...read.next,
+    at,
+    empty: (faults.emptyPages ?? false) && !place.empty,
+    told: true,
+  }
   const link = next
     ? ({ name: '$skiptoken', token: write(next) } as const)
     : ({ name: '$deltatoken', token: write({ after: lastOf(place), select, generation, at }) } as const)
-  return { kind: 'page', items: read.items, select, link }
+  return { kind: 'page', items: place.empty ? [] : withRepeats(directory, place, read.items), select, link }
 }
+
+/** The same page with what is told again, as the faults want it: an object's last mention is always the true one. */
+function withRepeats(
+  directory: LiveDirectory,
+  place: Place,
+  items: readonly (Group | RemovedGroup)[],
+): (Group | RemovedGroup)[] {
+  const { repeatAcrossPages, repeatInPage } = directory.faults
+  const [first] = items
+  const before = repeatAcrossPages && place.told ? lastBefore(directory, place) : []
+  const earlier = repeatInPage && first ? [asItWas(first)] : []
+  return [...before, ...earlier, ...items]
+}
+
+function lastBefore(directory: LiveDirectory, place: Place): (Group | RemovedGroup)[] {
+  if (place.kind === 'all') return groupsBetween(directory, place.from - 1, place.from)
+  return changesBetween(directory, { after: place.after - 1, until: place.after, most: 1 }).items
+}
+
+const asItWas = (item: Group | RemovedGroup): Group | RemovedGroup =>
+  '@removed' in item ? item : { ...item, displayName: `${item.displayName} (before)` }
 
 /** What changes while all are read is told by the changes after the beginning. */
 const lastOf = (place: Place): number => (place.kind === 'all' ? place.after : place.until)
@@ -85,7 +111,12 @@ function someChanges(directory: LiveDirectory, place: Place & { kind: 'changes' 
   return { items, next: more ? { ...place, after: last } : null }
 }
 
-const inEach = { select: z.string().nullable(), generation: z.string(), empty: z.boolean().optional() }
+const inEach = {
+  select: z.string().nullable(),
+  generation: z.string(),
+  empty: z.boolean().optional(),
+  told: z.boolean().optional(),
+}
 const place = z.discriminatedUnion('kind', [
   z.object({ ...inEach, kind: z.literal('all'), from: z.int(), after: z.int() }),
   z.object({ ...inEach, kind: z.literal('changes'), after: z.int(), until: z.int() }),

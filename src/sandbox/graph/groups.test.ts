@@ -150,6 +150,46 @@ test('a lost state is answered as the directory does, and links do not live for 
   expect((await ask(deltaLink)).status).toBe(400)
 })
 
+test('the address that comes with a lost state leads to all groups anew', async () => {
+  const { deltaLink } = await readThrough('/groups/delta')
+  directory().faults.lostSyncState = 'gone'
+  const { headers } = await ask(deltaLink)
+
+  expect((await readThrough(headers.get('location') ?? '')).value).toHaveLength(250)
+})
+
+test('a page may tell of its first group as it was, and then as it is', async () => {
+  directory().faults = { repeatInPage: true, groupsPageSize: 100 }
+  const { value } = await readThrough('/groups/delta?$select=id,displayName')
+
+  expect(value).toHaveLength(253)
+  expect(value.slice(0, 2)).toEqual([
+    { id: idOf(0), displayName: 'Sales members (before)' },
+    { id: idOf(0), displayName: 'Sales members' },
+  ])
+})
+
+test('a page may begin with the end of the one before, of all groups and of changes', async () => {
+  directory().faults = { repeatAcrossPages: true, emptyPages: true }
+  const all = await readThrough('/groups/delta')
+  const indexes = [...Array(100).keys(), 99, ...Array.from({ length: 100 }, (_, index) => index + 100)]
+  expect(all.value.slice(0, 201).map(({ id }) => id)).toEqual(indexes.map(idOf))
+
+  directory().faults = { repeatAcrossPages: true, groupsPageSize: 2 }
+  for (const index of [1, 2, 3]) renameGroup(directory(), idOf(index), `Renamed ${index}`)
+  const { value } = await readThrough(all.deltaLink)
+  expect(value.map(({ id }) => id)).toEqual([1, 2, 2, 3].map(idOf))
+})
+
+test('a link to changes may tell once more what was told before it', async () => {
+  const { deltaLink } = await readThrough('/groups/delta')
+  for (const index of [1, 2, 3]) renameGroup(directory(), idOf(index), `Renamed ${index}`)
+  const later = await readThrough(deltaLink)
+  directory().faults = { replayChanges: 2 }
+
+  expect((await readThrough(later.deltaLink)).value.map(({ id }) => id)).toEqual([2, 3].map(idOf))
+})
+
 test('delta takes no page size, and knows the properties of a group', async () => {
   expect((await ask('/groups/delta?$top=5')).body).toMatchObject({
     error: { code: 'Request_UnsupportedQuery' },

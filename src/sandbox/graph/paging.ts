@@ -3,8 +3,8 @@ import type { Items } from './collections.ts'
 
 /** The largest page the directory gives. */
 const LARGEST = 999
-/** How long a page token may be used, in milliseconds. */
-const TOKEN_LIFE = 10 * 60_000
+/** How long a link to a further page may be used unless told otherwise, in seconds. */
+const PAGE_LINK_SECONDS = 600
 
 export interface PageQuery {
   readonly offset: number
@@ -18,21 +18,31 @@ export type PageReading =
   | { readonly kind: 'invalid_size'; readonly asked: string }
   | { readonly kind: 'expired' }
 
+/** What a collection says about its pages. */
+export interface PageRules {
+  readonly size: number
+  readonly linkSeconds: number | undefined
+}
+
 /** Reads `$top` and `$skiptoken`. */
-export function readPageQuery(query: URLSearchParams, defaultSize: number, now: Date): PageReading {
+export function readPageQuery(query: URLSearchParams, rules: PageRules, now: Date): PageReading {
   const top = query.get('$top')
   if (top !== null && !isPageSize(top)) return { kind: 'invalid_size', asked: top }
   const token = query.get('$skiptoken')
   if (token === null) {
     return {
       kind: 'page',
-      query: { offset: 0, size: top === null ? defaultSize : Number(top), empty: false },
+      query: { offset: 0, size: top === null ? rules.size : Number(top), empty: false },
     }
   }
   const held = parseToken(token)
-  if (!held || now.getTime() - held.at > TOKEN_LIFE) return { kind: 'expired' }
+  if (!held || isOver(held, now, rules.linkSeconds)) return { kind: 'expired' }
   return { kind: 'page', query: held }
 }
+
+/** Whether a link that was given at that time is taken no more. */
+export const isOver = ({ at }: { at: number }, now: Date, seconds = PAGE_LINK_SECONDS): boolean =>
+  now.getTime() - at > seconds * 1000
 
 /** The items of a page and the token of the next one, if any. */
 export function cutPage(

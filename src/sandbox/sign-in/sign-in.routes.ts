@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { Clock } from '../../kernel/index.ts'
 import type { LiveDirectory } from '../directory.ts'
-import { dropConnection, retryAfterHeader } from '../mishaps.ts'
+import { dropConnection, waitOf } from '../mishaps.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import type { Codes } from './codes.ts'
 import { decideSignIn, type SignInForm } from './decide-sign-in.ts'
@@ -52,15 +52,17 @@ export function signInRoutes(parts: SignInParts): Hono<Env> {
         appName: app?.displayName ?? 'unknown',
         scope: form.scope,
       }
-      const headers = refused === 'server_busy' && directory ? retryAfterHeader(directory.faults, now) : {}
+      const headers = refused === 'server_busy' && directory ? waitOf(directory.faults, now).headers : {}
       return refuse(c, REFUSALS[refused ?? 'app_not_in_directory'], facts, now, headers)
     }
+    const { tokenEndsEarly, tokenSeconds: lifetimeSeconds = tokenLifetimeSeconds } = directory.faults
+    const promised = tokenEndsEarly ? tokenLifetimeSeconds : lifetimeSeconds
     return answer(c, 200, now, {
       token_type: 'Bearer',
-      expires_in: tokenLifetimeSeconds,
-      ext_expires_in: tokenLifetimeSeconds,
+      expires_in: promised,
+      ext_expires_in: promised,
       access_token: issuer.issue(directory, app, now, {
-        lifetimeSeconds: tokenLifetimeSeconds,
+        lifetimeSeconds,
         isByCertificate: form.secret === null,
       }),
     })
@@ -132,7 +134,7 @@ function refuse(
   { status, error, code, text }: Refusal,
   facts: RefusalFacts,
   now: Date,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
   const trace = randomUUID()
   const correlation = c.req.header('client-request-id') ?? randomUUID()

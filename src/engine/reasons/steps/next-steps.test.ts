@@ -42,6 +42,7 @@ const FIRST_STEP: Readonly<Record<ReasonCode, string | undefined>> = {
   provider_throttled: 'Try again after 23 Nov 2026, 14:36 UTC',
   provider_unreachable: 'Try again later',
   provider_rejected_request: 'Open diagnostics',
+  provider_outcome_unknown: 'Open diagnostics',
   restore_preview_missing: 'Regenerate the preview',
   restore_preview_outdated: 'Regenerate the preview',
   restore_not_confirmed: 'Finish the confirmation',

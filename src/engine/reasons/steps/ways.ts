@@ -48,6 +48,7 @@ export const WAYS: Ways = {
   provider_throttled: ({ until }) => [{ kind: 'wait_for_microsoft', until }],
   provider_unreachable: () => [{ kind: 'wait_for_microsoft', until: null }],
   provider_rejected_request: () => [{ kind: 'open_diagnostics' }],
+  provider_outcome_unknown: () => [{ kind: 'open_diagnostics' }],
   restore_preview_missing: preview,
   restore_preview_outdated: preview,
   restore_not_confirmed: ({ restoreRunId }) => [{ kind: 'confirm_restore', restoreRunId }],

@@ -45,6 +45,13 @@ export const permissionTexts = {
     cause:
       'Die Anfrage oder die Daten darin entsprechen nicht dem, was Microsoft erwartet. Einzelheiten stehen in der Diagnose.',
   }),
+  provider_outcome_unknown: () => ({
+    label: 'Ergebnis einer Änderung unbekannt',
+    explanation:
+      'Eine Änderung wurde an Microsoft gesendet, und ihr Ergebnis ist nicht bekannt. Möglicherweise wurde sie vorgenommen.',
+    cause:
+      'Die Verbindung oder der Dienst ist ausgefallen, bevor die Antwort von Microsoft ankam. Die Änderung wurde nicht noch einmal gesendet, weil sie sonst doppelt vorgenommen werden könnte.',
+  }),
 } satisfies Partial<ReasonTexts>
 
 function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {

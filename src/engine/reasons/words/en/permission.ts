@@ -43,6 +43,12 @@ export const permissionTexts = {
     explanation: 'Microsoft did not accept a request of this operation. Repeating it would not help.',
     cause: 'The request, or the data in it, is not what Microsoft expects. Diagnostics hold the details.',
   }),
+  provider_outcome_unknown: () => ({
+    label: 'Result of a change unknown',
+    explanation: 'A change was sent to Microsoft, and its result is not known. It may have been made.',
+    cause:
+      'The connection or the service failed before Microsoft’s answer arrived. The change was not sent again, because it could then be made twice.',
+  }),
 } satisfies Partial<ReasonTexts>
 
 function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {

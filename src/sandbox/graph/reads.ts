@@ -1,0 +1,99 @@
+import type { LiveDirectory } from '../directory.ts'
+import type { GraphAnswer, GraphRequest } from './answers.ts'
+import type { Collection } from './collections.ts'
+import { badRequest, expiredPage, notFound, refusal } from './errors.ts'
+import { readDelta } from './groups-delta.ts'
+import { cutPage, linkWith, nextLink, readPageQuery } from './paging.ts'
+import { selected, unknownProperty } from './select.ts'
+
+/** One page of a collection. */
+export function listOf(request: GraphRequest, directory: LiveDirectory, collection: Collection): GraphAnswer {
+  const { now, url } = request
+  const { emptyPages = false, nextLinkOrigin, pageLinkSeconds } = directory.faults
+  const select = url.searchParams.get('$select')
+  const rules = { size: collection.pageSize(directory), linkSeconds: pageLinkSeconds }
+  const reading = readPageQuery(url.searchParams, rules, now)
+  if (reading.kind === 'expired') return expiredPage(request)
+  if (reading.kind === 'invalid_size') {
+    const message = `Invalid page size specified: '${reading.asked}'. Must be between 1 and 999 inclusive.`
+    return badRequest(request, message)
+  }
+  const page = cutPage(collection.items(directory), reading.query, emptyPages, now)
+  const next = page.nextToken && nextLink(url, page.nextToken, nextLinkOrigin)
+  return {
+    status: 200,
+    body: {
+      '@odata.context': contextOf(request, collection.path, select),
+      ...(next ? { '@odata.nextLink': next } : {}),
+      value: page.items.map((item) => selected(item, select)),
+    },
+  }
+}
+
+/** A page of changes, or why there is none. */
+export function changesOf(
+  request: GraphRequest,
+  directory: LiveDirectory,
+  collection: Collection,
+): GraphAnswer {
+  const { now, url } = request
+  const reading = readDelta(directory, url.searchParams, now)
+  if (reading.kind === 'expired') return expiredPage(request)
+  if (reading.kind === 'unsupported') {
+    const message = `The query parameter '${reading.option}' is not supported.`
+    return badRequest(request, message, 'Request_UnsupportedQuery')
+  }
+  const { nextLinkOrigin } = directory.faults
+  if (reading.kind === 'lost') return lost(request, reading.how, nextLinkOrigin)
+  const { items, link, select } = reading
+  const unknown = unknownProperty(items[0], select)
+  if (unknown) return unknownSelect(request, unknown)
+  const address = linkWith(url, [[link.name, link.token]], nextLinkOrigin)
+  return {
+    status: 200,
+    body: {
+      '@odata.context': contextOf(request, collection.path.replace('/delta', ''), select),
+      [link.name === '$skiptoken' ? '@odata.nextLink' : '@odata.deltaLink']: address,
+      value: items.map((item) => selected(item, select)),
+    },
+  }
+}
+
+/** The service no longer knows from where changes are to be told. */
+function lost(request: GraphRequest, how: 'gone' | 'not_found', origin: string | undefined): GraphAnswer {
+  const message =
+    'The sync state generation is not found; The sync state is no longer usable. Please start over with a full sync.'
+  if (how === 'not_found') return badRequest(request, message, 'SyncStateNotFound')
+  const headers = { Location: linkWith(request.url, [['$deltatoken', '']], origin) }
+  return { ...refusal(request, 410, 'directory', 'resyncRequired', message), headers }
+}
+
+const unknownSelect = (request: GraphRequest, name: string): GraphAnswer =>
+  badRequest(
+    request,
+    `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.group'.`,
+    'BadRequest',
+  )
+
+/** One object by its id. */
+export function itemOf(
+  request: GraphRequest,
+  directory: LiveDirectory,
+  collection: Collection,
+  id: string,
+): GraphAnswer {
+  const item = collection.item
+    ? collection.item(directory, id)
+    : collection
+        .items(directory)
+        .slice(0)
+        .find((one) => one.id === id)
+  if (!item) return notFound(request, collection.dialect, id)
+  const select = request.url.searchParams.get('$select')
+  const context = `${contextOf(request, collection.path, select)}/$entity`
+  return { status: 200, body: { '@odata.context': context, ...selected(item, select) } }
+}
+
+/** Where the shape of an answer is described. */
+const contextOf = ({ version }: GraphRequest, path: string, select: string | null = null): string =>
+  `https://graph.microsoft.com/${version}/$metadata#${path}${select ? `(${select})` : ''}`

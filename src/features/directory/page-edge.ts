@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PageEdge } from './role-definitions.sql.ts'
+import type { PageEdge } from './role-definitions/role-definitions.sql.ts'
 
 const place = z.tuple([z.string().max(2000), z.string().max(2000)])
 

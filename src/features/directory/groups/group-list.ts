@@ -1,10 +1,10 @@
-import type { Db } from '../../database/index.ts'
-import type { TenantId } from '../../kernel/index.ts'
-import { groupsHref } from '../tenants/index.ts'
+import type { Db } from '../../../database/index.ts'
+import type { TenantId } from '../../../kernel/index.ts'
+import { groupsHref } from '../../tenants/index.ts'
+import { readEdge, writeEdge } from '../page-edge.ts'
+import type { PageTurns } from '../role-definitions/role-definition-list.ts'
+import type { PageEdge } from '../role-definitions/role-definitions.sql.ts'
 import { GROUP_SHOWS, type GroupShow, type ListedGroup, listGroups } from './groups.sql.ts'
-import { readEdge, writeEdge } from './page-edge.ts'
-import type { PageTurns } from './role-definition-list.ts'
-import type { PageEdge } from './role-definitions.sql.ts'
 
 const PER_PAGE = 30
 

@@ -1,5 +1,5 @@
-import type { GroupKind } from '../../graph/index.ts'
-import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+import type { GroupKind } from '../../../graph/index.ts'
+import type { InEveryLanguage, Language } from '../../../kernel/index.ts'
 import type { GroupShow } from './groups.sql.ts'
 
 const EN = {

@@ -1,11 +1,11 @@
-import { legible } from '../../kernel/index.ts'
-import { type Fact, Facts, PageHeader, Part, StatePill, Time } from '../../web/components/index.ts'
-import { type Reader, runHref, webWords } from '../../web/index.ts'
-import { Page, type Shell } from '../../web/layout/index.ts'
-import { groupsHref, type TenantAtHand, tenantHref } from '../tenants/index.ts'
+import { legible } from '../../../kernel/index.ts'
+import { type Fact, Facts, PageHeader, Part, StatePill, Time } from '../../../web/components/index.ts'
+import { type Reader, runHref, webWords } from '../../../web/index.ts'
+import { Page, type Shell } from '../../../web/layout/index.ts'
+import { groupsHref, type TenantAtHand, tenantHref } from '../../tenants/index.ts'
+import { RawObject } from '../raw-object.tsx'
 import type { SeenGroup } from './groups.sql.ts'
 import { groupWords } from './groups.words.ts'
-import { RawObject } from './raw-object.tsx'
 
 export interface GroupPageProps {
   shell: Shell

@@ -1,7 +1,7 @@
-import type { Db } from '../../database/index.ts'
-import type { TenantId } from '../../kernel/index.ts'
-import { roleDefinitionsHref } from '../tenants/index.ts'
-import { readEdge, writeEdge } from './page-edge.ts'
+import type { Db } from '../../../database/index.ts'
+import type { TenantId } from '../../../kernel/index.ts'
+import { roleDefinitionsHref } from '../../tenants/index.ts'
+import { readEdge, writeEdge } from '../page-edge.ts'
 import {
   type ListedRoleDefinition,
   listRoleDefinitions,

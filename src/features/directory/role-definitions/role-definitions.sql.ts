@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Db, Tables } from '../../database/index.ts'
-import type { TenantId } from '../../kernel/index.ts'
+import type { Db, Tables } from '../../../database/index.ts'
+import type { TenantId } from '../../../kernel/index.ts'
 
 /** Which of a tenant's role definitions a list shows; the built-in and custom ones only while present. */
 export const ROLE_DEFINITION_SHOWS = ['present', 'built_in', 'custom', 'gone'] as const

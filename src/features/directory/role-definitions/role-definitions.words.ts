@@ -1,4 +1,4 @@
-import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+import type { InEveryLanguage, Language } from '../../../kernel/index.ts'
 import type { RoleDefinitionShow } from './role-definitions.sql.ts'
 
 const EN = {

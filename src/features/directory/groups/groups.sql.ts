@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Db, Tables } from '../../database/index.ts'
-import type { GroupKind } from '../../graph/index.ts'
-import type { TenantId } from '../../kernel/index.ts'
-import type { PageEdge } from './role-definitions.sql.ts'
+import type { Db, Tables } from '../../../database/index.ts'
+import type { GroupKind } from '../../../graph/index.ts'
+import type { TenantId } from '../../../kernel/index.ts'
+import type { PageEdge } from '../role-definitions/role-definitions.sql.ts'
 
 const KINDS = ['microsoft_365', 'security', 'mail_enabled_security', 'distribution'] as const
 

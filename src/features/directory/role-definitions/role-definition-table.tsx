@@ -1,6 +1,6 @@
-import { legible } from '../../kernel/index.ts'
-import { Badge, Cell, DataTable, HeadCell, Row, RowGroup, Time } from '../../web/components/index.ts'
-import type { Reader } from '../../web/index.ts'
+import { legible } from '../../../kernel/index.ts'
+import { Badge, Cell, DataTable, HeadCell, Row, RowGroup, Time } from '../../../web/components/index.ts'
+import type { Reader } from '../../../web/index.ts'
 import type { ListedRoleDefinition } from './role-definitions.sql.ts'
 import { roleDefinitionWords } from './role-definitions.words.ts'
 

@@ -1,8 +1,8 @@
-import { roleMay } from '../../access/index.ts'
-import type { Db } from '../../database/index.ts'
-import { parseDirectoryId, type TenantId } from '../../kernel/index.ts'
-import { frameFor, problem, type Routes, representationFor, type StartEndpoint } from '../../web/index.ts'
-import { roleDefinitionsHref, surroundingsOf, tenantInPath } from '../tenants/index.ts'
+import { roleMay } from '../../../access/index.ts'
+import type { Db } from '../../../database/index.ts'
+import { parseDirectoryId, type TenantId } from '../../../kernel/index.ts'
+import { frameFor, problem, type Routes, representationFor, type StartEndpoint } from '../../../web/index.ts'
+import { roleDefinitionsHref, surroundingsOf, tenantInPath } from '../../tenants/index.ts'
 import {
   pageOfRoleDefinitions,
   type Reading,

@@ -6,67 +6,69 @@ import {
   Pagination,
   StartList,
   Time,
-} from '../../web/components/index.ts'
-import { type Reader, runHref, webWords } from '../../web/index.ts'
+} from '../../../web/components/index.ts'
+import { type Reader, runHref, webWords } from '../../../web/index.ts'
 import {
+  groupsHref,
   OperationRow,
   readinessOf,
-  roleDefinitionsHref,
   type Surroundings,
   type TenantAtHand,
   TenantFrame,
-} from '../tenants/index.ts'
-import { addressOf, type PageTurns, type Reading, type RoleDefinitionQuery } from './role-definition-list.ts'
-import { RoleDefinitionTable } from './role-definition-table.tsx'
-import {
-  type ListedRoleDefinition,
-  ROLE_DEFINITION_SHOWS,
-  type RoleDefinitionShow,
-} from './role-definitions.sql.ts'
-import { roleDefinitionWords } from './role-definitions.words.ts'
+} from '../../tenants/index.ts'
+import type { PageTurns, Reading } from '../role-definitions/role-definition-list.ts'
+import { type GroupQuery, groupListHref } from './group-list.ts'
+import { GroupTable } from './group-table.tsx'
+import { GROUP_SHOWS, type GroupShow, type ListedGroup } from './groups.sql.ts'
+import { groupWords } from './groups.words.ts'
 
-export interface RoleDefinitionsPageProps extends TenantAtHand, Surroundings {
+export interface GroupsPageProps extends TenantAtHand, Surroundings {
   /** The address of this very list. */
   href: string
   reader: Reader
-  rows: readonly ListedRoleDefinition[]
-  counts: Readonly<Record<RoleDefinitionShow, number>>
+  rows: readonly ListedGroup[]
+  counts: Readonly<Record<GroupShow, number>>
   lastReading: Reading | null
-  query: RoleDefinitionQuery
+  /** Nothing was ever read, not even in part. */
+  isEmpty: boolean
+  query: GroupQuery
   turns: PageTurns
 }
 
-/** The role definitions of a tenant as last read, and the sync that reads them anew. */
-export const RoleDefinitionsPage = (props: RoleDefinitionsPageProps) => {
-  const { forecast, href, lastReading, reader, shell, tenant, workspace } = props
-  const words = roleDefinitionWords(reader.language)
+/** The groups of a tenant as last read, and the sync that reads what has changed. */
+export const GroupsPage = (props: GroupsPageProps) => {
+  const { forecast, href, isEmpty, lastReading, reader, shell, tenant, workspace } = props
+  const words = groupWords(reader.language)
   const frame = { shell, workspace, reader, tenant, href, readiness: readinessOf(forecast) }
   return (
     <TenantFrame
       {...frame}
       connections={forecast.ground.connectionCount}
-      tab="roles"
+      tab="groups"
       moves={forecast.ground.active !== null}
     >
       {!lastReading && (
         <div class="mt-5">
-          <EmptyState title={words.never.title} text={words.never.text} />
+          <EmptyState
+            title={isEmpty ? words.never.title : words.notYetAll.title}
+            text={isEmpty ? words.never.text : words.notYetAll.text}
+          />
         </div>
       )}
       <Sync {...props} />
-      {lastReading && <Found {...props} />}
+      {(lastReading || !isEmpty) && <Found {...props} />}
     </TenantFrame>
   )
 }
 
-const Sync = ({ forecast, lastReading, reader, tenant }: RoleDefinitionsPageProps) => {
-  const operation = 'directory.role_definitions.sync'
+const Sync = ({ forecast, lastReading, reader, tenant }: GroupsPageProps) => {
+  const operation = 'directory.groups.sync'
   const verdict = forecast.verdicts.get(operation)
   if (!verdict) return null
   return (
     <section class="mt-5" aria-labelledby="sync-title">
       <h2 class="sr-only" id="sync-title">
-        {roleDefinitionWords(reader.language).readAnew}
+        {groupWords(reader.language).readChanges}
       </h2>
       <StartList>
         <OperationRow
@@ -74,7 +76,7 @@ const Sync = ({ forecast, lastReading, reader, tenant }: RoleDefinitionsPageProp
           verdict={verdict}
           ground={forecast.ground}
           reader={reader}
-          href={`${roleDefinitionsHref(tenant)}/sync`}
+          href={`${groupsHref(tenant)}/sync`}
           {...(lastReading && { sub: <Freshness reading={lastReading} reader={reader} /> })}
         />
       </StartList>
@@ -82,13 +84,8 @@ const Sync = ({ forecast, lastReading, reader, tenant }: RoleDefinitionsPageProp
   )
 }
 
-interface FreshnessProps {
-  reading: Reading
-  reader: Reader
-}
-
-const Freshness = ({ reader, reading }: FreshnessProps) => {
-  const words = roleDefinitionWords(reader.language)
+const Freshness = ({ reader, reading }: { reading: Reading; reader: Reader }) => {
+  const words = groupWords(reader.language)
   const { at, present, runId } = reading
   return (
     <>
@@ -103,11 +100,11 @@ const Freshness = ({ reader, reading }: FreshnessProps) => {
   )
 }
 
-const Found = (props: RoleDefinitionsPageProps) => {
+const Found = (props: GroupsPageProps) => {
   const { counts, query, reader, rows, tenant, turns } = props
-  const words = roleDefinitionWords(reader.language)
-  const chips = ROLE_DEFINITION_SHOWS.map((show) => ({
-    href: addressOf(tenant, { search: query.search, show }),
+  const words = groupWords(reader.language)
+  const chips = GROUP_SHOWS.map((show) => ({
+    href: groupListHref(tenant, { search: query.search, show }),
     label: words.shows[show],
     count: reader.count(counts[show]),
     on: show === query.show,
@@ -119,14 +116,14 @@ const Found = (props: RoleDefinitionsPageProps) => {
       {rows.length === 0 ? (
         <div class="mt-4">
           <EmptyState title={words.noMatch.title} text={words.noMatch.text(query.search)}>
-            <LinkButton href={roleDefinitionsHref(tenant)} small>
+            <LinkButton href={groupsHref(tenant)} small>
               {words.noMatch.clear}
             </LinkButton>
           </EmptyState>
         </div>
       ) : (
         <>
-          <RoleDefinitionTable rows={rows} reader={reader} list={roleDefinitionsHref(tenant)} />
+          <GroupTable rows={rows} reader={reader} list={groupsHref(tenant)} />
           <Pagination
             label={words.pages}
             words={{ newer: words.previous, older: words.next }}
@@ -140,11 +137,11 @@ const Found = (props: RoleDefinitionsPageProps) => {
   )
 }
 
-const Search = ({ query, reader, tenant }: RoleDefinitionsPageProps) => {
-  const words = roleDefinitionWords(reader.language)
+const Search = ({ query, reader, tenant }: GroupsPageProps) => {
+  const words = groupWords(reader.language)
   return (
     <search class="block mt-6">
-      <form class="flex gap-2" action={roleDefinitionsHref(tenant)} method="get">
+      <form class="flex gap-2" action={groupsHref(tenant)} method="get">
         <input
           class="input min-w-0 grow md:max-w-80"
           type="search"

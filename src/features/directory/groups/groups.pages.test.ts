@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
-import { jsonb } from '../../database/index.ts'
+import { type InProcess, JSON_BODY, openInProcess } from '../../../../tests/http/in-process.ts'
+import { jsonb } from '../../../database/index.ts'
 
 const JSON_WANTED = { accept: 'application/json' }
 

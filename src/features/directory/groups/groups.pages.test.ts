@@ -43,8 +43,8 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 
 interface Answered {
   readonly groups: readonly { id: string }[]
-  readonly next: string | null
-  readonly previous: string | null
+  readonly next?: string
+  readonly previous?: string
 }
 
 const part = async (path: string): Promise<Answered> => (await get(path, JSON_WANTED)).json()
@@ -52,12 +52,13 @@ const ids = ({ groups }: Answered) => groups.map(({ id }) => id)
 
 describe('the list of groups', () => {
   test('goes through all of them forwards and back, each once', async () => {
-    const pages: Answered[] = [await part(list)]
+    const pages: Answered[] = [await part(`${list}?limit=30`)]
     for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await part(next))
 
     expect(pages.map((page) => ids(page).length)).toEqual([30, 30, 30, 9])
     expect(new Set(pages.flatMap(ids)).size).toBe(99)
-    expect(pages[0]?.previous).toBeNull()
+    expect(pages[0]).not.toHaveProperty('previous')
+    expect(pages[3]).not.toHaveProperty('next')
     const before = await part(pages[2]?.previous ?? '')
     expect(ids(before)).toEqual(ids(pages[1] ?? before))
   })
@@ -72,7 +73,7 @@ describe('the list of groups', () => {
     expect(ids(await part(`${list}?show=microsoft_365`))).toHaveLength(10)
     expect(ids(await part(`${list}?show=dynamic`))).toHaveLength(5)
     expect(ids(await part(`${list}?show=gone`))).toEqual(['id-099'])
-    expect(ids(await part(`${list}?show=nonsense&after=nonsense`))).toHaveLength(30)
+    expect((await get(`${list}?show=nonsense&after=nonsense`, { accept: 'text/html' })).status).toBe(200)
   })
 
   test('is a page in both languages that offers the sync', async () => {

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Db, Tables } from '../../../database/index.ts'
 import type { GroupKind } from '../../../graph/index.ts'
 import type { TenantId } from '../../../kernel/index.ts'
-import type { PageEdge } from '../role-definitions/role-definitions.sql.ts'
+import { asShown, type Counts, containing, type WantedPage, walkFrom } from '../../tenant-lists/index.ts'
 
 const KINDS = ['microsoft_365', 'security', 'mail_enabled_security', 'distribution'] as const
 
@@ -10,42 +10,37 @@ const KINDS = ['microsoft_365', 'security', 'mail_enabled_security', 'distributi
 export const GROUP_SHOWS = ['present', ...KINDS, 'dynamic', 'gone'] as const
 export type GroupShow = (typeof GROUP_SHOWS)[number]
 
-export interface GroupFilter {
-  /** A part of the name or the mail address; empty for all. */
-  readonly search: string
-  readonly show: GroupShow
-  /** Null for the first page. */
-  readonly edge: PageEdge | null
-  readonly limit: number
+/** One page of a tenant's groups as last told by Microsoft; searched by name and mail address. */
+export async function findGroups(db: Db, tenantId: TenantId, wanted: WantedPage<GroupShow>) {
+  const [entries, counts] = await Promise.all([
+    listGroups(db, tenantId, wanted),
+    countGroups(db, tenantId, wanted.search),
+  ])
+  return { entries, counts }
 }
 
-/** One page of a tenant's groups as last told by Microsoft, by name. */
-export async function listGroups(db: Db, tenantId: TenantId, filter: GroupFilter) {
-  const { edge, limit, search, show } = filter
-  const backwards = edge?.side === 'before'
-  const order = backwards ? 'desc' : 'asc'
-  let query = db
+async function listGroups(db: Db, tenantId: TenantId, wanted: WantedPage<GroupShow>) {
+  const { edge, limit, order, search, show } = wanted
+  const walk = walkFrom(order, edge, 'group_id')
+  const rows = await db
     .selectFrom('directory_groups')
-    .select(['group_id', 'display_name', 'description', 'mail', 'membership_rule', 'gone_how'])
+    .select(['group_id as id', 'display_name', 'description', 'mail', 'membership_rule', 'gone_how'])
     .select((e) => e.ref('kind').$castTo<GroupKind>().as('kind'))
-    .select(['first_seen_at', 'last_seen_at', 'changed_at', 'gone_since'])
+    .select(['first_seen_at', 'last_seen_at', 'changed_at', 'gone_since', walk.key.as('key')])
     .where('tenant_id', '=', tenantId)
     .where((e) => isShown(e, show))
     .where(matches(search))
-  if (edge)
-    query = query.where(
-      backwards
-        ? sql<SqlBool>`(display_name, group_id) < (${edge.name}, ${edge.id})`
-        : sql<SqlBool>`(display_name, group_id) > (${edge.name}, ${edge.id})`,
-    )
-  const rows = await query.orderBy('display_name', order).orderBy('group_id', order).limit(limit).execute()
-  return backwards ? rows.reverse() : rows
+    .where(walk.beyond)
+    .orderBy(walk.orderBy)
+    .limit(limit + 1)
+    .execute()
+  return asShown(rows, edge)
 }
 
 export type ListedGroup = Awaited<ReturnType<typeof listGroups>>[number]
 
 /** How many groups of a tenant each filter would leave, among those that are searched for. */
-export const countGroups = (db: Db, tenantId: TenantId, search: string): Promise<Record<GroupShow, number>> =>
+export const countGroups = (db: Db, tenantId: TenantId, search = ''): Promise<Counts<GroupShow>> =>
   db
     .selectFrom('directory_groups')
     .select((e) => GROUP_SHOWS.map((show) => e.fn.countAll<number>().filterWhere(isShown(e, show)).as(show)))
@@ -53,29 +48,11 @@ export const countGroups = (db: Db, tenantId: TenantId, search: string): Promise
     .where(matches(search))
     .executeTakeFirstOrThrow()
 
-/** Whether none was ever read of a tenant. */
-export async function hasNoGroups(db: Db, tenantId: TenantId): Promise<boolean> {
-  const any = db.selectFrom('directory_groups').select('group_id').where('tenant_id', '=', tenantId)
-  return (await any.limit(1).executeTakeFirst()) === undefined
-}
-
-/** The sync that last read a tenant's groups up to its end, or none. */
-export const lastReadingOfGroups = (db: Db, tenantId: TenantId) =>
-  db
-    .selectFrom('operation_runs')
-    .select(['id', 'finished_at'])
-    .where('tenant_id', '=', tenantId)
-    .where('operation', '=', 'directory.groups.sync')
-    .where('outcome', '=', 'succeeded')
-    .orderBy('finished_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
 /** One group of a tenant with the raw facts as Microsoft gave them. */
 export const groupById = (db: Db, tenantId: TenantId, id: string) =>
   db
     .selectFrom('directory_groups')
-    .select(['group_id', 'display_name', 'description', 'mail', 'membership_rule', 'gone_how', 'raw'])
+    .select(['group_id as id', 'display_name', 'description', 'mail', 'membership_rule', 'gone_how', 'raw'])
     .select((e) => e.ref('kind').$castTo<GroupKind>().as('kind'))
     .select(['first_seen_at', 'last_seen_at', 'last_seen_run_id', 'changed_at', 'gone_since'])
     .where('tenant_id', '=', tenantId)
@@ -92,6 +69,6 @@ function isShown(e: ExpressionBuilder<Tables, 'directory_groups'>, show: GroupSh
 }
 
 function matches(search: string) {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return sql<SqlBool>`(display_name ilike ${pattern} or mail ilike ${pattern})`
 }

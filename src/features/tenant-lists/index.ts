@@ -1,0 +1,6 @@
+export { asShown, containing, walkFrom } from './in-order.sql.ts'
+export type { WantedPage } from './list-query.ts'
+export { SORTS, writeOrder } from './list-query.ts'
+export { listRoutes } from './list-routes.tsx'
+export type { NounWords } from './noun-words.ts'
+export type { Counts, FoundEntries, TenantList } from './tenant-list.ts'

@@ -13,6 +13,7 @@ import * as twoCredentials from './migrations/010-two-credentials.ts'
 import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 import * as lifeCycles from './migrations/012-life-cycles.ts'
 import * as directoryGroups from './migrations/013-directory-groups.ts'
+import * as groupLists from './migrations/015-group-lists.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '011-people-come-and-go': peopleComeAndGo,
   '012-life-cycles': lifeCycles,
   '013-directory-groups': directoryGroups,
+  '015-group-lists': groupLists,
 }
 
 /**

@@ -11,6 +11,8 @@ interface ListFiltersProps {
   href: string
   wanted: ListQuery
   counts: Counts | null
+  onlyBeginnings?: boolean
+  isReordered?: boolean
   reader: Reader
 }
 
@@ -57,9 +59,15 @@ const Search = ({ href, list, reader, wanted }: ListFiltersProps) => {
 }
 
 /** What is not to be seen in what was found. */
-const Notes = ({ counts, reader, wanted }: ListFiltersProps) => {
+const Notes = ({ counts, isReordered, onlyBeginnings, reader, wanted }: ListFiltersProps) => {
   const words = listWords(reader.language)
-  return counts || !wanted.search ? null : <p class="sub mt-2">{words.manyFound}</p>
+  const order = words.orders[writeOrder(wanted.order)]
+  const notes = [
+    onlyBeginnings && words.onlyBeginnings,
+    isReordered && words.reordered(order),
+    !counts && words.notCounted,
+  ].filter(Boolean)
+  return notes.length === 0 ? null : <p class="sub mt-2">{notes.join(' ')}</p>
 }
 
 /** The order of the list where the heads of its table are not seen. */

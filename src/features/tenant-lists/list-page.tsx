@@ -1,4 +1,4 @@
-import { EmptyState, Pagination, StartList } from '../../web/components/index.ts'
+import { EmptyState, Pagination, ReasonCallout, StartList } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import {
   OperationRow,
@@ -29,6 +29,10 @@ export interface ListPageProps extends TenantAtHand, Surroundings {
   wanted: WantedPage
   /** How many each filter would leave; null where they are too many to be counted. */
   counts: Counts | null
+  /** Only what begins with what is searched was looked for. */
+  onlyBeginnings: boolean
+  /** The order is another than was asked for. */
+  isReordered: boolean
   /** How many there are with each filter, whatever is searched. */
   all: Counts
   /** Null before the first reading up to its end. */
@@ -55,6 +59,7 @@ export const ListPage = (props: ListPageProps) => {
           <EmptyState {...unread} />
         </div>
       )}
+      <Age {...props} />
       <Sync {...props} />
       {reading && isEmpty && (
         <div class="mt-5">
@@ -63,6 +68,23 @@ export const ListPage = (props: ListPageProps) => {
       )}
       {!isEmpty && <Found {...props} />}
     </TenantFrame>
+  )
+}
+
+/** What has to be known of the age of the view before it is relied on. */
+const Age = ({ forecast, list, reader, reading }: ListPageProps) => {
+  const words = listWords(reader.language)
+  if (!reading) return null
+  const isArchived = forecast.ground.tenant.state === 'archived'
+  if (!isArchived && !reading.isOld) return null
+  return (
+    <div class="mt-5">
+      <ReasonCallout
+        mark={isArchived ? 'archived' : 'check_first'}
+        title={isArchived ? words.archived.title : words.old(reader.ago(reading.at))}
+        why={isArchived ? words.archived.text : list.words(reader.language).old}
+      />
+    </div>
   )
 }
 
@@ -96,7 +118,7 @@ const Found = (props: ListPageProps) => {
   const address = { href, usual: list.shows[0] }
   const turnTo = (side: 'after' | 'before') =>
     turns[side] === null ? undefined : listHref(address, wanted, { [side]: turns[side] })
-  const order = words.orders[writeOrder(wanted.order) as keyof typeof words.orders]
+  const order = words.orders[writeOrder(wanted.order)]
   return (
     <>
       <ListFilters {...props} />

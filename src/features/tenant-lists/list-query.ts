@@ -24,8 +24,10 @@ export interface WantedPage<Show extends string = string> extends ListQuery<Show
   readonly limit: number
 }
 
+export type WrittenOrder = Sort | `-${Sort}`
+
 /** How an order stands in an address: "name", or "-name" from its end. */
-export const writeOrder = ({ by, descending }: Order): string => (descending ? `-${by}` : by)
+export const writeOrder = ({ by, descending }: Order): WrittenOrder => (descending ? `-${by}` : by)
 
 /** The order a head of a table asks for first: names from A, moments from the newest. */
 export const naturalOrder = (by: Sort): Order => ({ by, descending: by !== 'name' })

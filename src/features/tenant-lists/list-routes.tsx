@@ -15,7 +15,7 @@ import { EntryPage } from './entry-page.tsx'
 import { lastReading } from './last-reading.sql.ts'
 import { entryAsJson, turnsAsJson } from './list-json.ts'
 import { ListPage } from './list-page.tsx'
-import type { WantedPage } from './list-query.ts'
+import { type WantedPage, writeOrder } from './list-query.ts'
 import { turnsOf } from './page-turns.ts'
 import type { TenantList } from './tenant-list.ts'
 
@@ -81,8 +81,10 @@ async function showList(web: Web, c: Request, list: TenantList, found: TenantAtH
     href: `${tenantHref(tenant)}/${list.path}`,
     at: c.req.path + new URL(c.req.url).search,
     reader: c.var.reader,
-    wanted,
+    wanted: { ...wanted, order: page.order },
+    isReordered: writeOrder(page.order) !== writeOrder(wanted.order),
     counts: wanted.search ? page.counts : all,
+    onlyBeginnings: page.onlyBeginnings ?? false,
     all,
     reading,
   }
@@ -105,6 +107,11 @@ async function tellPart(
   return c.json({
     ...(reading && { readAt: reading.at }),
     [list.plural]: rows.map((row) => entryAsJson(row, list.json(row), href)),
-    ...turnsAsJson({ href, usual: list.shows[0] }, wanted, c.req.query('limit'), turns),
+    ...turnsAsJson(
+      { href, usual: list.shows[0] },
+      { ...wanted, order: page.order },
+      c.req.query('limit'),
+      turns,
+    ),
   })
 }

@@ -1,5 +1,5 @@
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
-import type { Sort } from './list-query.ts'
+import type { Sort, WrittenOrder } from './list-query.ts'
 
 const EN = {
   sync: 'Read from Microsoft',
@@ -9,8 +9,11 @@ const EN = {
     count === 0
       ? 'the last sync found no change'
       : `the last sync found ${count === 1 ? '1 change' : `${count.toLocaleString('en-GB')} changes`}`,
-  old: (ago: string) => `This view is old: it was last read ${ago}`,
-  archived: 'The tenant is archived: this is what was last seen of it, and it stays.',
+  old: (ago: string) => `This view is old: the last sync to its end was ${ago}`,
+  archived: {
+    title: 'The tenant is archived',
+    text: 'Nothing is read from it any more. What was last seen of it stays as it is.',
+  },
   searchButton: 'Search',
   sort: 'Order',
   sorts: { name: 'Name', changed: 'Last change', first_seen: 'First seen' } satisfies Record<Sort, string>,
@@ -27,9 +30,10 @@ const EN = {
     '-changed': 'last changed first',
     first_seen: 'first seen first',
     '-first_seen': 'newest first',
-  } as Readonly<Record<`${'' | '-'}${Sort}`, string>>,
-  manyFound: 'Too many are found to be counted; a longer search narrows them.',
-  shortSearch: 'With fewer than three characters only what begins with them is found.',
+  } as Readonly<Record<WrittenOrder, string>>,
+  notCounted: 'They were not counted. A longer search finds fewer.',
+  reordered: (order: string) => `So many are listed ${order}.`,
+  onlyBeginnings: 'A search of fewer than three letters finds only names that begin with it.',
   clear: 'Clear the filters',
   beyond: {
     title: 'Nothing is left on this page',
@@ -63,8 +67,11 @@ const DE: ListWords = {
     count === 0
       ? 'die letzte Synchronisierung fand keine Änderung'
       : `die letzte Synchronisierung fand ${count === 1 ? '1 Änderung' : `${count.toLocaleString('de-DE')} Änderungen`}`,
-  old: (ago) => `Diese Ansicht ist alt: Sie wurde zuletzt ${ago} gelesen`,
-  archived: 'Der Mandant ist archiviert: Dies wurde zuletzt von ihm gesehen, und es bleibt so.',
+  old: (ago) => `Diese Ansicht ist alt: Zuletzt wurde ${ago} bis zum Ende gelesen`,
+  archived: {
+    title: 'Der Mandant ist archiviert',
+    text: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
+  },
   searchButton: 'Suchen',
   sort: 'Reihenfolge',
   sorts: { name: 'Name', changed: 'Letzte Änderung', first_seen: 'Zuerst gesehen' },
@@ -82,8 +89,9 @@ const DE: ListWords = {
     first_seen: 'am längsten bekannt zuerst',
     '-first_seen': 'neueste zuerst',
   },
-  manyFound: 'Es wurden zu viele gefunden, um sie zu zählen; eine längere Suche grenzt sie ein.',
-  shortSearch: 'Mit weniger als drei Zeichen wird nur gefunden, was damit beginnt.',
+  notCounted: 'Sie wurden nicht gezählt. Eine längere Suche findet weniger.',
+  reordered: (order) => `So viele stehen hier ${order}.`,
+  onlyBeginnings: 'Eine Suche mit weniger als drei Buchstaben findet nur Namen, die damit beginnen.',
   clear: 'Filter aufheben',
   beyond: {
     title: 'Auf dieser Seite steht nichts mehr',

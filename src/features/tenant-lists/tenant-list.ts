@@ -4,7 +4,7 @@ import type { OperationCode, Surface } from '../../engine/catalog/index.ts'
 import type { Language, TenantId } from '../../kernel/index.ts'
 import type { Fact } from '../../web/components/index.ts'
 import type { TenantTab } from '../tenants/index.ts'
-import type { WantedPage } from './list-query.ts'
+import type { Order, WantedPage } from './list-query.ts'
 import type { NounWords } from './noun-words.ts'
 
 /** What every entry has of which a tenant's list tells. */
@@ -36,6 +36,10 @@ export interface FoundEntries<Show extends string = string, Entry = ListedEntry>
   readonly entries: readonly Entry[]
   /** How many each filter would leave of what is searched for; null where they are too many to be counted. */
   readonly counts: Counts<Show> | null
+  /** The order they came in; where many are found it may be another than was wanted. */
+  readonly order: Order
+  /** Only what begins with what is searched was looked for, because it is so short. */
+  readonly onlyBeginnings?: boolean
 }
 
 /** A column of the table, between the name and the moments. */

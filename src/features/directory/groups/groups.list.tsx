@@ -1,15 +1,8 @@
 import { legible } from '../../../kernel/index.ts'
 import { Part } from '../../../web/components/index.ts'
 import type { TenantList } from '../../tenant-lists/index.ts'
-import {
-  countGroups,
-  findGroups,
-  GROUP_SHOWS,
-  type GroupShow,
-  groupById,
-  type ListedGroup,
-  type SeenGroup,
-} from './groups.sql.ts'
+import { findGroups, type ListedGroup } from './find-groups.sql.ts'
+import { countGroups, GROUP_SHOWS, type GroupShow, groupById, type SeenGroup } from './groups.sql.ts'
 import { type GroupWords, groupWords } from './groups.words.ts'
 
 /** The groups of a tenant's directory, and the sync that reads what has changed of them. */

@@ -17,7 +17,7 @@ export async function findRoleDefinitions(
     listRoleDefinitions(db, tenantId, wanted),
     countRoleDefinitions(db, tenantId, wanted.search),
   ])
-  return { entries, counts }
+  return { entries, counts, order: wanted.order }
 }
 
 async function listRoleDefinitions(db: Db, tenantId: TenantId, wanted: WantedPage<RoleDefinitionShow>) {
@@ -26,12 +26,18 @@ async function listRoleDefinitions(db: Db, tenantId: TenantId, wanted: WantedPag
   const rows = await db
     .selectFrom('directory_role_definitions')
     .select(['role_definition_id as id', 'display_name', 'description', 'is_built_in', 'is_enabled'])
-    .select(['first_seen_at', 'last_seen_at', 'changed_at', 'gone_since', walk.key.as('key')])
+    .select([
+      'first_seen_at',
+      'last_seen_at',
+      'changed_at',
+      'gone_since',
+      sql<string>`(${walk.key})::text`.as('key'),
+    ])
     .where('tenant_id', '=', tenantId)
     .where((e) => isShown(e, show))
     .where(named(search))
     .where(walk.beyond)
-    .orderBy(walk.orderBy)
+    .orderBy(sql`${walk.key} ${walk.way}, role_definition_id ${walk.way}`)
     .limit(limit + 1)
     .execute()
   return asShown(rows, edge)

@@ -21,7 +21,7 @@ const KEPT = 'tests/model/kept'
 const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
 const WAITS = 'src/engine/worker/waits'
-const GROUPS = 'src/features/directory/groups.operation'
+const GROUPS = 'src/features/directory/groups/groups.operation'
 
 /** Every guard of the gate, the runs and the workers, in the order in which a start meets them. */
 export const GUARDS: readonly Guard[] = [

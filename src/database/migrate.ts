@@ -14,6 +14,7 @@ import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 import * as lifeCycles from './migrations/012-life-cycles.ts'
 import * as directoryGroups from './migrations/013-directory-groups.ts'
 import * as waits from './migrations/014-waits.ts'
+import * as groupLists from './migrations/015-group-lists.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -30,6 +31,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '012-life-cycles': lifeCycles,
   '013-directory-groups': directoryGroups,
   '014-waits': waits,
+  '015-group-lists': groupLists,
 }
 
 /**

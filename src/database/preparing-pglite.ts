@@ -1,4 +1,5 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { isOutdated } from './preparing-client.ts'
 
 /** A statement that is prepared under a name of its own, and what the database said of its parameters. */
@@ -35,9 +36,9 @@ export class PreparingPglite extends PGlite {
   #current: Prepared | undefined
   #names = 0
 
-  /** Opens a database; resolves when it can be asked. */
+  /** Opens a database with the extensions that the schema takes; resolves when it can be asked. */
   static async open(options: PGliteOptions): Promise<PreparingPglite> {
-    const database = new PreparingPglite(options)
+    const database = new PreparingPglite({ ...options, extensions: { pg_trgm } })
     await database.waitReady
     return database
   }

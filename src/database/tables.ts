@@ -33,6 +33,7 @@ export interface Tables {
   verification_reports: VerificationReportsTable
   directory_role_definitions: DirectoryRoleDefinitionsTable
   directory_groups: DirectoryGroupsTable
+  directory_group_counts: DirectoryGroupCountsTable
   sync_states: SyncStatesTable
 }
 
@@ -139,6 +140,7 @@ interface WorkspacesTable {
   operations_kept_days: Generated<number>
   audit_kept_days: Generated<number>
   notifications_kept_days: Generated<number>
+  directory_kept_days: Generated<number>
   operations_removed_until: Moment
   notifications_removed_until: Moment
 }
@@ -372,6 +374,13 @@ interface DirectoryGroupsTable {
   changed_at: Moment
   gone_since: Moment
   gone_how: string | null
+}
+
+/** Kept by triggers; nobody else writes it. */
+interface DirectoryGroupCountsTable {
+  tenant_id: number
+  shelf: string
+  groups: number
 }
 
 interface SyncStatesTable {

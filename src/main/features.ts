@@ -3,7 +3,7 @@ import { apiDescriptionRoutes } from '../features/api-description/index.ts'
 import { apiKeyRoutes } from '../features/api-keys/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { consentRoutes } from '../features/consent/index.ts'
-import { directoryRoutes, groupRoutes } from '../features/directory/index.ts'
+import { directoryRoutes } from '../features/directory/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
@@ -22,7 +22,6 @@ export function features(web: Web): Routes[] {
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
-    groupRoutes(start),
     connectionRoutes(start),
     consentRoutes,
     operationRoutes,

@@ -85,7 +85,13 @@ export const MATRIX: readonly Row[] = [
     program: 200,
     noKeys: true,
     allTenants: true,
-    body: () => ({ name: 'Renamed', operationsDays: '365', auditDays: '730', notificationsDays: '90' }),
+    body: () => ({
+      name: 'Renamed',
+      operationsDays: '365',
+      auditDays: '730',
+      notificationsDays: '90',
+      directoryDays: '90',
+    }),
   },
   { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },
   {

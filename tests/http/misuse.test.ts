@@ -106,6 +106,7 @@ const everyField = (value: string) =>
     'operationsDays',
     'auditDays',
     'notificationsDays',
+    'directoryDays',
     'providerConnectionId',
     'sourceSurface',
     'targetContext',

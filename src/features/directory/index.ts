@@ -1,4 +1,3 @@
-export { directoryRoutes } from './directory.pages.tsx'
-export { syncGroups } from './groups.operation.ts'
-export { groupRoutes } from './groups.pages.tsx'
-export { syncRoleDefinitions } from './role-definitions.operation.ts'
+export { directoryRoutes } from './directory.pages.ts'
+export { syncGroups } from './groups/groups.operation.ts'
+export { syncRoleDefinitions } from './role-definitions/role-definitions.operation.ts'

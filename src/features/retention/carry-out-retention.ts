@@ -3,6 +3,7 @@ import type { WorkspaceId } from '../../kernel/index.ts'
 import {
   everyWorkspace,
   recordRemoval,
+  removeGone,
   removeOldAudit,
   removeOldNotifications,
   removeOldOperations,
@@ -31,7 +32,7 @@ export async function carryOutRetention(
   for (const workspaceId of [...(await everyWorkspace(db)), null]) {
     if (signal.aborted) break
     const counts = await removeFrom(db, workspaceId, signal, batches)
-    if (counts.operations + counts.audit + counts.notifications === 0) continue
+    if (Object.values(counts).every((count) => count === 0)) continue
     await recordRemoval(db, workspaceId, counts)
     removed.push({ workspaceId, counts })
   }
@@ -48,6 +49,8 @@ async function removeFrom(
   return {
     notifications:
       workspaceId === null ? 0 : await all((most) => removeOldNotifications(db, workspaceId, most)),
+    // What is gone goes before the operations that told of it.
+    directory: workspaceId === null ? 0 : await all((most) => removeGone(db, workspaceId, most)),
     operations: workspaceId === null ? 0 : await all((most) => removeOldOperations(db, workspaceId, most)),
     audit: await all((most) => removeOldAudit(db, workspaceId, most)),
   }

@@ -73,6 +73,37 @@ export async function removeOldNotifications(
   return rows.length
 }
 
+/**
+ * Removes groups and role definitions that have been gone for long enough, at most so many of each; answers how many.
+ * An archived tenant keeps what was last seen of it, what was gone then included.
+ */
+export async function removeGone(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
+  const { rows } = await sql`
+    with due as (
+      select t.id as tenant_id, now() - make_interval(days => w.directory_kept_days) as until
+      from workspaces w join tenants t on t.workspace_id = w.id
+      where w.id = ${workspaceId} and t.state <> 'archived'
+    ),
+    groups as (
+      select g.tenant_id, g.group_id from directory_groups g join due using (tenant_id)
+      where g.gone_since < due.until limit ${most} for update of g skip locked
+    ),
+    removed_groups as (
+      delete from directory_groups g using groups o
+      where g.tenant_id = o.tenant_id and g.group_id = o.group_id returning 1
+    ),
+    definitions as (
+      select d.tenant_id, d.role_definition_id from directory_role_definitions d join due using (tenant_id)
+      where d.gone_since < due.until limit ${most} for update of d skip locked
+    ),
+    removed_definitions as (
+      delete from directory_role_definitions d using definitions o
+      where d.tenant_id = o.tenant_id and d.role_definition_id = o.role_definition_id returning 1
+    )
+    select from removed_groups union all select from removed_definitions`.execute(db)
+  return rows.length
+}
+
 /** How long a record is kept that belongs to no workspace, such as a fault before one was known; in days. */
 const KEPT_WITHOUT_WORKSPACE = 730
 

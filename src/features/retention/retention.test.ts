@@ -73,7 +73,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     const atWork = await started(SYNC)
     await age(300)
     const young = await carryOutRetention(db, RUNNING)
-    expect(young).toEqual([{ workspaceId: workspace, counts: { operations: 1, audit: 0, notifications: 3 } }])
+    expect(young).toEqual([
+      { workspaceId: workspace, counts: { operations: 1, audit: 0, notifications: 3, directory: 0 } },
+    ])
     expect(await runs()).toEqual([second, lastOfItsKind, atWork])
     expect(await count('audit_records')).toBe(7)
 
@@ -107,6 +109,39 @@ describe.each(ENGINES)('on %s', (engine) => {
     await sql`delete from directory_groups`.execute(db)
     await carryOutRetention(db, RUNNING)
     expect(await runs()).not.toContain(first)
+  })
+
+  test('what is gone from a directory goes in its time, and not from an archived tenant', async () => {
+    const archived = await world.tenant(workspace)
+    for (const { id } of [tenant, archived]) {
+      await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync,
+          last_seen_run_id, gone_since, gone_how)
+        select ${id}, n::text, 'x', 'security', '{}', 'x', 1, 1,
+          case when n > 0 then now() - make_interval(days => 40 * n) end, case when n > 0 then 'deleted' end
+        from generate_series(0, 4) n`.execute(db)
+      await sql`insert into directory_role_definitions (tenant_id, role_definition_id, display_name, is_built_in,
+          is_enabled, raw, content_hash, last_seen_run_id, gone_since)
+        select ${id}, n::text, 'x', false, true, '{}', 'x', 1,
+          case when n > 0 then now() - make_interval(days => 40 * n) end from generate_series(0, 3) n`.execute(
+        db,
+      )
+    }
+    await world.archive(archived)
+    const round = await carryOutRetention(db, RUNNING, { rows: 1, most: 10 })
+    expect(round).toMatchObject([{ workspaceId: workspace, counts: { directory: 3 } }])
+    const left = async ({ id }: SeededTenant) => [
+      (await db.selectFrom('directory_groups').select('group_id').where('tenant_id', '=', id).execute())
+        .length,
+      (await db.selectFrom('directory_role_definitions').select('raw').where('tenant_id', '=', id).execute())
+        .length,
+    ]
+    expect([await left(tenant), await left(archived)]).toEqual([
+      [3, 3],
+      [5, 4],
+    ])
+    expect(await carryOutRetention(db, RUNNING)).toEqual([])
+    await db.deleteFrom('directory_groups').execute()
+    await db.deleteFrom('directory_role_definitions').execute()
   })
 
   test('the last check of a connection stays', async () => {

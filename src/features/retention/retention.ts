@@ -5,9 +5,11 @@ export interface Retention {
   readonly operations: number
   readonly audit: number
   readonly notifications: number
+  /** What is gone from a directory, since it was found gone. */
+  readonly directory: number
 }
 
-export const KEPT = ['operations', 'audit', 'notifications'] as const
+export const KEPT = ['operations', 'audit', 'notifications', 'directory'] as const
 export type Kept = (typeof KEPT)[number]
 
 /** The least and the most days of each; the same bounds stand in the table of workspaces. */
@@ -15,6 +17,7 @@ export const RETENTION_BOUNDS: Readonly<Record<Kept, { least: number; most: numb
   operations: { least: 30, most: 3650 },
   audit: { least: 365, most: 3650 },
   notifications: { least: 7, most: 365 },
+  directory: { least: 30, most: 3650 },
 }
 
 /** What one round removed of a workspace; null is what belongs to none. */

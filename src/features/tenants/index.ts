@@ -6,6 +6,7 @@ export {
   roleDefinitionsHref,
   type Surroundings,
   TenantFrame,
+  type TenantTab,
   tenantHref,
 } from './tenant-frame.tsx'
 export { tenantRoutes } from './tenants.pages.tsx'

@@ -32,6 +32,7 @@ export const storedWorkspace = ({ kept, name }: WorkspaceFacts): TypedWorkspace 
   operations: String(kept.operations),
   audit: String(kept.audit),
   notifications: String(kept.notifications),
+  directory: String(kept.directory),
 })
 
 /** What was typed, over what stands where a field was left out. */
@@ -43,10 +44,17 @@ export const typedWorkspace = (
   operations: texts[daysField('operations')] ?? otherwise.operations,
   audit: texts[daysField('audit')] ?? otherwise.audit,
   notifications: texts[daysField('notifications')] ?? otherwise.notifications,
+  directory: texts[daysField('directory')] ?? otherwise.directory,
 })
 
 /** What a form says of a field that was emptied: nothing at all. */
-export const NOTHING_TYPED: TypedWorkspace = { name: '', operations: '', audit: '', notifications: '' }
+export const NOTHING_TYPED: TypedWorkspace = {
+  name: '',
+  operations: '',
+  audit: '',
+  notifications: '',
+  directory: '',
+}
 
 /** Judges what was typed: facts that can be kept, or what is wrong with each field. */
 export function readWorkspace(typed: TypedWorkspace): ReadWorkspace {
@@ -54,16 +62,23 @@ export function readWorkspace(typed: TypedWorkspace): ReadWorkspace {
     operations: daysOf('operations', typed),
     audit: daysOf('audit', typed),
     notifications: daysOf('notifications', typed),
+    directory: daysOf('directory', typed),
   }
-  const { audit, notifications, operations } = kept
+  const { audit, directory, notifications, operations } = kept
   const flaws: WorkspaceFlaws = {
     ...(!isName(typed.name) && { name: 'name_wrong' }),
     ...Object.fromEntries(KEPT.flatMap((each) => (kept[each] === null ? [[each, 'days_wrong']] : []))),
     ...(audit !== null && operations !== null && audit < operations && { audit: 'audit_before_operations' }),
   }
-  if (Object.keys(flaws).length > 0 || audit === null || notifications === null || operations === null)
+  if (
+    Object.keys(flaws).length > 0 ||
+    audit === null ||
+    notifications === null ||
+    operations === null ||
+    directory === null
+  )
     return { ok: false, flaws }
-  return { ok: true, facts: { name: typed.name, kept: { audit, notifications, operations } } }
+  return { ok: true, facts: { name: typed.name, kept: { audit, directory, notifications, operations } } }
 }
 
 const isName = (name: string) => isPlainText(name) && name.length <= LONGEST_WORKSPACE_NAME

@@ -91,6 +91,7 @@ const asJson = ({ kept, name }: WorkspaceFacts) => ({
   operationsDays: kept.operations,
   auditDays: kept.audit,
   notificationsDays: kept.notifications,
+  directoryDays: kept.directory,
 })
 
 /** A program gets the fields that are wrong, a person the form with what was typed. */

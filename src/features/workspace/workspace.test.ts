@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
 
 const PATH = '/admin/settings/workspace'
-const AS_IT_IS = { name: 'Contoso MSP', operationsDays: 365, auditDays: 730, notificationsDays: 90 }
+const AS_IT_IS = {
+  name: 'Contoso MSP',
+  operationsDays: 365,
+  auditDays: 730,
+  notificationsDays: 90,
+  directoryDays: 90,
+}
 
 let product: InProcess
 let workspaceId: number
@@ -33,6 +39,7 @@ const form = (change: Record<string, string> = {}) => ({
   operationsDays: '365',
   auditDays: '730',
   notificationsDays: '90',
+  directoryDays: '90',
   ...change,
 })
 
@@ -60,6 +67,7 @@ test.each([
   [{ operationsDays: '800' }, 'audit'],
   [{ auditDays: '364' }, 'audit'],
   [{ notificationsDays: 'x' }, 'notifications'],
+  [{ directoryDays: '29' }, 'directory'],
 ])('%j is told at its field, and nothing is changed', async (change, field) => {
   const answer = await send(form(change))
   expect(answer.status).toBe(422)
@@ -92,6 +100,21 @@ test('records are kept for a shorter time only after it was said what goes', asy
   expect(await now()).toEqual({ ...AS_IT_IS, operationsDays: 90 })
   expect((await send(form())).status).toBe(303)
   await sql`delete from operation_runs where scope_key = 'x'`.execute(product.world.database.db)
+})
+
+test('what is gone from a directory is counted before it is kept for a shorter time', async () => {
+  const { db } = product.world.database
+  const tenant = await product.world.tenant(workspaceId)
+  const archived = await product.world.tenant(workspaceId)
+  for (const { id } of [tenant, archived])
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync,
+        last_seen_run_id, gone_since, gone_how)
+      select ${id}, n::text, 'x', 'security', '{}', 'x', 1, 1, now() - make_interval(days => 10 * n), 'deleted'
+      from generate_series(1, 8) n`.execute(db)
+  await product.world.archive(archived)
+  const page = await (await send(form({ directoryDays: '45' }))).text()
+  expect(page).toMatch(/What is gone from a directory: 45 days instead of 90.*<dd>4<\/dd>/s)
+  expect(await now()).toEqual(AS_IT_IS)
 })
 
 test('whoever may not change it sees how it is, and who may', async () => {

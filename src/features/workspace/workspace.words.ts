@@ -54,6 +54,11 @@ const EN: WorkspaceWords = {
       short: 'Notifications',
       hint: 'Read or not.',
     },
+    directory: {
+      label: 'Keep what is gone from a directory for days',
+      short: 'What is gone from a directory',
+      hint: 'Groups and role definitions, counted from when they were found gone. Archived tenants keep them.',
+    },
   },
   bounds: ({ least, most }) => `From ${least} to ${most}.`,
   days: (days) => `${days} days`,
@@ -105,6 +110,11 @@ const DE: WorkspaceWords = {
       label: 'Benachrichtigungen behalten, in Tagen',
       short: 'Benachrich\u00adtigungen',
       hint: 'Ob gelesen oder nicht.',
+    },
+    directory: {
+      label: 'Aus einem Verzeichnis Verschwundenes behalten, in Tagen',
+      short: 'Verschwundenes',
+      hint: 'Gruppen und Rollendefinitionen, gezählt ab dem Tag, an dem sie als verschwunden galten. Archivierte Mandanten behalten sie.',
     },
   },
   bounds: ({ least, most }) => `Von ${least} bis ${most}.`,

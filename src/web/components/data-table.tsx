@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Icon } from '../look/index.ts'
 
 /** How a table lays itself out, above all on a phone. */
 const LAYOUTS = {
@@ -30,6 +31,8 @@ export interface Column {
   label: Child
   /** Numbers stand on the right. */
   number?: boolean
+  /** Makes the head a link to another order; `direction` is how it orders the table now, null if it does not. */
+  sort?: { href: string; direction: 'ascending' | 'descending' | null }
 }
 
 interface DataTableProps {
@@ -58,14 +61,29 @@ export const DataTable = ({ layout, caption, columns, children }: DataTableProps
     <thead {...ROLE.group}>
       <tr {...ROLE.row}>
         {columns.map((column) => (
-          <th class={column.number ? 'num' : undefined} {...ROLE.column}>
-            {column.label}
+          <th
+            class={column.number ? 'num' : undefined}
+            {...ROLE.column}
+            {...(column.sort?.direction && { 'aria-sort': column.sort.direction })}
+          >
+            {column.sort ? <SortLink {...column.sort}>{column.label}</SortLink> : column.label}
           </th>
         ))}
       </tr>
     </thead>
     {children}
   </table>
+)
+
+interface SortLinkProps extends NonNullable<Column['sort']> {
+  children: Child
+}
+
+const SortLink = ({ children, direction, href }: SortLinkProps) => (
+  <a class={direction ? 'sort is-on' : 'sort'} href={href}>
+    {children}
+    {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} size="small" />}
+  </a>
 )
 
 interface RowGroupProps {

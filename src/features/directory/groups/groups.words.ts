@@ -1,14 +1,11 @@
-import type { GroupKind } from '../../graph/index.ts'
-import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+import type { GroupKind } from '../../../graph/index.ts'
+import type { InEveryLanguage, Language } from '../../../kernel/index.ts'
+import type { NounWords } from '../../tenant-lists/index.ts'
 import type { GroupShow } from './groups.sql.ts'
 
 const EN = {
   title: 'Groups',
-  present: (count: string) => `${count} present`,
-  lastRead: (ago: string) => `last read ${ago} by`,
-  readChanges: 'Read what has changed',
   search: 'Search names and mail addresses',
-  searchButton: 'Search',
   show: 'Show groups',
   shows: {
     present: 'Present',
@@ -25,19 +22,15 @@ const EN = {
     mail_enabled_security: 'Mail-enabled security',
     distribution: 'Distribution',
   } satisfies Record<GroupKind, string>,
-  columns: { name: 'Group', kind: 'Type', membership: 'Membership', changed: 'Last change' },
+  name: 'Group',
+  columns: { kind: 'Type', membership: 'Membership' },
   assigned: 'Assigned',
   dynamic: 'Dynamic',
-  gone: 'Gone',
   goneHow: {
     soft_deleted: 'deleted, may still be restored in Microsoft Entra',
     deleted: 'deleted for good',
     not_returned: 'no longer returned when everything was read anew',
   },
-  pages: 'Pages',
-  previous: 'Previous',
-  next: 'Next',
-  shown: (count: number) => `${count} on this page, by name`,
   never: {
     title: 'Groups were never read',
     text: 'The first sync reads all of them; every later one reads only what has changed. Reading changes nothing over there.',
@@ -48,37 +41,26 @@ const EN = {
   },
   noMatch: {
     title: 'No group matches',
-    text: (search: string) =>
-      search ? `None of these names and mail addresses contains “${search}”.` : 'There is none of this kind.',
-    clear: 'Clear the filters',
+    none: 'There is none of this kind.',
+    text: (search: string) => `None of these names and mail addresses contains “${search}”.`,
   },
-  facts: {
-    kind: 'Type',
-    membership: 'Membership',
-    mail: 'Mail address',
-    id: 'Object id',
-    firstSeen: 'First seen',
-    lastSeen: 'Last told of by Microsoft',
-    changed: 'Last change',
-    gone: 'Gone since',
+  mail: 'Mail address',
+  nothing: {
+    title: 'This directory has no groups',
+    text: 'The last sync read it to its end and found none.',
   },
-  seenBy: 'read by',
+  old: 'Microsoft keeps the way to the changes for about a week. After that the next sync reads everything anew, which takes longer.',
   noDescription: 'Microsoft gives no description.',
   rule: 'Membership rule',
   ruleLead: 'Microsoft adds and removes members by this rule.',
-  raw: 'As Microsoft describes it',
   rawHint: 'what was asked of it, as it was last read; members are not read',
 }
 
-export type GroupWords = typeof EN
+export type GroupWords = typeof EN & NounWords<GroupShow>
 
 const DE: GroupWords = {
   title: 'Gruppen',
-  present: (count) => `${count} vorhanden`,
-  lastRead: (ago) => `zuletzt gelesen ${ago} durch`,
-  readChanges: 'Änderungen lesen',
   search: 'Namen und E-Mail-Adressen durchsuchen',
-  searchButton: 'Suchen',
   show: 'Gruppen zeigen',
   shows: {
     present: 'Vorhanden',
@@ -95,19 +77,15 @@ const DE: GroupWords = {
     mail_enabled_security: 'E-Mail-aktivierte Sicherheit',
     distribution: 'Verteiler',
   },
-  columns: { name: 'Gruppe', kind: 'Typ', membership: 'Mitgliedschaft', changed: 'Letzte Änderung' },
+  name: 'Gruppe',
+  columns: { kind: 'Typ', membership: 'Mitgliedschaft' },
   assigned: 'Zugewiesen',
   dynamic: 'Dynamisch',
-  gone: 'Verschwunden',
   goneHow: {
     soft_deleted: 'gelöscht, lässt sich in Microsoft Entra vielleicht noch wiederherstellen',
     deleted: 'endgültig gelöscht',
     not_returned: 'beim vollständigen Neulesen nicht mehr dabei',
   },
-  pages: 'Seiten',
-  previous: 'Zurück',
-  next: 'Weiter',
-  shown: (count) => `${count} auf dieser Seite, nach Namen`,
   never: {
     title: 'Gruppen wurden noch nie gelesen',
     text: 'Die erste Synchronisierung liest alle; jede spätere nur, was sich geändert hat. Das Lesen ändert drüben nichts.',
@@ -118,27 +96,18 @@ const DE: GroupWords = {
   },
   noMatch: {
     title: 'Keine Gruppe passt',
-    text: (search) =>
-      search
-        ? `Keiner dieser Namen und keine E-Mail-Adresse enthält „${search}“.`
-        : 'Von dieser Art gibt es keine.',
-    clear: 'Filter aufheben',
+    none: 'Von dieser Art gibt es keine.',
+    text: (search) => `Keiner dieser Namen und keine E-Mail-Adresse enthält „${search}“.`,
   },
-  facts: {
-    kind: 'Typ',
-    membership: 'Mitgliedschaft',
-    mail: 'E-Mail-Adresse',
-    id: 'Objekt-ID',
-    firstSeen: 'Zuerst gesehen',
-    lastSeen: 'Zuletzt von Microsoft genannt',
-    changed: 'Letzte Änderung',
-    gone: 'Verschwunden seit',
+  mail: 'E-Mail-Adresse',
+  nothing: {
+    title: 'Dieses Verzeichnis hat keine Gruppen',
+    text: 'Die letzte Synchronisierung las es bis zum Ende und fand keine.',
   },
-  seenBy: 'gelesen durch',
+  old: 'Microsoft bewahrt den Weg zu den Änderungen etwa eine Woche lang auf. Danach liest die nächste Synchronisierung alles neu, und das dauert länger.',
   noDescription: 'Microsoft gibt keine Beschreibung.',
   rule: 'Mitgliedschaftsregel',
   ruleLead: 'Nach dieser Regel nimmt Microsoft Mitglieder auf und entfernt sie.',
-  raw: 'So beschreibt es Microsoft',
   rawHint: 'was davon abgefragt wurde, wie zuletzt gelesen; Mitglieder werden nicht gelesen',
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database/index.ts'
-import type { Counts } from '../../engine/runs/index.ts'
-import type { RoleDefinition } from '../../graph/index.ts'
-import { canonicalHash, type Json } from '../../kernel/index.ts'
+import type { Db } from '../../../database/index.ts'
+import type { Counts } from '../../../engine/runs/index.ts'
+import type { RoleDefinition } from '../../../graph/index.ts'
+import { canonicalHash, type Json } from '../../../kernel/index.ts'
 
 /**
  * Compares a full reading of a directory's role definitions with the rows: new ones are added, changed

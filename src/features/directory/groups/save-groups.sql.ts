@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database/index.ts'
-import type { DeltaPage, Group } from '../../graph/index.ts'
-import { canonicalHash, type Json, type TenantId } from '../../kernel/index.ts'
+import type { Db } from '../../../database/index.ts'
+import type { DeltaPage, Group } from '../../../graph/index.ts'
+import { canonicalHash, type Json, type TenantId } from '../../../kernel/index.ts'
 
 /** What a page, or several, came to. */
 export interface GroupCounts {

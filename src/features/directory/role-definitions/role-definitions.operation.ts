@@ -1,7 +1,7 @@
-import type { Runner } from '../../engine/worker/index.ts'
-import { type RoleDefinition, roleDefinitionPages } from '../../graph/index.ts'
-import { graphFor, type ProviderAccess } from '../../providers/index.ts'
-import { failedRead, signedInObserved } from './failed-read.ts'
+import type { Runner } from '../../../engine/worker/index.ts'
+import { type RoleDefinition, roleDefinitionPages } from '../../../graph/index.ts'
+import { graphFor, type ProviderAccess } from '../../../providers/index.ts'
+import { failedRead, signedInObserved } from '../failed-read.ts'
 import { saveRoleDefinitions } from './save-role-definitions.sql.ts'
 
 const OPERATION = 'directory.role_definitions.sync'

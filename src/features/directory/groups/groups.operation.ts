@@ -5,13 +5,13 @@ import {
   type Work,
   type WorkEnded,
   type WorkResult,
-} from '../../engine/worker/index.ts'
-import { type DeltaPage, type Group, groupPages } from '../../graph/index.ts'
-import { asTenantId } from '../../kernel/index.ts'
-import { type GraphAccess, graphFor, type ProviderAccess } from '../../providers/index.ts'
-import { failedRead, signedInObserved } from './failed-read.ts'
+} from '../../../engine/worker/index.ts'
+import { type DeltaPage, type Group, groupPages } from '../../../graph/index.ts'
+import { asTenantId } from '../../../kernel/index.ts'
+import { type GraphAccess, graphFor, type ProviderAccess } from '../../../providers/index.ts'
+import { failedRead, signedInObserved } from '../failed-read.ts'
+import { beginFullSync, keepDeltaLink, syncStateOf } from '../sync-state.sql.ts'
 import { type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
-import { beginFullSync, keepDeltaLink, syncStateOf } from './sync-state.sql.ts'
 
 const OPERATION = 'directory.groups.sync'
 

@@ -1,0 +1,30 @@
+import { Time } from '../../web/components/index.ts'
+import { type Reader, runHref, webWords } from '../../web/index.ts'
+import type { Reading } from './last-reading.sql.ts'
+import { listWords } from './list.words.ts'
+
+interface FreshnessProps {
+  reading: Reading
+  /** How many entries are there. */
+  present: number
+  reader: Reader
+}
+
+/** Of when a list is, how many it holds, and what the last sync found. */
+export const Freshness = ({ present, reader, reading }: FreshnessProps) => {
+  const words = listWords(reader.language)
+  const { at, changes, runId } = reading
+  return (
+    <>
+      <Time at={at} exact={reader.exact(at)}>
+        {words.asOf(reader.say.time(at.toISOString()))}, {reader.ago(at)}
+      </Time>
+      {' · '}
+      {words.present(reader.count(present))}, {words.changes(changes)}
+      {' · '}
+      <a class="link" href={runHref(runId)}>
+        {webWords(reader.language).operationNumber(runId)}
+      </a>
+    </>
+  )
+}

@@ -1,0 +1,5 @@
+export { asShown, containing, nameBeginsWith, type Walk, walkFrom } from './in-order.sql.ts'
+export { naturalOrder, type WantedPage } from './list-query.ts'
+export { listRoutes } from './list-routes.tsx'
+export type { NounWords } from './noun-words.ts'
+export type { Counts, FoundEntries, TenantList } from './tenant-list.ts'

@@ -1,0 +1,39 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Db } from '../../database/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { TenantId } from '../../kernel/index.ts'
+
+/** The sync that last read something up to its end. */
+export interface Reading {
+  readonly runId: number
+  readonly at: Date
+  /** How many entries it added, changed or found gone. */
+  readonly changes: number
+  /** So long ago that what it left may no longer be so. */
+  readonly isOld: boolean
+}
+
+/** After so many days a view counts as old; Microsoft keeps a link to changes for as long. */
+const OLD_AFTER_DAYS = 7
+
+/** The sync of a kind that last read up to its end in a tenant; null before the first one. */
+export async function lastReading(
+  db: Db,
+  tenantId: TenantId,
+  operation: OperationCode,
+): Promise<Reading | null> {
+  const run = await db
+    .selectFrom('operation_runs')
+    .select(['id', 'finished_at', 'counts'])
+    .select(sql<SqlBool>`finished_at < now() - make_interval(days => ${OLD_AFTER_DAYS})`.as('is_old'))
+    .where('tenant_id', '=', tenantId)
+    .where('operation', '=', operation)
+    .where('outcome', '=', 'succeeded')
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!run?.finished_at) return null
+  const { changed = 0, created = 0, gone = 0 } = run.counts ?? {}
+  const changes = changed + created + gone
+  return { runId: run.id, at: run.finished_at, changes, isOld: run.is_old === true }
+}

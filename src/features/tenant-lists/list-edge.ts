@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { Sort } from './list-query.ts'
+
+/** The entry beside which a page begins, and on which side of it the page lies. */
+export interface ListEdge {
+  readonly side: 'after' | 'before'
+  /** What the entry is ordered by, as the database wrote it. */
+  readonly key: string
+  readonly id: string
+}
+
+const place = z.tuple([z.string().max(2000), z.string().max(2000)])
+
+/** A moment as the database writes it, to the microsecond; what never happened is before all. */
+const MOMENT = /^(-infinity|\d{4,5}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00)$/
+
+/** Where a page begins, as a text for an address. */
+export const writeEdge = (key: string, id: string): string =>
+  Buffer.from(JSON.stringify([key, id])).toString('base64url')
+
+/** Reads an edge from an address; null for one that nobody wrote, or wrote for another order. */
+export function readEdge(by: Sort, side: ListEdge['side'], text: string | undefined): ListEdge | null {
+  if (!text) return null
+  try {
+    const [key, id] = place.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    if (`${key}${id}`.includes('\0') || (by !== 'name' && !isMoment(key))) return null
+    return { side, key, id }
+  } catch {
+    return null
+  }
+}
+
+const isMoment = (key: string) =>
+  MOMENT.test(key) && (key === '-infinity' || !Number.isNaN(Date.parse(key.replace('+00', 'Z'))))

@@ -1,0 +1,142 @@
+import { EmptyState, Pagination, ReasonCallout, StartList } from '../../web/components/index.ts'
+import type { Reader } from '../../web/index.ts'
+import {
+  OperationRow,
+  readinessOf,
+  type Surroundings,
+  type TenantAtHand,
+  TenantFrame,
+} from '../tenants/index.ts'
+import { EmptyList } from './empty-list.tsx'
+import { Freshness } from './freshness.tsx'
+import type { Reading } from './last-reading.sql.ts'
+import { listWords } from './list.words.ts'
+import { listHref } from './list-address.ts'
+import { ListFilters, SortOnPhone } from './list-filters.tsx'
+import { type WantedPage, writeOrder } from './list-query.ts'
+import { ListTable } from './list-table.tsx'
+import type { PageTurns } from './page-turns.ts'
+import type { Counts, ListedEntry, TenantList } from './tenant-list.ts'
+
+export interface ListPageProps extends TenantAtHand, Surroundings {
+  list: TenantList
+  /** The address of the list, and the one of this very page of it. */
+  href: string
+  at: string
+  reader: Reader
+  rows: readonly ListedEntry[]
+  turns: PageTurns
+  wanted: WantedPage
+  /** How many each filter would leave; null where they are too many to be counted. */
+  counts: Counts | null
+  /** Only what begins with what is searched was looked for. */
+  onlyBeginnings: boolean
+  /** The order is another than was asked for. */
+  isReordered: boolean
+  /** How many there are with each filter, whatever is searched. */
+  all: Counts
+  /** Null before the first reading up to its end. */
+  reading: Reading | null
+}
+
+/** A list of a tenant as last read, and the sync that reads it. */
+export const ListPage = (props: ListPageProps) => {
+  const { all, at, forecast, list, reader, reading, shell, tenant, workspace } = props
+  const noun = list.words(reader.language)
+  const isEmpty = Object.values(all).every((count) => count === 0)
+  const unread = isEmpty ? noun.never : noun.notYetAll
+  return (
+    <TenantFrame
+      {...{ shell, workspace, reader, tenant }}
+      href={at}
+      readiness={readinessOf(forecast)}
+      connections={forecast.ground.connectionCount}
+      tab={list.tab}
+      moves={forecast.ground.active !== null}
+    >
+      {!reading && (
+        <div class="mt-5">
+          <EmptyState {...unread} />
+        </div>
+      )}
+      <Age {...props} />
+      <Sync {...props} />
+      {reading && isEmpty && (
+        <div class="mt-5">
+          <EmptyState {...noun.nothing} />
+        </div>
+      )}
+      {!isEmpty && <Found {...props} />}
+    </TenantFrame>
+  )
+}
+
+/** What has to be known of the age of the view before it is relied on. */
+const Age = ({ forecast, list, reader, reading }: ListPageProps) => {
+  const words = listWords(reader.language)
+  if (!reading) return null
+  const isArchived = forecast.ground.tenant.state === 'archived'
+  if (!isArchived && !reading.isOld) return null
+  return (
+    <div class="mt-5">
+      <ReasonCallout
+        mark={isArchived ? 'archived' : 'check_first'}
+        title={isArchived ? words.archived.title : words.old(reader.ago(reading.at))}
+        why={isArchived ? words.archived.text : list.words(reader.language).old}
+      />
+    </div>
+  )
+}
+
+const Sync = ({ all, forecast, href, list, reader, reading }: ListPageProps) => {
+  const { operation } = list
+  const verdict = forecast.verdicts.get(operation)
+  if (!verdict) return null
+  const present = all[list.shows[0]] ?? 0
+  return (
+    <section class="mt-5" aria-labelledby="sync-title">
+      <h2 class="sr-only" id="sync-title">
+        {listWords(reader.language).sync}
+      </h2>
+      <StartList>
+        <OperationRow
+          operation={operation}
+          verdict={verdict}
+          ground={forecast.ground}
+          reader={reader}
+          href={`${href}/sync`}
+          {...(reading && { sub: <Freshness reading={reading} present={present} reader={reader} /> })}
+        />
+      </StartList>
+    </section>
+  )
+}
+
+const Found = (props: ListPageProps) => {
+  const { href, list, reader, rows, turns, wanted } = props
+  const words = listWords(reader.language)
+  const address = { href, usual: list.shows[0] }
+  const turnTo = (side: 'after' | 'before') =>
+    turns[side] === null ? undefined : listHref(address, wanted, { [side]: turns[side] })
+  const order = words.orders[writeOrder(wanted.order)]
+  return (
+    <>
+      <ListFilters {...props} />
+      {rows.length === 0 ? (
+        <EmptyList {...props} />
+      ) : (
+        <>
+          <SortOnPhone {...props} />
+          <ListTable list={list} href={href} rows={rows} query={wanted} reader={reader} />
+          <Pagination
+            label={words.pages}
+            words={{ newer: words.previous, older: words.next }}
+            newer={turnTo('before')}
+            older={turnTo('after')}
+            summary={words.shown(rows.length, order)}
+          />
+        </>
+      )}
+    </>
+  )
+}

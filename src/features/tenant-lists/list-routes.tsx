@@ -1,0 +1,117 @@
+import { roleMay } from '../../access/index.ts'
+import { parseDirectoryId } from '../../kernel/index.ts'
+import {
+  frameFor,
+  problem,
+  type Request,
+  type Routes,
+  representationFor,
+  type StartEndpoint,
+  type Web,
+} from '../../web/index.ts'
+import { surroundingsOf, type TenantAtHand, tenantHref, tenantInPath } from '../tenants/index.ts'
+import { pageAsked, partAsked } from './asked-page.ts'
+import { EntryPage } from './entry-page.tsx'
+import { lastReading } from './last-reading.sql.ts'
+import { entryAsJson, turnsAsJson } from './list-json.ts'
+import { ListPage } from './list-page.tsx'
+import { type WantedPage, writeOrder } from './list-query.ts'
+import { turnsOf } from './page-turns.ts'
+import type { TenantList } from './tenant-list.ts'
+
+/** The pages of one list: the list, each entry, and the sync that reads them; for programs the same in JSON. */
+export const listRoutes =
+  (list: TenantList, start: StartEndpoint): Routes =>
+  (app, web) => {
+    const path = `/admin/t/:tenant/${list.path}`
+
+    app.get(path, async (c) => {
+      const form = representationFor(c, null)
+      if (form === null) return problem(web, c, 'not_acceptable')
+      const found = await tenantInPath(web, c)
+      if (!found) return problem(web, c, 'not_found')
+      if (!roleMay(found.tenant.role, 'tenant.directory.view')) return problem(web, c, 'forbidden')
+      if (form === 'html') return showList(web, c, list, found)
+      const asked = partAsked(c, list.shows)
+      return asked.ok
+        ? tellPart(web, c, list, found, asked.wanted)
+        : problem(web, c, 'malformed', asked.issues)
+    })
+
+    app.get(`${path}/:id`, async (c) => {
+      const form = representationFor(c, null)
+      if (form === null) return problem(web, c, 'not_acceptable')
+      const found = await tenantInPath(web, c)
+      if (!found) return problem(web, c, 'not_found')
+      const { tenant } = found
+      if (!roleMay(tenant.role, 'tenant.directory.view')) return problem(web, c, 'forbidden')
+      const id = c.req.param('id') ?? ''
+      const entry = id.includes('\0') ? undefined : await list.one(web.db, tenant.id, id)
+      if (!entry) return problem(web, c, 'not_found')
+      const href = `${tenantHref(tenant)}/${list.path}`
+      if (form === 'json') return c.json({ ...entryAsJson(entry, list.json(entry), href), raw: entry.raw })
+      const props = { shell: await frameFor(web, c), reader: c.var.reader, tenant, list, href, entry }
+      return c.html(<EntryPage {...props} />)
+    })
+
+    app.post(`${path}/sync`, (c) => {
+      const directoryId = parseDirectoryId(c.req.param('tenant') ?? '')
+      return start(c, {
+        surface: list.surface,
+        operation: list.operation,
+        target: directoryId && { kind: 'directory', directoryId },
+      })
+    })
+  }
+
+async function showList(web: Web, c: Request, list: TenantList, found: TenantAtHand) {
+  const { tenant } = found
+  const wanted = pageAsked(c, list.shows)
+  const [page, reading, all, surroundings] = await Promise.all([
+    list.find(web.db, tenant.id, wanted),
+    lastReading(web.db, tenant.id, list.operation),
+    list.count(web.db, tenant.id),
+    surroundingsOf(web, c),
+  ])
+  const props = {
+    ...found,
+    ...surroundings,
+    ...turnsOf(page.entries, wanted.edge, wanted.limit),
+    list,
+    href: `${tenantHref(tenant)}/${list.path}`,
+    at: c.req.path + new URL(c.req.url).search,
+    reader: c.var.reader,
+    wanted: { ...wanted, order: page.order },
+    isReordered: writeOrder(page.order) !== writeOrder(wanted.order),
+    counts: wanted.search ? page.counts : all,
+    onlyBeginnings: page.onlyBeginnings ?? false,
+    all,
+    reading,
+  }
+  return c.html(<ListPage {...props} />)
+}
+
+async function tellPart(
+  web: Web,
+  c: Request,
+  list: TenantList,
+  { tenant }: TenantAtHand,
+  wanted: WantedPage,
+) {
+  const [page, reading] = await Promise.all([
+    list.find(web.db, tenant.id, wanted),
+    lastReading(web.db, tenant.id, list.operation),
+  ])
+  const { rows, turns } = turnsOf(page.entries, wanted.edge, wanted.limit)
+  const href = `${tenantHref(tenant)}/${list.path}`
+  return c.json({
+    ...(reading && { readAt: reading.at }),
+    [list.plural]: rows.map((row) => entryAsJson(row, list.json(row), href)),
+    ...turnsAsJson(
+      { href, usual: list.shows[0] },
+      { ...wanted, order: page.order },
+      c.req.query('limit'),
+      turns,
+    ),
+  })
+}

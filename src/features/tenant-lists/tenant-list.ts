@@ -1,0 +1,87 @@
+import type { Child } from 'hono/jsx'
+import type { Db } from '../../database/index.ts'
+import type { OperationCode, Surface } from '../../engine/catalog/index.ts'
+import type { Language, TenantId } from '../../kernel/index.ts'
+import type { Fact } from '../../web/components/index.ts'
+import type { TenantTab } from '../tenants/index.ts'
+import type { Order, WantedPage } from './list-query.ts'
+import type { NounWords } from './noun-words.ts'
+
+/** What every entry has of which a tenant's list tells. */
+export interface SeenEntry {
+  readonly id: string
+  readonly display_name: string
+  readonly description: string | null
+  readonly first_seen_at: Date
+  readonly last_seen_at: Date
+  readonly changed_at: Date | null
+  readonly gone_since: Date | null
+}
+
+/** An entry in a list, with what it is ordered by. */
+export interface ListedEntry extends SeenEntry {
+  readonly key: string
+}
+
+/** One entry with the object as Microsoft gave it. */
+export interface WholeEntry extends SeenEntry {
+  readonly last_seen_run_id: number
+  readonly raw: unknown
+}
+
+export type Counts<Show extends string = string> = Readonly<Record<Show, number>>
+
+/** What was found for a page: one entry more than wanted where there are more. */
+export interface FoundEntries<Show extends string = string, Entry = ListedEntry> {
+  readonly entries: readonly Entry[]
+  /** How many each filter would leave of what is searched for; null where they are too many to be counted. */
+  readonly counts: Counts<Show> | null
+  /** The order they came in; where many are found it may be another than was wanted. */
+  readonly order: Order
+  /** Only what begins with what is searched was looked for, because it is so short. */
+  readonly onlyBeginnings?: boolean
+}
+
+/** A column of the table, between the name and the moments. */
+export interface EntryColumn<Entry = ListedEntry, Words = NounWords> {
+  label(words: Words): string
+  cell(entry: Entry, words: Words): Child
+}
+
+/**
+ * One list of what was last seen in a tenant, such as its groups: where it is, what fills it and what it says. The
+ * room makes its pages, its turns and its JSON from this; there it stands for any list.
+ */
+export interface TenantList<
+  Show extends string = string,
+  Words extends NounWords = NounWords,
+  Entry extends ListedEntry = ListedEntry,
+  Whole extends WholeEntry = WholeEntry,
+> {
+  readonly tab: Exclude<TenantTab, 'overview'>
+  readonly surface: Surface
+  readonly operation: OperationCode
+  /** Its address below the tenant's. */
+  readonly path: `directory/${string}`
+  /** What its entries are called in JSON. */
+  readonly plural: string
+  /** The filters; the first is the usual one and leaves what is there, the last what is gone. */
+  readonly shows: readonly [Show, ...Show[]]
+  readonly columns: readonly EntryColumn<Entry, Words>[]
+  words(language: Language): Words
+  /** The second line below a name in the table. */
+  below(entry: Entry): string | null
+  /** What an entry is, before since when it is known. */
+  facts(entry: Whole, words: Words): Fact[]
+  /** Facts for those who compare it with Microsoft's own pages. */
+  moreFacts(entry: Whole, words: Words): Fact[]
+  /** How an entry went, beside since when. */
+  goneHow(entry: Whole, words: Words): string | null
+  /** What of an entry deserves a part of its own. */
+  parts(entry: Whole, words: Words): Child
+  /** What JSON tells beside what every entry has; null is left out. */
+  json(entry: Entry | Whole): Readonly<Record<string, unknown>>
+  find(db: Db, tenantId: TenantId, wanted: WantedPage<Show>): Promise<FoundEntries<Show, Entry>>
+  count(db: Db, tenantId: TenantId): Promise<Counts<Show>>
+  one(db: Db, tenantId: TenantId, id: string): Promise<Whole | undefined>
+}

@@ -78,13 +78,14 @@ export async function noteProgress(
 }
 
 /**
- * Notes a written page: how far the run has come, and from where it goes on. Undefined when it is no longer
- * this worker's: then the page must not count.
+ * Notes a written page: how far the run has come, and from where it goes on. Attempts are counted anew from
+ * there, for only those that come no further are to end. Undefined when it is no longer this worker's: then
+ * the page must not count.
  */
 export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<Word | undefined> {
   const { rows } = await sql<Word>`
     update operation_runs set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
-      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}
+      heartbeat_at = now(), attempt = 1, checkpoint = ${jsonb(page.checkpoint)}
     where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
     returning cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy"`.execute(db)
   return rows[0]

@@ -13,6 +13,7 @@ import * as twoCredentials from './migrations/010-two-credentials.ts'
 import * as peopleComeAndGo from './migrations/011-people-come-and-go.ts'
 import * as lifeCycles from './migrations/012-life-cycles.ts'
 import * as directoryGroups from './migrations/013-directory-groups.ts'
+import * as groupsCompared from './migrations/016-groups-compared.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '011-people-come-and-go': peopleComeAndGo,
   '012-life-cycles': lifeCycles,
   '013-directory-groups': directoryGroups,
+  '016-groups-compared': groupsCompared,
 }
 
 /**

@@ -51,7 +51,7 @@ async function synced(tenant: Tenant) {
 const runRow = (id: number) =>
   world.database.db
     .selectFrom('operation_runs')
-    .select(['id', 'outcome', 'counts', 'reason', 'progress_done', 'checkpoint', 'attempt', 'status'])
+    .select(['id', 'outcome', 'counts', 'reason', 'progress_done', 'checkpoint', 'fencing_token', 'status'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
 
@@ -238,7 +238,7 @@ describe('a sync that is cut between two pages', () => {
     await secondEnded
 
     expect([...late.reported, ...second.reported]).toEqual([])
-    expect(await runRow(id)).toMatchObject({ outcome: 'succeeded', attempt: 2, counts: { seen: 20 } })
+    expect(await runRow(id)).toMatchObject({ outcome: 'succeeded', fencing_token: 3, counts: { seen: 20 } })
     expect((await presentRows(tenant)).map(({ displayName }) => displayName)).not.toContain(
       'Only the late worker reads this',
     )

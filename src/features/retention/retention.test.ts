@@ -97,8 +97,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('the sync that told of a group that is shown stays', async () => {
     const first = await succeeded(GROUPS)
     const later = await succeeded(GROUPS)
-    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync, last_seen_run_id)
-      select tenant_id, 'a', 'Sales', 'security', '{}', 'x', 1, id from operation_runs where id = ${first}`.execute(
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, full_sync, last_seen_run_id)
+      select tenant_id, 'a', 'Sales', 'security', '{}', 1, id from operation_runs where id = ${first}`.execute(
       db,
     )
     await age(1000)

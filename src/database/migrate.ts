@@ -15,6 +15,7 @@ import * as lifeCycles from './migrations/012-life-cycles.ts'
 import * as directoryGroups from './migrations/013-directory-groups.ts'
 import * as waits from './migrations/014-waits.ts'
 import * as groupLists from './migrations/015-group-lists.ts'
+import * as groupsCompared from './migrations/016-groups-compared.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '013-directory-groups': directoryGroups,
   '014-waits': waits,
   '015-group-lists': groupLists,
+  '016-groups-compared': groupsCompared,
 }
 
 /**

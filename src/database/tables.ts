@@ -366,7 +366,6 @@ interface DirectoryGroupsTable {
   kind: string
   membership_rule: string | null
   raw: JsonColumn
-  content_hash: string
   full_sync: number
   first_seen_at: Timestamp
   last_seen_at: Timestamp

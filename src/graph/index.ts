@@ -9,7 +9,7 @@ export {
 export { createGraphClient, type GraphClient } from './client.ts'
 export { type CloudName, type CloudProfile, cloudProfile } from './cloud-profile.ts'
 export type { AppCredential } from './credential.ts'
-export type { DeltaPage } from './delta.ts'
+export type { DeltaPage, Removed } from './delta.ts'
 export type { GraphFailure, Result } from './failure.ts'
 export { type Group, type GroupKind, groupPages } from './groups.ts'
 export { readOrganization } from './organization.ts'

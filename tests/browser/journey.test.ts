@@ -60,7 +60,7 @@ async function ended(page: Page, state: string): Promise<void> {
   try {
     await page.locator('.state-pill', { hasText: state }).waitFor()
   } catch (cause) {
-    const shown = await page.locator('main').innerText()
+    const shown = await page.locator('main').textContent()
     throw new Error(`No "${state}" at ${page.url()}, but:\n${shown}\n${product.output()}`, { cause })
   }
 }

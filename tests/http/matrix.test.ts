@@ -90,7 +90,6 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
       display_name: 'Sales',
       kind: 'security',
       raw: sql`'{}'::jsonb`,
-      content_hash: 'x',
       full_sync: 1,
       last_seen_run_id: run,
     })

@@ -61,7 +61,6 @@ beforeAll(async () => {
       kind: 'security',
       membership_rule: TURNED + nasty('Rule', 500),
       raw: sql`${JSON.stringify({ displayName: TURNED + nasty('Raw', 500) })}::text::jsonb`,
-      content_hash: 'x',
       full_sync: 1,
       last_seen_run_id: run,
     })

@@ -1,7 +1,7 @@
 import { OPERATION_CODES } from '../../src/engine/catalog/index.ts'
 import type { Runner, WorkEnded, Worker, WorkResult } from '../../src/engine/worker/index.ts'
 import { systemClock } from '../../src/kernel/index.ts'
-import type { World } from './world.ts'
+import type { World } from './world-on.ts'
 
 /** What a worker reported as a bug, and about which run. */
 export interface Reported {

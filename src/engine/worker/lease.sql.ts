@@ -88,13 +88,14 @@ export interface WordAfterPage extends Word {
 }
 
 /**
- * Notes a written page: how far the run has come, and from where it goes on. Undefined when it is no longer
- * this worker's: then the page must not count.
+ * Notes a written page: how far the run has come, and from where it goes on. Attempts are counted anew from
+ * there, for only those that come no further are to end. Undefined when it is no longer this worker's: then
+ * the page must not count.
  */
 export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<WordAfterPage | undefined> {
   const { rows } = await sql<WordAfterPage>`
     update operation_runs r set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
-      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}, waits = 0, held_up_since = null
+      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}, attempt = 1, waits = 0, held_up_since = null
     where r.id = ${run.id} and ${isRunning} and r.fencing_token = ${run.fencingToken}
     returning r.cancel_requested_at is not null as "cancelRequested", r.cancelled_by as "cancelledBy",
       exists (

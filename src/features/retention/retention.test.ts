@@ -99,8 +99,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('the sync that told of a group that is shown stays', async () => {
     const first = await succeeded(GROUPS)
     const later = await succeeded(GROUPS)
-    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync, last_seen_run_id)
-      select tenant_id, 'a', 'Sales', 'security', '{}', 'x', 1, id from operation_runs where id = ${first}`.execute(
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, full_sync, last_seen_run_id)
+      select tenant_id, 'a', 'Sales', 'security', '{}', 1, id from operation_runs where id = ${first}`.execute(
       db,
     )
     await age(1000)
@@ -114,9 +114,9 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('what is gone from a directory goes in its time, and not from an archived tenant', async () => {
     const archived = await world.tenant(workspace)
     for (const { id } of [tenant, archived]) {
-      await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync,
+      await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, full_sync,
           last_seen_run_id, gone_since, gone_how)
-        select ${id}, n::text, 'x', 'security', '{}', 'x', 1, 1,
+        select ${id}, n::text, 'x', 'security', '{}', 1, 1,
           case when n > 0 then now() - make_interval(days => 40 * n) end, case when n > 0 then 'deleted' end
         from generate_series(0, 4) n`.execute(db)
       await sql`insert into directory_role_definitions (tenant_id, role_definition_id, display_name, is_built_in,

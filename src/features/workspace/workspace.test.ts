@@ -107,9 +107,9 @@ test('what is gone from a directory is counted before it is kept for a shorter t
   const tenant = await product.world.tenant(workspaceId)
   const archived = await product.world.tenant(workspaceId)
   for (const { id } of [tenant, archived])
-    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, content_hash, full_sync,
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, full_sync,
         last_seen_run_id, gone_since, gone_how)
-      select ${id}, n::text, 'x', 'security', '{}', 'x', 1, 1, now() - make_interval(days => 10 * n), 'deleted'
+      select ${id}, n::text, 'x', 'security', '{}', 1, 1, now() - make_interval(days => 10 * n), 'deleted'
       from generate_series(1, 8) n`.execute(db)
   await product.world.archive(archived)
   const page = await (await send(form({ directoryDays: '45' }))).text()

@@ -19,12 +19,12 @@ const FIRST: WantedPage<GroupShow> = {
 
 /** So many groups of a tenant; one in three is a team, one in a thousand a distribution list, one in a hundred gone. */
 const fill = (db: Db, tenantId: number, count: number) =>
-  sql`insert into directory_groups (tenant_id, group_id, display_name, mail, kind, membership_rule, raw, content_hash,
+  sql`insert into directory_groups (tenant_id, group_id, display_name, mail, kind, membership_rule, raw,
       full_sync, last_seen_run_id, gone_since, gone_how)
     select ${tenantId}, md5(n::text), case when n % 3 = 0 then 'Team ' else 'Äpp ' end || lpad(n::text, 6, '0'),
       case when n % 3 = 0 then 'team' || n || '@contoso.example' end,
       case when n % 1000 = 1 then 'distribution' when n % 3 = 0 then 'microsoft_365' else 'security' end,
-      case when n % 500 = 2 then 'user.city eq 1' end, '{}', 'x', 1, 1,
+      case when n % 500 = 2 then 'user.city eq 1' end, '{}', 1, 1,
       case when n % 100 = 99 then now() end, case when n % 100 = 99 then 'deleted' end
     from generate_series(1, ${count}::int) n`.execute(db)
 

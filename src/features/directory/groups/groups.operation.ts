@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Db } from '../../../database/index.ts'
+import type { Ending } from '../../../engine/runs/index.ts'
 import {
   MAKES_ROOM,
   type Runner,
@@ -26,27 +28,45 @@ export const syncGroups =
   async (work) => {
     const way = await graphFor(work.db, access, work.run, work)
     if (!way.ok) return failedRead(OPERATION, way.failure, null)
-    return readFrom(work, way.value, (await whereItStopped(work)) ?? (await whereToBegin(work)))
+    const at = (await whereItStopped(work)) ?? (await whereToBegin(work))
+    return at.reading === 'nothing_more' ? endedWith(work, way.value, at) : readFrom(work, way.value, at)
   }
 
-/** How far a run has read: kept in its row, for whoever takes it up again. */
-const place = z.object({
-  reading: z.enum(['all', 'changes']),
-  fullSync: z.int(),
-  /** What to read next; null for the first page of all. */
-  link: z.string().nullable(),
-  /** Everything is read anew because a link was not taken; that happens once in a run. */
-  isAnew: z.boolean(),
-  counts: z.object({ seen: z.int(), created: z.int(), changed: z.int(), gone: z.int() }),
-})
+/** What is counted from the first page of a run to its end. */
+const counts = z.object({ seen: z.int(), created: z.int(), changed: z.int(), gone: z.int() })
+
+/** How far a run has come: kept in its row, for whoever takes it up again. */
+const place = z.discriminatedUnion('reading', [
+  z.object({
+    reading: z.enum(['all', 'changes']),
+    fullSync: z.int(),
+    /** What to read next; null for the first page of all. */
+    link: z.string().nullable(),
+    /** Everything is read anew because a link was not taken; that happens once in a run. */
+    isAnew: z.boolean(),
+    counts,
+  }),
+  /** Everything is read and written; what did not come back is being marked. */
+  z.object({
+    reading: z.literal('nothing_more'),
+    fullSync: z.int(),
+    /** From where changes will be read. */
+    deltaLink: z.string(),
+    /** Up to which group it is marked. */
+    markedUpTo: z.string(),
+    counts,
+  }),
+])
 type Place = z.infer<typeof place>
+type Reading = Extract<Place, { reading: 'all' | 'changes' }>
+type AllRead = Exclude<Place, Reading>
 
 const NOTHING: GroupCounts = { seen: 0, created: 0, changed: 0, gone: 0 }
 
 const whereItStopped = async ({ run }: Work): Promise<Place | null> =>
   run.checkpoint === null ? null : place.parse(run.checkpoint)
 
-async function whereToBegin(work: Work): Promise<Place> {
+async function whereToBegin(work: Work): Promise<Reading> {
   const state = await syncStateOf(work.db, asTenantId(work.run.tenantId), selectionKeyOf(work))
   if (!state?.delta_link) return beginAll(work, { isAnew: false, counts: NOTHING })
   return {
@@ -59,9 +79,9 @@ async function whereToBegin(work: Work): Promise<Place> {
 }
 
 /** Begins to read all groups, under a number that no reading had before. */
-async function beginAll(work: Work, kept: Pick<Place, 'isAnew' | 'counts'>): Promise<Place> {
+async function beginAll(work: Work, kept: Pick<Reading, 'isAnew' | 'counts'>): Promise<Reading> {
   let fullSync = 0
-  const begun = (): Place => ({ reading: 'all', fullSync, link: null, ...kept })
+  const begun = (): Reading => ({ reading: 'all', fullSync, link: null, ...kept })
   await work.page(async (tx) => {
     fullSync = await beginFullSync(tx, asTenantId(work.run.tenantId), selectionKeyOf(work))
     return { done: 0, total: null, checkpoint: begun() }
@@ -73,47 +93,103 @@ const selectionKeyOf = ({ run }: Work): string =>
   z.object({ selectionKey: z.string() }).parse(run.selection).selectionKey
 
 /** Reads page after page to the end, or to a failure. */
-async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<WorkResult> {
+async function readFrom(work: Work, graph: GraphAccess, begin: Reading): Promise<WorkResult> {
   let at = begin
   for await (const page of groupPages(graph.client, begin.link)) {
     if (!page.ok && page.failure.kind === 'sync_state_lost' && !at.isAnew)
       return readFrom(work, graph, await beginAll(work, { isAnew: true, counts: { ...at.counts, seen: 0 } }))
     if (!page.ok) return failedRead(OPERATION, page.failure, graph, told(at.counts))
-    if (page.value.link.kind === 'delta') return endedWith(work, graph, at, page.value)
-    at = await written(work, at, page.value)
+    const { link } = page.value
+    if (link.kind === 'next') at = await written(work, at, page.value, { ...at, link: link.url })
+    else if (isCompared(at))
+      return endedWith(work, graph, await written(work, at, page.value, allRead(at, link.url)))
+    else return endedWithChanges(work, graph, at, page.value)
     if (work.mustMakeRoom()) return MAKES_ROOM
   }
   throw new Error('A reading of groups ended without a link to their changes')
 }
 
-/** Writes a page and the place behind it. */
-async function written(work: Work, at: Place, page: DeltaPage<Group>): Promise<Place> {
-  let next = at
+/** Whether rows of an earlier reading may be there, of which this one did not tell. */
+const isCompared = ({ fullSync, reading }: Reading): boolean => reading === 'all' && fullSync > 1
+
+const allRead = ({ counts, fullSync }: Reading, deltaLink: string): AllRead => ({
+  reading: 'nothing_more',
+  fullSync,
+  deltaLink,
+  markedUpTo: '',
+  counts,
+})
+
+/** Writes a page and the place behind it, which is answered with the counts of the page. */
+async function written<Next extends Place>(
+  work: Work,
+  at: Reading,
+  page: DeltaPage<Group>,
+  behind: Next,
+): Promise<Next> {
+  let next = behind
   await work.page(async (tx) => {
-    const counts = await savePageOfGroups(tx, asTenantId(work.run.tenantId), readingOf(work, at), page)
-    next = { ...at, link: page.link.url, counts: sum(at.counts, counts) }
-    return { done: next.counts.seen, total: null, checkpoint: next }
+    const found = await savePageOfGroups(tx, asTenantId(work.run.tenantId), readingOf(work, at), page)
+    next = { ...behind, counts: sum(at.counts, found) }
+    return notedAt(next)
   })
   return next
 }
 
+/** Microsoft never says how many there will be, so no total is told. */
+const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at })
+
 /** The last page is written in the commit that ends the run, with the link to what will have changed since. */
-const endedWith = (work: Work, graph: GraphAccess, at: Place, page: DeltaPage<Group>): WorkEnded => ({
+const endedWithChanges = (
+  work: Work,
+  graph: GraphAccess,
+  at: Reading,
+  page: DeltaPage<Group>,
+): WorkEnded => ({
   observed: signedInObserved(graph),
   ending: async (tx) => {
     const tenantId = asTenantId(work.run.tenantId)
-    const counts = sum(at.counts, await savePageOfGroups(tx, tenantId, readingOf(work, at), page))
-    const notReturned = at.reading === 'all' ? await markNotReturned(tx, tenantId, at.fullSync) : 0
-    await keepDeltaLink(tx, tenantId, selectionKeyOf(work), page.link.url)
-    return {
-      outcome: 'succeeded',
-      counts: told({ ...counts, gone: counts.gone + notReturned }),
-      finding: null,
-    }
+    const found = await savePageOfGroups(tx, tenantId, readingOf(work, at), page)
+    return succeeded(work, tx, page.link.url, sum(at.counts, found))
   },
 })
 
-const readingOf = ({ run }: Work, { fullSync }: Place) => ({ runId: run.id, fullSync })
+/**
+ * Marks what did not come back, part by part, so that no commit takes long and a wish to stop is heard; then
+ * the link to what will have changed since is kept in the commit that ends the run.
+ */
+async function endedWith(work: Work, graph: GraphAccess, begin: AllRead): Promise<WorkResult> {
+  let at: AllRead | null = begin
+  let last = begin
+  while (at) {
+    last = at
+    at = await markedFurther(work, at)
+    if (at && work.mustMakeRoom()) return MAKES_ROOM
+  }
+  return {
+    observed: signedInObserved(graph),
+    ending: (tx) => succeeded(work, tx, last.deltaLink, last.counts),
+  }
+}
+
+/** Marks the next part; null when there was none left. */
+async function markedFurther(work: Work, at: AllRead): Promise<AllRead | null> {
+  let next: AllRead | null = null
+  await work.page(async (tx) => {
+    const part = await markNotReturned(tx, asTenantId(work.run.tenantId), at.fullSync, at.markedUpTo)
+    if (part.upTo === null) return notedAt(at)
+    next = { ...at, markedUpTo: part.upTo, counts: { ...at.counts, gone: at.counts.gone + part.gone } }
+    return notedAt(next)
+  })
+  return next
+}
+
+async function succeeded(work: Work, tx: Db, deltaLink: string, counts: GroupCounts): Promise<Ending> {
+  await keepDeltaLink(tx, asTenantId(work.run.tenantId), selectionKeyOf(work), deltaLink)
+  return { outcome: 'succeeded', counts: told(counts), finding: null }
+}
+
+const readingOf = ({ run }: Work, { fullSync }: Reading) => ({ runId: run.id, fullSync })
 
 const sum = (a: GroupCounts, b: GroupCounts): GroupCounts => ({
   seen: a.seen + b.seen,

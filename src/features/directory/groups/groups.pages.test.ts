@@ -34,7 +34,6 @@ beforeAll(async () => {
     kind: index % 10 === 0 ? 'microsoft_365' : 'security',
     membership_rule: index % 20 === 0 ? '(user.department -eq "Sales")' : null,
     raw: jsonb({ id: `id-${index}`, visibility: 'Private' }),
-    content_hash: String(index),
     full_sync: 1,
     last_seen_run_id: 1,
     // To the microsecond, which a Date in between would lose.

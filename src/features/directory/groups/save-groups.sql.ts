@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../database/index.ts'
-import type { DeltaPage, Group } from '../../../graph/index.ts'
-import { canonicalHash, type Json, type TenantId } from '../../../kernel/index.ts'
+import type { DeltaPage, Group, Removed } from '../../../graph/index.ts'
+import type { TenantId } from '../../../kernel/index.ts'
 
 /** What a page, or several, came to. */
 export interface GroupCounts {
@@ -25,54 +25,70 @@ interface Reading {
 export async function savePageOfGroups(
   tx: Db,
   tenantId: TenantId,
-  { fullSync, runId }: Reading,
+  reading: Reading,
   { items, removed }: Pick<DeltaPage<Group>, 'items' | 'removed'>,
 ): Promise<GroupCounts> {
-  const { rows } = await sql<GroupCounts>`
-    with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(items.map(rowOf))}::text::jsonb) as x (
-        id text, name text, description text, mail text, kind text, rule text, raw jsonb, hash text
-      )
-    ),
-    removed as (
-      select * from jsonb_to_recordset(${JSON.stringify(removed)}::text::jsonb) as x (id text, how text)
-    ),
-    before as (
-      select group_id, content_hash, gone_since from directory_groups
-      where tenant_id = ${tenantId} and group_id in (select id from told union all select id from removed)
-    ),
-    written as (
+  const counts = items.length > 0 ? await saveTold(tx, tenantId, reading, items) : { created: 0, changed: 0 }
+  const gone = removed.length > 0 ? await saveRemoved(tx, tenantId, removed) : 0
+  return { seen: items.length, ...counts, gone }
+}
+
+/** What the row itself says afterwards tells new and changed ones apart; nothing is looked up before. */
+async function saveTold(
+  tx: Db,
+  tenantId: TenantId,
+  { fullSync, runId }: Reading,
+  items: readonly Group[],
+): Promise<Pick<GroupCounts, 'created' | 'changed'>> {
+  const { rows } = await sql<Pick<GroupCounts, 'created' | 'changed'>>`
+    with written as (
       insert into directory_groups as g (
-        tenant_id, group_id, display_name, description, mail, kind, membership_rule, raw, content_hash, full_sync,
+        tenant_id, group_id, display_name, description, mail, kind, membership_rule, raw, full_sync,
         last_seen_run_id
       )
-      select ${tenantId}::bigint, id, name, description, mail, kind, rule, raw, hash, ${fullSync}::bigint,
+      select ${tenantId}::bigint, id, name, description, mail, kind, rule, raw, ${fullSync}::bigint,
         ${runId}::bigint
-      from told order by id
+      from jsonb_to_recordset(${JSON.stringify(items.map(rowOf))}::text::jsonb) as told (
+        id text, name text, description text, mail text, kind text, rule text, raw jsonb
+      )
+      order by id
       on conflict (tenant_id, group_id) do update set
         display_name = excluded.display_name, description = excluded.description, mail = excluded.mail,
         kind = excluded.kind, membership_rule = excluded.membership_rule, raw = excluded.raw,
-        content_hash = excluded.content_hash, full_sync = excluded.full_sync,
-        last_seen_at = now(), last_seen_run_id = excluded.last_seen_run_id,
+        full_sync = excluded.full_sync, last_seen_at = now(), last_seen_run_id = excluded.last_seen_run_id,
         changed_at = case
-          when g.content_hash <> excluded.content_hash or g.gone_since is not null then now()
+          when g.raw <> excluded.raw or g.gone_since is not null then now()
           else g.changed_at
         end,
         gone_since = null, gone_how = null
+      returning first_seen_at, changed_at
+    )
+    select count(*) filter (where first_seen_at = now())::int as created,
+      count(*) filter (where changed_at = now())::int as changed
+    from written`.execute(tx)
+  return rows[0] ?? { created: 0, changed: 0 }
+}
+
+async function saveRemoved(tx: Db, tenantId: TenantId, removed: readonly Removed[]): Promise<number> {
+  await planAnew(tx)
+  const { rows } = await sql<{ gone: number }>`
+    with removed as (
+      select * from jsonb_to_recordset(${JSON.stringify(removed)}::text::jsonb) as x (id text, how text)
     ),
-    gone as (
+    marked as (
       update directory_groups g set gone_since = coalesce(g.gone_since, now()), gone_how = r.how
       from removed r where g.tenant_id = ${tenantId} and g.group_id = r.id
+      returning g.gone_since
     )
-    select
-      (select count(*) from told)::int as seen,
-      (select count(*) from told t where not exists (select from before b where b.group_id = t.id))::int as created,
-      (select count(*) from told t join before b on b.group_id = t.id
-        where b.content_hash <> t.hash or b.gone_since is not null)::int as changed,
-      (select count(*) from removed r join before b on b.group_id = r.id where b.gone_since is null)::int
-        as gone`.execute(tx)
-  return rows[0] ?? { seen: 0, created: 0, changed: 0, gone: 0 }
+    select count(*) filter (where gone_since = now())::int as gone from marked`.execute(tx)
+  return rows[0]?.gone ?? 0
 }
+
+/**
+ * Has the statements of this transaction planned for the table as it is now. A plan that was kept from when
+ * the table was small reads all of it, for each page of half a million groups.
+ */
+const planAnew = (tx: Db) => sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx)
 
 const rowOf = ({ description, displayName, id, kind, mail, membershipRule, raw }: Group) => ({
   id,
@@ -82,17 +98,33 @@ const rowOf = ({ description, displayName, id, kind, mail, membershipRule, raw }
   kind,
   rule: membershipRule,
   raw,
-  hash: canonicalHash(raw as Json),
 })
 
-/** Marks what a full sync that has ended did not tell of as gone; answers how many. */
-export async function markNotReturned(tx: Db, tenantId: TenantId, fullSync: number): Promise<number> {
-  const { numUpdatedRows } = await tx
-    .updateTable('directory_groups')
-    .set({ gone_since: sql<Date>`now()`, gone_how: 'not_returned' })
-    .where('tenant_id', '=', tenantId)
-    .where('full_sync', '<', fullSync)
-    .where('gone_since', 'is', null)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+/** So many groups are compared with a full sync in one commit. */
+const PART = 5000
+
+/**
+ * Marks as gone what a full sync that has told everything did not tell of, among the groups that come next
+ * after one in the order of their ids. Answers how many, and up to which group it looked; null when none came.
+ */
+export async function markNotReturned(
+  tx: Db,
+  tenantId: TenantId,
+  fullSync: number,
+  after: string,
+): Promise<{ gone: number; upTo: string | null }> {
+  await planAnew(tx)
+  const { rows } = await sql<{ gone: number; upTo: string | null }>`
+    with part as (
+      select group_id from directory_groups where tenant_id = ${tenantId} and group_id > ${after}
+      order by group_id limit ${PART}
+    ),
+    marked as (
+      update directory_groups set gone_since = now(), gone_how = 'not_returned'
+      where tenant_id = ${tenantId} and group_id > ${after} and group_id <= (select max(group_id) from part)
+        and full_sync < ${fullSync} and gone_since is null
+      returning group_id
+    )
+    select (select count(*) from marked)::int as gone, (select max(group_id) from part) as "upTo"`.execute(tx)
+  return rows[0] ?? { gone: 0, upTo: null }
 }

@@ -1,0 +1,36 @@
+import { median } from './measure.ts'
+import type { FirstRound, SizeMeasured } from './sync-parts.ts'
+
+const seconds = (ms: number) => (ms / 1000).toFixed(1)
+
+/** Prints first syncs beside readings for nothing. */
+export function sayFirst(groups: number, rounds: readonly FirstRound[]): void {
+  console.log(
+    `| first sync of ${groups} groups | read and dropped s | the same as we read s | synced s | synced / read | synced / as we read |\n|---|---:|---:|---:|---:|---:|`,
+  )
+  for (const [index, round] of rounds.entries()) sayRow(`round ${index + 1}`, [round])
+  sayRow('median', rounds)
+  console.log()
+}
+
+function sayRow(name: string, rounds: readonly FirstRound[]): void {
+  const middle = (of: (round: FirstRound) => number) => median(rounds.map(of))
+  const times = [middle(({ read }) => read), middle((r) => r.readAsWeDo), middle(({ sync }) => sync)]
+  const ratios = [middle(({ read, sync }) => sync / read), middle((r) => r.sync / r.readAsWeDo)]
+  console.log(`| ${[name, ...times.map(seconds), ...ratios.map((ratio) => ratio.toFixed(2))].join(' | ')} |`)
+}
+
+/** Prints what each size takes. */
+export function saySizes(sizes: readonly SizeMeasured[]): void {
+  console.log(
+    '| groups | first sync s | memory before MB | grew by MB | held by the embedded database MB | no change: requests | ms | 100 changes: requests | ms |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+  )
+  for (const { changed, first, groups, memory, unchanged } of sizes) {
+    const { before, embedded, growth } = memory
+    const cells = [groups, seconds(first), ...[before, growth, embedded].map(Math.round)]
+    const later = [unchanged, changed].flatMap(({ ms, requests }) => [requests, ms.toFixed(0)])
+    console.log(`| ${[...cells, ...later].join(' | ')} |`)
+    if (changed.seen !== Math.min(100, groups)) console.log(`\nOf 100 changes ${changed.seen} were seen.\n`)
+  }
+  console.log()
+}

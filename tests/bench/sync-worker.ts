@@ -1,0 +1,143 @@
+/** A process of its own that carries out syncs as the product does, and reads the same pages for nothing. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import type { PersonalActor } from '../../src/access/index.ts'
+import { type Database, type DatabaseLocation, migrate, openDatabase } from '../../src/database/index.ts'
+import type { OperationCode } from '../../src/engine/catalog/index.ts'
+import { openQueue } from '../../src/engine/queue/index.ts'
+import { type Runner, workOn } from '../../src/engine/worker/index.ts'
+import { checkConnection } from '../../src/features/connections/index.ts'
+import { syncGroups } from '../../src/features/directory/index.ts'
+import { cloudProfile, createTokenCache } from '../../src/graph/index.ts'
+import { credentialVault, type ProviderAccess } from '../../src/providers/index.ts'
+import { connectTo } from '../world/connect-to.ts'
+import type { SeededTenant } from '../world/start-ask.ts'
+import { workerOf } from '../world/workers.ts'
+import { type World, worldOn } from '../world/world-on.ts'
+import { readAndDrop, readAsWeDo } from './read-and-drop.ts'
+import type { BenchDirectory } from './sync-sandbox.ts'
+
+export type ToWorker =
+  | {
+      readonly kind: 'open'
+      readonly at: DatabaseLocation
+      readonly sandboxUrl: string
+      readonly directory: BenchDirectory
+    }
+  /** Forgets every group, so that the next sync is a first one. */
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'sync' | 'read' | 'read_as_we_do' }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'close' }
+
+/** What a sync came to, and how long its work took in milliseconds. */
+export interface Synced {
+  readonly ms: number
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** In megabytes: what the process has now and had at most, and what the embedded database holds of it. */
+export interface Memory {
+  readonly resident: number
+  readonly peak: number
+  readonly embedded: number
+}
+
+const CHECK = 'provider.connection.check'
+const SYNC = 'directory.groups.sync'
+
+interface Scene {
+  readonly world: World
+  readonly owner: PersonalActor
+  readonly tenant: SeededTenant
+  readonly runners: ReadonlyMap<OperationCode, Runner>
+  readonly microsoft: { readonly url: string; readonly directory: BenchDirectory }
+}
+
+let database: Database
+let scene: Scene
+
+process.on('message', async (told: ToWorker) => process.send?.((await answer(told)) ?? null))
+
+async function answer(told: ToWorker): Promise<unknown> {
+  switch (told.kind) {
+    case 'open':
+      return opened(told)
+    case 'forget':
+      return forget(database)
+    case 'sync':
+      return run(SYNC)
+    case 'read':
+      return timed(readAndDrop)
+    case 'read_as_we_do':
+      return timed(readAsWeDo)
+    case 'memory':
+      return memory(database)
+    case 'close':
+      return database.close()
+  }
+}
+
+async function opened({ at, directory, sandboxUrl }: ToWorker & { kind: 'open' }): Promise<void> {
+  database = await openDatabase(at)
+  await migrate(database.db)
+  await (await openQueue(database, () => {})).stop()
+  const world = worldOn(database)
+  const workspace = await world.workspace()
+  const owner = await world.person(workspace, 'owner')
+  const providers: ProviderAccess = {
+    profile: cloudProfile('sandbox', { authorityBaseUrl: sandboxUrl, graphBaseUrl: sandboxUrl }),
+    vault: credentialVault(randomBytes(32)),
+    tokens: createTokenCache(),
+    platform: null,
+  }
+  const runners = new Map<OperationCode, Runner>([
+    [CHECK, checkConnection(providers, [SYNC])],
+    [SYNC, syncGroups(providers)],
+  ])
+  const tenant = await connectTo(world, providers.vault, owner, workspace, directory)
+  scene = { world, owner, tenant, runners, microsoft: { url: sandboxUrl, directory } }
+  await run(CHECK)
+}
+
+async function timed(read: typeof readAndDrop | typeof readAsWeDo): Promise<number> {
+  const began = performance.now()
+  await read(scene.microsoft.url, scene.microsoft.directory)
+  return performance.now() - began
+}
+
+/** Starts an operation through the gate, and times the work on it. */
+async function run(operation: OperationCode): Promise<Synced> {
+  const { owner, runners, tenant, world } = scene
+  const answer = await world.start(owner, tenant, operation)
+  if (answer.kind !== 'decided' || answer.outcome.kind !== 'accepted')
+    throw new Error(`${operation} was not accepted: ${JSON.stringify(answer)}`)
+  const { id } = answer.outcome.run
+  const worker = workerOf(world, async () => Promise.reject(new Error('Nobody asked for this')), { runners })
+  const began = performance.now()
+  await workOn(worker, id)
+  const ms = performance.now() - began
+  const { counts, outcome } = await world.database.db
+    .selectFrom('operation_runs')
+    .select(['outcome', 'counts'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (outcome !== 'succeeded') throw new Error(`${operation} ended ${outcome}: ${worker.reported[0]?.fault}`)
+  return { ms, counts: counts as Synced['counts'] }
+}
+
+async function forget({ db }: Database): Promise<void> {
+  await sql`truncate directory_groups`.execute(db)
+  await sql`delete from sync_states`.execute(db)
+  await sql`checkpoint`.execute(db)
+}
+
+/** What the process has; from now on its peak is counted anew. */
+function memory({ native }: Database): Memory {
+  const status = readFileSync('/proc/self/status', 'utf8')
+  const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024
+  const embedded = native.kind === 'embedded' ? native.pglite.Module.HEAPU8.length / 2 ** 20 : 0
+  writeFileSync('/proc/self/clear_refs', '5')
+  return { resident: field('VmRSS'), peak: field('VmHWM'), embedded }
+}

@@ -1,8 +1,9 @@
-/** An object with nothing but what `$select` names, its id, and what is said about it. */
-export function selected(item: object, select: string | null): object {
-  if (!select || '@removed' in item) return item
+/** Leaves of each object nothing but what `$select` names, its id, and what is said about it. */
+export function selecting(select: string | null): (item: object) => object {
+  if (!select) return (item) => item
   const wanted = new Set(['id', ...select.split(',')])
-  return Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
+  return (item) =>
+    '@removed' in item ? item : Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
 }
 
 /** The first name in `$select` that the object has no property of; null when all are known. */

@@ -209,6 +209,14 @@ test('work given up during a pause is told as given up, and what was read before
   expect(told(results)).toEqual(['cancelled', ids(2)[1]])
 })
 
+test('a batch of the beta reads the beta', async () => {
+  sandbox.world.app('contoso.example', app.clientId).granted = ['DeviceManagementConfiguration.Read.All']
+  const policies = { path: '/deviceManagement/configurationPolicies', schema: z.looseObject({}) }
+
+  expect(await clientOf().batch([policies])).toMatchObject([{ failure: { kind: 'rejected_request' } }])
+  expect(await clientOf().batch([policies], { version: 'beta' })).toMatchObject([{ ok: true }])
+})
+
 test('a path in a batch follows the version, as everywhere', async () => {
   await expect(async () => clientOf().batch([{ ...nobody, path: 'groups' }])).rejects.toThrow(
     'starts with a slash',

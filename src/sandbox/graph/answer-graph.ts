@@ -10,7 +10,7 @@ import { changesOf, itemOf, listOf } from './reads.ts'
 
 /** Answers a request, and remembers it. */
 export function answerNoted(request: GraphRequest, bearer: Bearer): GraphAnswer {
-  if (bearer.kind === 'refused') return answerGraph(request, bearer)
+  if (bearer.kind === 'refused') return unauthorized(request, bearer.code, bearer.message)
   const answer = answerGraph(request, bearer)
   const { status, waitUntil = null } = answer
   noteRequest(bearer.directory.traffic, { ...request, clientId: bearer.app.clientId, status, waitUntil })
@@ -18,8 +18,7 @@ export function answerNoted(request: GraphRequest, bearer: Bearer): GraphAnswer 
 }
 
 /** What Graph answers to a request of this bearer. The order of the lines is the order of its checks. */
-function answerGraph(request: GraphRequest, bearer: Bearer): GraphAnswer {
-  if (bearer.kind === 'refused') return unauthorized(request, bearer.code, bearer.message)
+function answerGraph(request: GraphRequest, bearer: KnownBearer): GraphAnswer {
   const { app, directory } = bearer
   directory.graphRequests += 1
   const found = findCollection(request.version, request.path)

@@ -43,7 +43,7 @@ async function readRequest(c: Context<Env>, arrived: Date): Promise<GraphRequest
     url: new URL(c.req.url),
     version: c.req.param('version') ?? '',
     path: c.req.param('path') ?? '',
-    body: await c.req.json().catch(() => undefined),
+    body: c.req.method === 'GET' ? undefined : await c.req.json().catch(() => undefined),
     ids: idsOf(c.req.header('client-request-id')),
     arrived,
     now: arrived,

@@ -4,7 +4,7 @@ import type { Collection } from './collections.ts'
 import { badRequest, expiredPage, notFound, refusal } from './errors.ts'
 import { readDelta } from './groups-delta.ts'
 import { cutPage, linkWith, nextLink, readPageQuery } from './paging.ts'
-import { selected, unknownProperty } from './select.ts'
+import { selecting, unknownProperty } from './select.ts'
 
 /** One page of a collection. */
 export function listOf(request: GraphRequest, directory: LiveDirectory, collection: Collection): GraphAnswer {
@@ -25,7 +25,7 @@ export function listOf(request: GraphRequest, directory: LiveDirectory, collecti
     body: {
       '@odata.context': contextOf(request, collection.path, select),
       ...(next ? { '@odata.nextLink': next } : {}),
-      value: page.items.map((item) => selected(item, select)),
+      value: page.items.map(selecting(select)),
     },
   }
 }
@@ -54,7 +54,7 @@ export function changesOf(
     body: {
       '@odata.context': contextOf(request, collection.path.replace('/delta', ''), select),
       [link.name === '$skiptoken' ? '@odata.nextLink' : '@odata.deltaLink']: address,
-      value: items.map((item) => selected(item, select)),
+      value: items.map(selecting(select)),
     },
   }
 }
@@ -91,7 +91,7 @@ export function itemOf(
   if (!item) return notFound(request, collection.dialect, id)
   const select = request.url.searchParams.get('$select')
   const context = `${contextOf(request, collection.path, select)}/$entity`
-  return { status: 200, body: { '@odata.context': context, ...selected(item, select) } }
+  return { status: 200, body: { '@odata.context': context, ...selecting(select)(item) } }
 }
 
 /** Where the shape of an answer is described. */

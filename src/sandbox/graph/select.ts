@@ -1,8 +1,15 @@
-/** An object with nothing but what `$select` names, its id, and what is said about it. */
-export function selected(item: object, select: string | null): object {
-  if (!select || '@removed' in item) return item
-  const wanted = new Set(['id', ...select.split(',')])
-  return Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
+/** Leaves of each object nothing but what `$select` names, its id, and what is said about it. */
+export function selecting(select: string | null): (item: object) => object {
+  if (!select) return (item) => item
+  const wanted = [...new Set(['id', ...select.split(',')])]
+  return (item) => ('@removed' in item ? item : withOnly(item, wanted))
+}
+
+/** Half a million groups go through here, so nothing is made that is thrown away again. */
+function withOnly(item: object, wanted: readonly string[]): object {
+  const kept: Record<string, unknown> = {}
+  for (const name of wanted) if (name in item) kept[name] = item[name as keyof typeof item]
+  return kept
 }
 
 /** The first name in `$select` that the object has no property of; null when all are known. */

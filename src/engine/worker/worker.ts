@@ -7,15 +7,7 @@ import { finish, leave } from './finish.ts'
 import { type Held, hold, type Moment, momentOf, type Stop } from './hold.ts'
 import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from './lease.sql.ts'
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
-import {
-  MAKES_ROOM,
-  RunLost,
-  type Runner,
-  type Runners,
-  type Work,
-  type WorkEnded,
-  type WorkResult,
-} from './runner.ts'
+import { MAKES_ROOM, RunLost, type Runner, type Runners, type Work, type WorkEnded } from './runner.ts'
 
 /** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
 export interface Worker {

@@ -599,4 +599,18 @@ export const GUARDS: readonly Guard[] = [
     instead: 'if (!response) return MISSING',
     tests: ['src/graph/batch'],
   },
+  {
+    what: 'who opens a connection inside its window knows of it',
+    file: 'src/providers/graph-for.ts',
+    find: 'closedForMs: connection.throttledForMs,',
+    instead: '',
+    tests: ['tests/races/shared-windows'],
+  },
+  {
+    what: 'a sync of many groups makes room after a page',
+    file: 'src/features/directory/groups/groups.operation.ts',
+    find: '    if (work.mustMakeRoom()) return MAKES_ROOM\n  }\n  throw',
+    instead: '  }\n  throw',
+    tests: ['tests/races/shared-windows'],
+  },
 ]

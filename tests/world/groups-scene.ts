@@ -29,6 +29,7 @@ export interface GroupsScene {
   workThrough(runId: number): Promise<void>
   run(runId: number): Promise<RunRow>
   synced(tenant: SeededTenant): Promise<RunRow>
+  checked(tenant: SeededTenant): Promise<RunRow>
   present(tenant: SeededTenant): ReturnType<typeof presentGroups>
   truth(directory: LiveDirectory): ReturnType<typeof trueGroups>
   close(): Promise<void>
@@ -60,6 +61,8 @@ export async function groupsScene(directories: number): Promise<GroupsScene> {
     workThrough: (id) => workOn(workerWhile({}), id),
     run: (id) => runRow(db, id),
     synced: async (tenant) => runRow(db, (await sandboxed.run(world, owner, tenant, SYNC)).id),
+    checked: async (tenant) =>
+      runRow(db, (await sandboxed.run(world, owner, tenant, 'provider.connection.check')).id),
     present: ({ id }) => presentGroups(db, id),
     truth: trueGroups,
     async close() {

@@ -22,6 +22,8 @@ const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
 const WAITS = 'src/engine/worker/waits'
 const GROUPS = 'src/features/directory/groups/groups.operation'
+const GROUPS_STOPPED = 'src/features/directory/groups/groups-stopped'
+const SAVE_GROUPS = 'src/features/directory/groups/save-groups'
 
 /** Every guard of the gate, the runs and the workers, in the order in which a start meets them. */
 export const GUARDS: readonly Guard[] = [
@@ -206,6 +208,41 @@ export const GUARDS: readonly Guard[] = [
     find: 'full_sync = s.full_sync + 1, delta_link = null',
     instead: 'delta_link = null',
     tests: [GROUPS],
+  },
+  {
+    what: 'a full sync that was cut leaves no link to changes that would follow it',
+    file: 'src/features/directory/sync-state.sql.ts',
+    find: 'full_sync = s.full_sync + 1, delta_link = null',
+    instead: 'full_sync = s.full_sync + 1',
+    tests: [GROUPS_STOPPED],
+  },
+  {
+    what: 'a run that has written a page has all its attempts again',
+    file: LEASE,
+    find: 'heartbeat_at = now(), attempt = 1, checkpoint',
+    instead: 'heartbeat_at = now(), checkpoint',
+    tests: [GROUPS_STOPPED],
+  },
+  {
+    what: 'a page that was written is not read again',
+    file: 'src/features/directory/groups/groups.operation.ts',
+    find: 'run.checkpoint === null ? null',
+    instead: 'run.checkpoint !== undefined ? null',
+    tests: [GROUPS_STOPPED, GROUPS],
+  },
+  {
+    what: 'what did not come back is marked before a full sync ends',
+    file: 'src/features/directory/groups/groups.operation.ts',
+    find: "reading === 'all' && fullSync > 1",
+    instead: "reading === 'all' && fullSync < 1",
+    tests: [GROUPS],
+  },
+  {
+    what: 'only what a full sync did not tell of is marked as not returned',
+    file: 'src/features/directory/groups/save-groups.sql.ts',
+    find: 'and full_sync < ${fullSync} and gone_since is null',
+    instead: 'and full_sync <= ${fullSync} and gone_since is null',
+    tests: [SAVE_GROUPS],
   },
   {
     what: 'give back: only by the worker that holds the run',

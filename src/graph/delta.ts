@@ -81,7 +81,7 @@ const told = <T>(itemSchema: z.ZodType<T>) =>
     const isRemoved = typeof entry === 'object' && entry !== null && '@removed' in entry
     const parsed = isRemoved ? removal.safeParse(entry) : itemSchema.safeParse(entry)
     if (!parsed.success) {
-      for (const issue of parsed.error.issues) context.addIssue({ ...issue, input: entry } as never)
+      context.addIssue({ code: 'custom', message: parsed.error.message })
       return z.NEVER
     }
     return isRemoved ? { removed: parsed.data as Removed } : { item: parsed.data as T }

@@ -57,15 +57,14 @@ const isRedirect = (response: Response): boolean =>
 
 /** The body as text, or null when it is larger than we are willing to hold. */
 async function boundedText(response: Response, maxBytes: number): Promise<string | null> {
-  const decoder = new TextDecoder()
+  const chunks: Uint8Array[] = []
   let size = 0
-  let text = ''
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
     if (size > maxBytes) return null
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return new TextDecoder().decode(Buffer.concat(chunks, size))
 }
 
 /** A signal that fires when the time is over or the caller gives up, and leaves no timer or listener behind. */

@@ -36,30 +36,36 @@ export const GROUP_PROPERTIES = [
   'createdDateTime',
 ]
 
-/** Delta leaves out what was never set. */
-const group = z
-  .object({
-    id: z.string(),
-    displayName: z.string().nullish(),
-    description: z.string().nullish(),
-    mail: z.string().nullish(),
-    mailEnabled: z.boolean().nullish(),
-    securityEnabled: z.boolean().nullish(),
-    groupTypes: z.array(z.string()).nullish(),
-    membershipRule: z.string().nullish(),
-  })
-  .catchall(z.custom<Json>()) // it was read from JSON, and looking again costs more than all the rest
-  .transform(
-    (raw): Group => ({
-      id: raw.id,
-      displayName: raw.displayName || raw.id,
-      description: raw.description ?? null,
-      mail: raw.mail ?? null,
-      kind: kindOf(raw),
-      membershipRule: raw.groupTypes?.includes('DynamicMembership') ? (raw.membershipRule ?? '') : null,
-      raw,
-    }),
-  )
+/** What we look at of a group. Delta leaves out what was never set. */
+const lookedAt = z.object({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  mail: z.string().nullish(),
+  mailEnabled: z.boolean().nullish(),
+  securityEnabled: z.boolean().nullish(),
+  groupTypes: z.array(z.string()).nullish(),
+  membershipRule: z.string().nullish(),
+})
+
+/** The raw facts are kept as they were read from JSON; to copy them for each of half a million groups costs. */
+const group = z.custom<Json>().transform((raw, context): Group => {
+  const looked = lookedAt.safeParse(raw)
+  if (!looked.success) {
+    context.addIssue({ code: 'custom', message: looked.error.message })
+    return z.NEVER
+  }
+  const seen = looked.data
+  return {
+    id: seen.id,
+    displayName: seen.displayName || seen.id,
+    description: seen.description ?? null,
+    mail: seen.mail ?? null,
+    kind: kindOf(seen),
+    membershipRule: seen.groupTypes?.includes('DynamicMembership') ? (seen.membershipRule ?? '') : null,
+    raw,
+  }
+})
 
 interface KindFacts {
   readonly groupTypes?: readonly string[] | null | undefined

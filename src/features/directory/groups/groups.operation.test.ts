@@ -141,28 +141,6 @@ describe('a sync that is cut between two pages', () => {
       'Only the late worker reads this',
     )
   })
-
-  test('stops when somebody asks it to, and the next one begins anew', async () => {
-    const { directory, tenant } = await scene.tenantWithGroups(3)
-    const id = await scene.start(tenant)
-    await workOn(
-      scene.workerWhile({
-        afterPage: async (pages) => {
-          if (pages === 3)
-            await sql`update operation_runs set cancel_requested_at = now(), cancelled_by = 'Owner One' where id = ${id}`.execute(
-              scene.world.database.db,
-            )
-        },
-      }),
-      id,
-    )
-    expect(await scene.run(id)).toMatchObject({ outcome: 'cancelled', progress_done: 9 })
-    deleteGroup(directory, groupIdOf(directory.id, 1), 'deleted')
-
-    expect((await scene.synced(tenant)).outcome).toBe('succeeded')
-
-    expect(await scene.present(tenant)).toEqual(scene.truth(directory))
-  })
 })
 
 test('a group that changes while all are read is not lost', async () => {

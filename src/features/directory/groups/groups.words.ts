@@ -37,7 +37,7 @@ const EN = {
   },
   notYetAll: {
     title: 'Groups were not read to the end yet',
-    text: 'What is listed below is what has been read so far. The next sync that succeeds completes it.',
+    text: 'What is listed below is what has been read so far. The list is complete once a sync has come to its end.',
   },
   noMatch: {
     title: 'No group matches',
@@ -92,7 +92,7 @@ const DE: GroupWords = {
   },
   notYetAll: {
     title: 'Gruppen wurden noch nicht bis zum Ende gelesen',
-    text: 'Unten steht, was bisher gelesen wurde. Die nächste erfolgreiche Synchronisierung vervollständigt es.',
+    text: 'Unten steht, was bisher gelesen wurde. Vollständig ist die Liste, sobald eine Synchronisierung bis zum Ende gekommen ist.',
   },
   noMatch: {
     title: 'Keine Gruppe passt',

@@ -24,10 +24,8 @@ type Found = FoundEntries<GroupShow, ListedGroup>
 /** So many groups are simply read and searched. */
 const FEW = 2000
 
-/**
- * How many groups are looked through before the index of parts of words is asked: the second time only where the first
- * promises enough. What many groups have is found soon by looking, what few have soon by the index.
- */
+/** How many groups are looked through at first for what is searched, and at most when those promise enough. */
+const LOOKED_AT_FIRST = 600
 const LOOKED_AT = [2500, 10_000] as const
 
 /** One page of a tenant's groups as last told by Microsoft; searched by name and mail address. */
@@ -35,29 +33,41 @@ export async function findGroups(db: Db, tenantId: TenantId, wanted: Wanted): Pr
   const { edge, order, search, show } = wanted
   if (!search) return { entries: await walk(db, tenantId, wanted), counts: null, order }
   const standing = await countGroups(db, tenantId)
-  if (standing.present + standing.gone <= FEW) return hits(db, tenantId, wanted, allOf(tenantId))
+  const total = standing.present + standing.gone
+  if (total <= FEW) return hits(db, tenantId, wanted, allOf(tenantId))
   if (isShort(search)) return beginning(db, tenantId, wanted)
   if (standing[show] <= FEW)
     return { ...(await lookThrough(db, tenantId, wanted, FEW + 1)), counts: null, order }
-  return (await amongMany(db, tenantId, wanted)) ?? hits(db, tenantId, wanted, indexed(tenantId))
+  return (await amongMany(db, tenantId, wanted, total)) ?? hits(db, tenantId, wanted, indexed(tenantId))
 }
 
 /**
  * A page of what so many groups have that a stretch of them fills it; null where the index is quicker. Names and dates
  * lie together where people keep to conventions, but those that never changed come by their ids, which are random.
  */
-async function amongMany(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found | null> {
+async function amongMany(db: Db, tenantId: TenantId, wanted: Wanted, total: number): Promise<Found | null> {
   const { edge, limit, order } = wanted
   if (edge && order.by !== 'changed') return null
   const ways = edge || order.by === 'changed' ? [order] : []
   if (!edge) ways.push({ by: 'changed', descending: false })
-  for (const way of ways)
-    for (const atMost of LOOKED_AT) {
-      const { entries, isAll } = await lookThrough(db, tenantId, { ...wanted, order: way }, atMost)
-      if (isAll || entries.length > limit) return { entries, counts: null, order: way }
-      if ((entries.length * LOOKED_AT[1]) / LOOKED_AT[0] < limit) break
-    }
+  for (const way of ways) {
+    const look = (atMost: number) => lookThrough(db, tenantId, { ...wanted, order: way }, atMost)
+    const first = await look(LOOKED_AT_FIRST)
+    const atMost = enoughToLookAt(first.entries.length / LOOKED_AT_FIRST, limit, total)
+    const { entries, isAll } =
+      first.isAll || first.entries.length > limit || atMost === null ? first : await look(atMost)
+    if (isAll || entries.length > limit) return { entries, counts: null, order: way }
+  }
   return null
+}
+
+/**
+ * How many groups to look through for a full page when this share of them is what is searched, with half of that to
+ * spare; null where the index has less to read: it reads every hit, and a hit costs as much as a group looked at.
+ */
+function enoughToLookAt(share: number, limit: number, total: number): number | null {
+  const enough = (1.5 * limit) / share
+  return enough > share * total ? null : (LOOKED_AT.find((atMost) => atMost >= enough) ?? null)
 }
 
 /** The index knows words by three letters in a row; fewer stand for the beginning of a name. */

@@ -25,7 +25,7 @@ type Found = FoundEntries<GroupShow, ListedGroup>
 const FEW = 2000
 
 /** How many groups are looked through at first for what is searched, and at most when those promise a full page. */
-const LOOKED_AT_FIRST = 600
+const LOOKED_AT_FIRST = 400
 const LOOKED_AT_MOST = 10_000
 
 /** One page of a tenant's groups as last told by Microsoft; searched by name and mail address. */

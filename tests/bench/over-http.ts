@@ -96,7 +96,8 @@ async function routesOf(product: string, bare: string): Promise<Route[]> {
   ]
 }
 
-async function signIn(product: string): Promise<string> {
+/** Signs an operator of the demo in; the answer is the browser’s cookie. */
+export async function signIn(product: string): Promise<string> {
   const answer = await fetch(`${product}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

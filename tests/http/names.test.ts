@@ -159,6 +159,24 @@ describe.each(['en', 'de'])('in %s', (language) => {
   })
 })
 
+test.each(['groups', 'role-definitions'])('the address of a list of %s is only text', async (list) => {
+  const asked = [
+    '</title><script>alert("x")</script>',
+    `"'><img src=x onerror=alert(1)>`,
+    '\u202e',
+    '%ff%fe',
+    '%00',
+    '\\',
+  ]
+  for (const text of asked)
+    for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
+      for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
+        const value = text.startsWith('%') ? text : encodeURIComponent(text)
+        const path = `/admin/t/${ids.tenant}/directory/${list}?${field}=${value}`
+        await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
+      }
+})
+
 /** Everything that takes a name from a person, with the field that holds it. */
 const NAMED: readonly [
   what: string,

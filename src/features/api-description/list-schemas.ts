@@ -19,7 +19,7 @@ export const partQuery = (cursor: 'after' | 'before') => ({
 })
 
 /** The address of the next part; left out on the last. */
-const next = text
+export const next = text
   .optional()
   .openapi({ description: 'The address of the next part, relative to this server; absent on the last one' })
 

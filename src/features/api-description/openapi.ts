@@ -10,6 +10,7 @@ import {
 } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
+import { DIRECTORY } from './directory-schemas.ts'
 import {
   connectionsSchema,
   operationsSchema,
@@ -106,6 +107,7 @@ export function openApiDocument(publicUrl: string): object {
     })
   }
   registerLists(registry)
+  registerDirectory(registry)
   registry.registerPath({
     method: 'get',
     path: '/admin/operations/{run}',
@@ -189,6 +191,26 @@ function registerLists(registry: OpenAPIRegistry): void {
     summary: 'The people of the workspace and, for those who manage them, the open invitations',
     responses: { 200: listAnswer('Everybody in the workspace, by name', membersSchema), ...REFUSALS },
   })
+}
+
+/** What was last seen of a tenant's directory, list by list, and each entry with the object it came as. */
+function registerDirectory(registry: OpenAPIRegistry): void {
+  for (const { entry, list, path, query, what } of DIRECTORY) {
+    registry.registerPath({
+      method: 'get',
+      path,
+      summary: `The ${what} of a tenant as last read`,
+      request: { params: z.object({ tenant: tenantId }), query },
+      responses: { 200: listAnswer(`One part of the ${what}`, list), ...REFUSALS, ...WRONG_QUERY },
+    })
+    registry.registerPath({
+      method: 'get',
+      path: `${path}/{id}`,
+      summary: `One of the ${what}, with the object as Microsoft gave it`,
+      request: { params: z.object({ tenant: tenantId, id: text }) },
+      responses: { 200: listAnswer('What was last read of it', entry), ...REFUSALS },
+    })
+  }
 }
 
 const listAnswer = (description: string, schema: z.ZodType) => ({

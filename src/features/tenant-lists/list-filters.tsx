@@ -64,7 +64,7 @@ const Notes = ({ counts, isReordered, onlyBeginnings, reader, wanted }: ListFilt
   const order = words.orders[writeOrder(wanted.order)]
   const notes = [
     onlyBeginnings && words.onlyBeginnings,
-    isReordered && words.reordered(order),
+    isReordered && !onlyBeginnings && words.reordered(order),
     !counts && words.notCounted,
   ].filter(Boolean)
   return notes.length === 0 ? null : <p class="sub mt-2">{notes.join(' ')}</p>

@@ -75,14 +75,15 @@ export const ListPage = (props: ListPageProps) => {
 const Age = ({ forecast, list, reader, reading }: ListPageProps) => {
   const words = listWords(reader.language)
   if (!reading) return null
-  const isArchived = forecast.ground.tenant.state === 'archived'
-  if (!isArchived && !reading.isOld) return null
+  if (forecast.ground.tenant.state === 'archived')
+    return <p class="mt-5 text-ui text-ink-2">{words.archived}</p>
+  if (!reading.isOld) return null
   return (
     <div class="mt-5">
       <ReasonCallout
-        mark={isArchived ? 'archived' : 'check_first'}
-        title={isArchived ? words.archived.title : words.old(reader.ago(reading.at))}
-        why={isArchived ? words.archived.text : list.words(reader.language).old}
+        mark="check_first"
+        title={words.old(reader.ago(reading.at))}
+        why={list.words(reader.language).old}
       />
     </div>
   )

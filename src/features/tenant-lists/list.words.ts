@@ -10,10 +10,7 @@ const EN = {
       ? 'the last sync found no change'
       : `the last sync found ${count === 1 ? '1 change' : `${count.toLocaleString('en-GB')} changes`}`,
   old: (ago: string) => `This view is old: the last sync to its end was ${ago}`,
-  archived: {
-    title: 'The tenant is archived',
-    text: 'Nothing is read from it any more. What was last seen of it stays as it is.',
-  },
+  archived: 'Nothing is read from it any more. What was last seen of it stays as it is.',
   searchButton: 'Search',
   sort: 'Order',
   sorts: { name: 'Name', changed: 'Last change', first_seen: 'First seen' } satisfies Record<Sort, string>,
@@ -31,9 +28,10 @@ const EN = {
     first_seen: 'first seen first',
     '-first_seen': 'newest first',
   } as Readonly<Record<WrittenOrder, string>>,
-  notCounted: 'They were not counted. A longer search finds fewer.',
-  reordered: (order: string) => `So many are listed ${order}.`,
-  onlyBeginnings: 'A search of fewer than three letters finds only names that begin with it.',
+  notCounted: 'They were not counted; a longer search finds fewer.',
+  reordered: (order: string) => `Very many were found: they are listed ${order}.`,
+  onlyBeginnings:
+    'A search of fewer than three letters finds only names that begin with it, and lists them by name.',
   clear: 'Clear the filters',
   beyond: {
     title: 'Nothing is left on this page',
@@ -68,10 +66,7 @@ const DE: ListWords = {
       ? 'die letzte Synchronisierung fand keine Änderung'
       : `die letzte Synchronisierung fand ${count === 1 ? '1 Änderung' : `${count.toLocaleString('de-DE')} Änderungen`}`,
   old: (ago) => `Diese Ansicht ist alt: Zuletzt wurde ${ago} bis zum Ende gelesen`,
-  archived: {
-    title: 'Der Mandant ist archiviert',
-    text: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
-  },
+  archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
   searchButton: 'Suchen',
   sort: 'Reihenfolge',
   sorts: { name: 'Name', changed: 'Letzte Änderung', first_seen: 'Zuerst gesehen' },
@@ -89,9 +84,10 @@ const DE: ListWords = {
     first_seen: 'am längsten bekannt zuerst',
     '-first_seen': 'neueste zuerst',
   },
-  notCounted: 'Sie wurden nicht gezählt. Eine längere Suche findet weniger.',
-  reordered: (order) => `So viele stehen hier ${order}.`,
-  onlyBeginnings: 'Eine Suche mit weniger als drei Buchstaben findet nur Namen, die damit beginnen.',
+  notCounted: 'Gezählt wurden sie nicht; eine längere Suche findet weniger.',
+  reordered: (order) => `Es wurden sehr viele gefunden: Sie sind so geordnet: ${order}.`,
+  onlyBeginnings:
+    'Eine Suche mit weniger als drei Buchstaben findet nur Namen, die damit beginnen, und ordnet sie nach Namen.',
   clear: 'Filter aufheben',
   beyond: {
     title: 'Auf dieser Seite steht nichts mehr',

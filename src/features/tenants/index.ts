@@ -2,8 +2,6 @@ export { surroundingsOf, type TenantAtHand, tenantInPath } from './one-tenant.ts
 export { readinessOf } from './readiness.ts'
 export { OperationRow } from './start-rows.tsx'
 export {
-  groupsHref,
-  roleDefinitionsHref,
   type Surroundings,
   TenantFrame,
   type TenantTab,

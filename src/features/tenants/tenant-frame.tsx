@@ -30,10 +30,10 @@ export interface TenantFrameProps extends Surroundings {
 }
 
 export const tenantHref = ({ directoryId }: { directoryId: string }) => `/admin/t/${directoryId}`
-export const roleDefinitionsHref = (tenant: { directoryId: string }) =>
+const roleDefinitionsHref = (tenant: { directoryId: string }) =>
   `${tenantHref(tenant)}/directory/role-definitions`
 
-export const groupsHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/directory/groups`
+const groupsHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/directory/groups`
 
 /** A page of one tenant, in its frame or as the part that renews itself. */
 export const TenantFrame = ({ shell, ...props }: TenantFrameProps) => {

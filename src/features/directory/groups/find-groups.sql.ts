@@ -24,40 +24,47 @@ type Found = FoundEntries<GroupShow, ListedGroup>
 /** So many groups are simply read and searched. */
 const FEW = 2000
 
-/**
- * How many groups are looked through before the index of parts of words is asked: the second time only where the first
- * promises enough. What many groups have is found soon by looking, what few have soon by the index.
- */
-const LOOKED_AT = [2500, 10_000] as const
+/** How many groups are looked through at first for what is searched, and at most when those promise a full page. */
+const LOOKED_AT_FIRST = 400
+const LOOKED_AT_MOST = 10_000
 
 /** One page of a tenant's groups as last told by Microsoft; searched by name and mail address. */
 export async function findGroups(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {
   const { edge, order, search, show } = wanted
   if (!search) return { entries: await walk(db, tenantId, wanted), counts: null, order }
   const standing = await countGroups(db, tenantId)
-  if (standing.present + standing.gone <= FEW) return hits(db, tenantId, wanted, allOf(tenantId))
+  const total = standing.present + standing.gone
+  if (total <= FEW) return hits(db, tenantId, wanted, allOf(tenantId))
   if (isShort(search)) return beginning(db, tenantId, wanted)
   if (standing[show] <= FEW)
     return { ...(await lookThrough(db, tenantId, wanted, FEW + 1)), counts: null, order }
-  return (await amongMany(db, tenantId, wanted)) ?? hits(db, tenantId, wanted, indexed(tenantId))
+  return (await amongMany(db, tenantId, wanted, total)) ?? hits(db, tenantId, wanted, indexed(tenantId))
 }
 
 /**
  * A page of what so many groups have that a stretch of them fills it; null where the index is quicker. Names and dates
  * lie together where people keep to conventions, but those that never changed come by their ids, which are random.
  */
-async function amongMany(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found | null> {
+async function amongMany(db: Db, tenantId: TenantId, wanted: Wanted, total: number): Promise<Found | null> {
   const { edge, limit, order } = wanted
   if (edge && order.by !== 'changed') return null
   const ways = edge || order.by === 'changed' ? [order] : []
   if (!edge) ways.push({ by: 'changed', descending: false })
-  for (const way of ways)
-    for (const atMost of LOOKED_AT) {
-      const { entries, isAll } = await lookThrough(db, tenantId, { ...wanted, order: way }, atMost)
-      if (isAll || entries.length > limit) return { entries, counts: null, order: way }
-      if ((entries.length * LOOKED_AT[1]) / LOOKED_AT[0] < limit) break
-    }
+  for (const way of ways) {
+    const look = (atMost: number) => lookThrough(db, tenantId, { ...wanted, order: way }, atMost)
+    const first = await look(LOOKED_AT_FIRST)
+    const isDone = first.isAll || first.entries.length > limit
+    const share = first.entries.length / LOOKED_AT_FIRST
+    const { entries, isAll } = isDone || isForIndex(share, limit, total) ? first : await look(LOOKED_AT_MOST)
+    if (isAll || entries.length > limit) return { entries, counts: null, order: way }
+  }
   return null
+}
+
+/** Whether the index, which reads every hit, has less to read than whoever looks for a page of what has this share. */
+function isForIndex(share: number, limit: number, total: number): boolean {
+  const lookedAt = limit / share
+  return lookedAt > LOOKED_AT_MOST || lookedAt > share * total
 }
 
 /** The index knows words by three letters in a row; fewer stand for the beginning of a name. */
@@ -84,7 +91,10 @@ async function walk(
   return asShown(rows, edge)
 }
 
-/** Looks through so many of the next groups for those that match, and says whether these were all there are. */
+/**
+ * Looks through so many of the next groups for those that match, until a page is full. The last one comes along even if
+ * it does not match: without it these were all there are.
+ */
 async function lookThrough(
   db: Db,
   tenantId: TenantId,
@@ -92,19 +102,16 @@ async function lookThrough(
   atMost: number,
 ) {
   const way = walkFrom(order, edge, 'group_id')
-  const { rows } = await sql<ListedGroup & { readonly looked: number }>`
-    with next as materialized (${ordered(tenantId, shelvesOf(show), way, atMost)}),
-    found as (select * from next where ${contains(search)} order by k ${way.way}, id ${way.way} limit ${limit + 1})
-    select found.*, (select count(*) from next)::int as looked
-    from (select) as always left join found on true
-    order by k ${way.way}, id ${way.way}`.execute(db)
-  return {
-    entries: asShown(
-      rows.filter(({ id }) => id !== null),
-      edge,
-    ),
-    isAll: (rows[0]?.looked ?? 0) < atMost,
-  }
+  const { rows } = await sql<ListedGroup & { readonly matches: boolean; readonly place: number }>`
+    select * from (
+      select *, ${contains(search)} as matches, (row_number() over (order by k ${way.way}, id ${way.way}))::int as place
+      from (${ordered(tenantId, shelvesOf(show), way, atMost)}) as next
+    ) as looked_at
+    where matches or place = ${sql.lit(atMost)}
+    order by k ${way.way}, id ${way.way} limit ${limit + 1}`.execute(db)
+  const found = rows.filter(({ matches }) => matches)
+  const isFull = found.length > limit || rows.some(({ place }) => place === atMost)
+  return { entries: asShown(found, edge), isAll: !isFull }
 }
 
 /** Every group that matches, of which one page is told, with how many each filter would leave. */

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../../../tests/world/databases.ts'
 import { openWorld, type World } from '../../../../tests/world/world.ts'
-import { asTenantId, type TenantId } from '../../../kernel/index.ts'
 import type { Group } from '../../../graph/index.ts'
+import { asTenantId, type TenantId } from '../../../kernel/index.ts'
 import { markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
 
 const group = (id: string, displayName = `Group ${id}`): Group => ({

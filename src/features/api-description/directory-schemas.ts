@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi'
+import { MOST_LISTED } from '../../web/index.ts'
+import { next } from './list-schemas.ts'
+
+const text = z.string()
+const instant = z.iso.datetime()
+
+/** What every entry of a tenant's list tells; what is empty is left out. */
+const seen = {
+  id: text,
+  displayName: text,
+  description: text.optional(),
+  firstSeenAt: instant,
+  lastSeenAt: instant.openapi({
+    description: 'When Microsoft last told of it; what never changes is told of once',
+  }),
+  changedAt: instant
+    .optional()
+    .openapi({ description: 'When a sync last found it changed; absent if it never was' }),
+  goneSince: instant.optional().openapi({ description: 'When it was found gone' }),
+  href: text,
+}
+
+const group = z.object({
+  ...seen,
+  mail: text.optional(),
+  kind: z.enum(['microsoft_365', 'security', 'mail_enabled_security', 'distribution']),
+  membershipRule: text.optional().openapi({ description: 'Present where membership is dynamic' }),
+  goneHow: z.enum(['soft_deleted', 'deleted', 'not_returned']).optional(),
+})
+
+const roleDefinition = z.object({ ...seen, isBuiltIn: z.boolean(), isEnabled: z.boolean() })
+
+const raw = z
+  .record(text, z.unknown())
+  .openapi({ description: 'The object as Microsoft gave it, as far as it was asked for' })
+
+const readAt = instant
+  .optional()
+  .openapi({ description: 'When a sync last read up to its end; absent before the first one' })
+const previous = text
+  .optional()
+  .openapi({ description: 'The address of the part before; absent on the first one' })
+
+const groupSchema = group.extend({ raw }).openapi('DirectoryGroup')
+const roleDefinitionSchema = roleDefinition.extend({ raw }).openapi('DirectoryRoleDefinition')
+const groupsSchema = z
+  .object({ readAt, groups: z.array(group), previous, next })
+  .openapi('DirectoryGroupList')
+const roleDefinitionsSchema = z
+  .object({ readAt, roleDefinitions: z.array(roleDefinition), previous, next })
+  .openapi('DirectoryRoleDefinitionList')
+
+/** What a list of a tenant takes: a search, a filter, an order and where a part begins. */
+const seenListQuery = (shows: readonly [string, ...string[]], search: string) =>
+  z.object({
+    q: text.max(200).optional().openapi({ description: search }),
+    show: z
+      .enum(shows)
+      .optional()
+      .openapi({
+        description: `Which to leave; “${shows[0]}” when it is left out. All but “gone” leave only what is there.`,
+      }),
+    sort: z
+      .enum(['name', '-name', 'changed', '-changed', 'first_seen', '-first_seen'])
+      .optional()
+      .openapi({ description: 'The order, from its end with a minus; “name” when it is left out' }),
+    limit: z
+      .int()
+      .min(1)
+      .max(MOST_LISTED)
+      .optional()
+      .openapi({ description: 'How many at most; 50 when it is left out' }),
+    after: text.optional().openapi({ description: '“next” of the answer has the whole address' }),
+    before: text.optional().openapi({ description: '“previous” of the answer has the whole address' }),
+  })
+
+/** The lists of a tenant's directory, with what each takes and answers. */
+export const DIRECTORY = [
+  {
+    path: '/admin/t/{tenant}/directory/role-definitions',
+    what: 'role definitions',
+    query: seenListQuery(['present', 'built_in', 'custom', 'gone'], 'A part of the name'),
+    list: roleDefinitionsSchema,
+    entry: roleDefinitionSchema,
+  },
+  {
+    path: '/admin/t/{tenant}/directory/groups',
+    what: 'groups',
+    query: seenListQuery(
+      ['present', 'microsoft_365', 'security', 'mail_enabled_security', 'distribution', 'dynamic', 'gone'],
+      'A part of the name or mail address. Among thousands of groups fewer than three letters find names that begin with them, by name, and what very many have comes by its last change; “next” names the order.',
+    ),
+    list: groupsSchema,
+    entry: groupSchema,
+  },
+] as const

@@ -135,7 +135,9 @@ test('a sync that has written a page has all its attempts again', async () => {
     const run = db.selectFrom('operation_runs').select('attempt').where('id', '=', id)
     return (await run.executeTakeFirstOrThrow()).attempt
   }
-  await sql`update operation_runs set attempt = 4, fencing_token = 4 where id = ${id}`.execute(scene.world.database.db)
+  await sql`update operation_runs set attempt = 4, fencing_token = 4 where id = ${id}`.execute(
+    scene.world.database.db,
+  )
 
   const seen: number[] = []
   await workOn(

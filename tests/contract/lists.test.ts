@@ -51,11 +51,11 @@ async function fillDirectory(db: Db, tenantId: number): Promise<void> {
       jsonb_build_object('id', n), 'x', 1, case when n > 4 then now() end, case when n = 6 then now() end
     from generate_series(1, 6) n`.execute(db)
   await sql`insert into directory_groups (tenant_id, group_id, display_name, description, mail, kind, membership_rule, raw,
-      content_hash, full_sync, last_seen_run_id, changed_at, gone_since, gone_how)
+      full_sync, last_seen_run_id, changed_at, gone_since, gone_how)
     select ${tenantId}, n::text, 'Group ' || n, case when n % 2 = 0 then 'One of two' end,
       case when n % 3 = 0 then n || '@contoso.example' end,
       (array['security', 'microsoft_365', 'mail_enabled_security', 'distribution'])[1 + n % 4],
-      case when n = 4 then '(user.city -eq "Oslo")' end, jsonb_build_object('id', n), 'x', 1, 1,
+      case when n = 4 then '(user.city -eq "Oslo")' end, jsonb_build_object('id', n), 1, 1,
       case when n > 5 then now() end, case when n = 8 then now() end, case when n = 8 then 'deleted' end
     from generate_series(1, 8) n`.execute(db)
 }

@@ -86,7 +86,7 @@ test.each(['Adventure Works', "Margie's Travel"])(
     const { groups } = (await (await get(list, { accept: 'application/json' })).json()) as {
       groups: unknown[]
     }
-    expect(groups).toHaveLength(30)
+    expect(groups).toHaveLength(50)
   },
 )
 

@@ -47,8 +47,8 @@ export interface ReadOptions {
   readonly priority?: 'low'
 }
 
-/** Where a reading of changes begins: at the collection, or at a link that Microsoft gave. */
-export type DeltaStart =
+/** Where a reading begins: at the collection, or at a link that Microsoft gave. */
+export type ReadFrom =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'link'; readonly url: string }
 
@@ -57,10 +57,10 @@ export interface GraphClient {
   /** Reads one object; the path follows the version, for example `/organization`. */
   get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<Result<T>>
   /** Reads a collection page by page; ends after the last page or the first failure. */
-  pages<T>(path: string, itemSchema: z.ZodType<T>, options?: ReadOptions): AsyncGenerator<Result<Page<T>>>
+  pages<T>(from: ReadFrom, itemSchema: z.ZodType<T>, options?: ReadOptions): AsyncGenerator<Result<Page<T>>>
   /** Reads a collection by its changes, page by page; ends after the page with the delta link or the first failure. */
   delta<T extends { readonly id: string }>(
-    from: DeltaStart,
+    from: ReadFrom,
     itemSchema: z.ZodType<T>,
     options?: ReadOptions,
   ): AsyncGenerator<Result<DeltaPage<T>>>
@@ -100,9 +100,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 
   return {
     get: (path, schema, readOptions) => readAs(readOptions)(address(path, readOptions), schema),
-    pages: (path, itemSchema, readOptions) =>
+    pages: (from, itemSchema, readOptions) =>
       readPages({
-        first: address(path, readOptions),
+        from: from.kind === 'path' ? address(from.path, readOptions) : from.url,
         graphBaseUrl: options.profile.graphBaseUrl,
         itemSchema,
         read: readAs(readOptions),

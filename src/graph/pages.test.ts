@@ -50,7 +50,7 @@ test('every role definition is read, each once', async () => {
   const pages = await collect(roleDefinitionPages(clientOf()))
 
   expect(sizes(pages)).toEqual([10, 10, 5])
-  expect(pages.map((page) => page.ok && page.value.hasMore)).toEqual([true, true, false])
+  expect(pages.map((page) => page.ok && page.value.next !== null)).toEqual([true, true, false])
   const ids = pages.flatMap((page) => (page.ok ? page.value.items.map(({ id }) => id) : []))
   expect(new Set(ids)).toEqual(
     new Set(sandbox.world.directory('contoso.example').roleDefinitions.map(({ id }) => id)),
@@ -105,7 +105,7 @@ test.each([
     String(url).includes('/v1.0/')
       ? Promise.resolve(Response.json({ '@odata.nextLink': linkFor(sandbox.url), value: [{ id: '1' }] }))
       : fetch(url, init)
-  const pages = clientOf(playing).pages('/items', z.object({ id: z.string() }))
+  const pages = clientOf(playing).pages({ kind: 'path', path: '/items' }, z.object({ id: z.string() }))
 
   expect(sizes(await collect(pages))).toEqual([1, 'untrusted_link'])
 })

@@ -3,11 +3,13 @@ import { failed, type Result, success } from './failure.ts'
 
 export interface Page<T> {
   readonly items: T[]
-  readonly hasMore: boolean
+  /** Where the next page is; null after the last one. */
+  readonly next: string | null
 }
 
 interface Reading<T> {
-  readonly first: string
+  /** The address of the collection, or a link that Microsoft gave. */
+  readonly from: string
   readonly graphBaseUrl: string
   readonly itemSchema: z.ZodType<T>
   readonly read: <Body>(url: string, schema: z.ZodType<Body>) => Promise<Result<Body>>
@@ -20,7 +22,11 @@ interface Reading<T> {
  */
 export async function* readPages<T>(reading: Reading<T>): AsyncGenerator<Result<Page<T>>> {
   const schema = z.object({ '@odata.nextLink': z.string().optional(), value: z.array(reading.itemSchema) })
-  let url: string | undefined = reading.first
+  let url: string | undefined = reading.from
+  if (!staysOnGraph(url, reading.graphBaseUrl)) {
+    yield failed({ kind: 'untrusted_link' })
+    return
+  }
   while (url !== undefined) {
     const body: Result<z.infer<typeof schema>> = await reading.read(url, schema)
     if (!body.ok) {
@@ -28,7 +34,7 @@ export async function* readPages<T>(reading: Reading<T>): AsyncGenerator<Result<
       return
     }
     const next: string | undefined = body.value['@odata.nextLink']
-    yield success({ items: body.value.value, hasMore: next !== undefined })
+    yield success({ items: body.value.value, next: next ?? null })
     if (next !== undefined && (next === url || !staysOnGraph(next, reading.graphBaseUrl))) {
       yield failed({ kind: 'untrusted_link' })
       return

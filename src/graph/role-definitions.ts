@@ -40,6 +40,11 @@ const roleDefinition = z
     }),
   )
 
-/** Every role definition of the directory, page by page. There is no delta for them. */
-export const roleDefinitionPages = (client: GraphClient): AsyncGenerator<Result<Page<RoleDefinition>>> =>
-  client.pages('/roleManagement/directory/roleDefinitions', roleDefinition)
+/** Every role definition of the directory, page by page, from a page's link on or from the first. There is no delta for them. */
+export const roleDefinitionPages = (
+  client: GraphClient,
+  link: string | null = null,
+): AsyncGenerator<Result<Page<RoleDefinition>>> =>
+  client.pages(link === null ? COLLECTION : { kind: 'link', url: link }, roleDefinition)
+
+const COLLECTION = { kind: 'path', path: '/roleManagement/directory/roleDefinitions' } as const

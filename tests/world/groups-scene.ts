@@ -1,5 +1,6 @@
 import type { PersonalActor } from '../../src/access/index.ts'
 import type { Db } from '../../src/database/index.ts'
+import type { OperationCode } from '../../src/engine/catalog/index.ts'
 import { type Runner, workOn } from '../../src/engine/worker/index.ts'
 import type { LiveDirectory } from '../../src/sandbox/directory.ts'
 import { type Sandboxed, startSandboxed } from './sandboxed.ts'
@@ -22,7 +23,8 @@ export interface GroupsScene {
   readonly sandboxed: Sandboxed
   /** A tenant whose directory has twenty groups, so many on every page. */
   tenantWithGroups(onEachPage?: number): Promise<{ tenant: SeededTenant; directory: LiveDirectory }>
-  start(tenant: SeededTenant): Promise<number>
+  /** Starts the sync of groups, or another operation. */
+  start(tenant: SeededTenant, operation?: OperationCode): Promise<number>
   /** A worker that carries out the sync while something else happens. */
   workerWhile(meanwhile: Meanwhile): TestWorker
   /** Carries out what was started, with nothing going wrong. */
@@ -56,7 +58,7 @@ export async function groupsScene(directories: number): Promise<GroupsScene> {
     world,
     sandboxed,
     tenantWithGroups: (onEachPage = 7) => tenantWithGroups(world, sandboxed, owner, workspaceId, onEachPage),
-    start: (tenant) => accepted(world, owner, tenant),
+    start: (tenant, operation = SYNC) => accepted(world, owner, tenant, operation),
     workerWhile,
     workThrough: (id) => workOn(workerWhile({}), id),
     run: (id) => runRow(db, id),
@@ -89,8 +91,13 @@ async function tenantWithGroups(
   return { tenant, directory }
 }
 
-async function accepted(world: World, owner: PersonalActor, tenant: SeededTenant): Promise<number> {
-  const answer = await world.start(owner, tenant, SYNC)
+async function accepted(
+  world: World,
+  owner: PersonalActor,
+  tenant: SeededTenant,
+  operation: OperationCode,
+): Promise<number> {
+  const answer = await world.start(owner, tenant, operation)
   if (answer.kind !== 'decided' || answer.outcome.kind !== 'accepted') throw new Error('It was not accepted.')
   return answer.outcome.run.id
 }

@@ -26,11 +26,9 @@ export const listRoutes =
     const path = `/admin/t/:tenant/${list.path}`
 
     app.get(path, async (c) => {
-      const form = representationFor(c, null)
-      if (form === null) return problem(web, c, 'not_acceptable')
-      const found = await tenantInPath(web, c)
-      if (!found) return problem(web, c, 'not_found')
-      if (!roleMay(found.tenant.role, 'tenant.directory.view')) return problem(web, c, 'forbidden')
+      const asks = await readerOf(web, c)
+      if ('refused' in asks) return problem(web, c, asks.refused)
+      const { form, found } = asks
       if (form === 'html') return showList(web, c, list, found)
       const asked = partAsked(c, list.shows)
       return asked.ok
@@ -39,12 +37,10 @@ export const listRoutes =
     })
 
     app.get(`${path}/:id`, async (c) => {
-      const form = representationFor(c, null)
-      if (form === null) return problem(web, c, 'not_acceptable')
-      const found = await tenantInPath(web, c)
-      if (!found) return problem(web, c, 'not_found')
+      const asks = await readerOf(web, c)
+      if ('refused' in asks) return problem(web, c, asks.refused)
+      const { form, found } = asks
       const { tenant } = found
-      if (!roleMay(tenant.role, 'tenant.directory.view')) return problem(web, c, 'forbidden')
       const id = c.req.param('id') ?? ''
       const entry = id.includes('\0') ? undefined : await list.one(web.db, tenant.id, id)
       if (!entry) return problem(web, c, 'not_found')
@@ -63,6 +59,16 @@ export const listRoutes =
       })
     })
   }
+
+/** Who may read the lists of the tenant in the path, and in which form; or why not. */
+async function readerOf(web: Web, c: Request) {
+  const form = representationFor(c, null)
+  if (form === null) return { refused: 'not_acceptable' } as const
+  const found = await tenantInPath(web, c)
+  if (!found) return { refused: 'not_found' } as const
+  if (!roleMay(found.tenant.role, 'tenant.directory.view')) return { refused: 'forbidden' } as const
+  return { form, found }
+}
 
 async function showList(web: Web, c: Request, list: TenantList, found: TenantAtHand) {
   const { tenant } = found

@@ -30,7 +30,7 @@ const LOOKED_AT_MOST = 10_000
 
 /** One page of a tenant's groups as last told by Microsoft; searched by name and mail address. */
 export async function findGroups(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {
-  const { edge, order, search, show } = wanted
+  const { order, search, show } = wanted
   if (!search) return { entries: await walk(db, tenantId, wanted), counts: null, order }
   const standing = await countGroups(db, tenantId)
   const total = standing.present + standing.gone

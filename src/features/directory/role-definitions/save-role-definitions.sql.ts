@@ -1,58 +1,53 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../database/index.ts'
-import type { Counts } from '../../../engine/runs/index.ts'
 import type { RoleDefinition } from '../../../graph/index.ts'
 import { canonicalHash, type Json } from '../../../kernel/index.ts'
 
-/**
- * Compares a full reading of a directory's role definitions with the rows: new ones are added, changed
- * ones updated, absent ones marked as gone. Running it twice leaves the same rows.
- */
+/** What a page, or several, came to; what a run is told of twice counts once. */
+export interface RoleCounts {
+  readonly seen: number
+  readonly created: number
+  readonly changed: number
+}
+
+/** Writes one page of a directory's role definitions: new ones are added, changed ones updated. Writing it twice leaves the same rows. */
 export async function saveRoleDefinitions(
   tx: Db,
   tenantId: number,
   runId: number,
   definitions: readonly RoleDefinition[],
-): Promise<Counts> {
-  const seen = JSON.stringify(definitions.map(rowOf))
-  const { rows } = await sql<{ seen: number; created: number; changed: number; gone: number }>`
-    with seen as (
-      select distinct on (id) * from jsonb_to_recordset(${seen}::text::jsonb) as x (
+): Promise<RoleCounts> {
+  const { rows } = await sql<RoleCounts>`
+    with told as (
+      select distinct on (id) * from jsonb_to_recordset(${JSON.stringify(definitions.map(rowOf))}::text::jsonb) as x (
         id text, name text, description text, built_in boolean, enabled boolean, raw jsonb, hash text
       )
     ),
     before as (
-      select role_definition_id, content_hash, gone_since from directory_role_definitions where tenant_id = ${tenantId}
+      select role_definition_id, content_hash, gone_since, last_seen_run_id = ${runId} as seen
+      from directory_role_definitions where tenant_id = ${tenantId}
     ),
     written as (
       insert into directory_role_definitions as d (
         tenant_id, role_definition_id, display_name, description, is_built_in, is_enabled, raw, content_hash,
         last_seen_run_id
       )
-      select ${tenantId}::bigint, id, name, description, built_in, enabled, raw, hash, ${runId}::bigint from seen
+      select ${tenantId}::bigint, id, name, description, built_in, enabled, raw, hash, ${runId}::bigint
+      from told order by id
       on conflict (tenant_id, role_definition_id) do update set
         display_name = excluded.display_name, description = excluded.description,
         is_built_in = excluded.is_built_in, is_enabled = excluded.is_enabled, raw = excluded.raw,
         content_hash = excluded.content_hash, last_seen_at = now(), last_seen_run_id = excluded.last_seen_run_id,
         changed_at = case when d.content_hash <> excluded.content_hash then now() else d.changed_at end,
         gone_since = null
-      returning d.role_definition_id
-    ),
-    gone as (
-      update directory_role_definitions d set gone_since = now()
-      where d.tenant_id = ${tenantId} and d.gone_since is null
-        and not exists (select 1 from seen s where s.id = d.role_definition_id)
-      returning d.role_definition_id
     )
     select
-      (select count(*) from written)::int as seen,
-      (select count(*) from seen s where not exists (select 1 from before b where b.role_definition_id = s.id))::int
-        as created,
-      (select count(*) from seen s join before b on b.role_definition_id = s.id
-        where b.content_hash <> s.hash or b.gone_since is not null)::int as changed,
-      (select count(*) from gone)::int as gone`.execute(tx)
-  const { changed, created, gone, seen: all } = rows[0] ?? { seen: 0, created: 0, changed: 0, gone: 0 }
-  return { seen: all, created, changed, unchanged: all - created - changed, gone }
+      (count(*) filter (where b.seen is not true))::int as seen,
+      (count(*) filter (where b.role_definition_id is null))::int as created,
+      (count(*) filter (where b.seen is false and (b.content_hash <> t.hash or b.gone_since is not null)))::int
+        as changed
+    from told t left join before b on b.role_definition_id = t.id`.execute(tx)
+  return rows[0] ?? { seen: 0, created: 0, changed: 0 }
 }
 
 const rowOf = ({ description, displayName, id, isBuiltIn, isEnabled, raw }: RoleDefinition) => ({
@@ -64,3 +59,15 @@ const rowOf = ({ description, displayName, id, isBuiltIn, isEnabled, raw }: Role
   raw,
   hash: canonicalHash(raw as Json),
 })
+
+/** Marks what a run that has read everything did not tell of as gone; answers how many. */
+export async function markNotReturned(tx: Db, tenantId: number, runId: number): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('directory_role_definitions')
+    .set({ gone_since: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('gone_since', 'is', null)
+    .where('last_seen_run_id', '<>', runId)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

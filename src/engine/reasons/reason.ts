@@ -63,6 +63,9 @@ const FACTS = {
   provider_unreachable: nothing,
   provider_rejected_request: nothing,
   provider_outcome_unknown: nothing,
+  provider_token_rejected: nothing,
+  provider_reading_lost: nothing,
+  provider_link_untrusted: nothing,
   restore_preview_missing: restore,
   restore_preview_outdated: {
     ...restore,

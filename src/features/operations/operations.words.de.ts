@@ -128,6 +128,7 @@ export const DE: OperationsWords = {
     correlation: 'Korrelations-ID',
     identity: 'Auswahl',
     attempt: 'Anlauf',
+    fromMicrosoft: 'Von Microsoft',
     facts: 'Fakten der Entscheidung',
   },
   soFar: (count) => `bisher ${count}`,

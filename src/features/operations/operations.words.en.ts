@@ -127,6 +127,7 @@ export const EN: OperationsWords = {
     correlation: 'Correlation id',
     identity: 'Selection',
     attempt: 'Attempt',
+    fromMicrosoft: 'From Microsoft',
     facts: 'Facts of the decision',
   },
   soFar: (count) => `${count} so far`,

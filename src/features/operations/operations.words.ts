@@ -68,7 +68,7 @@ export interface OperationsWords {
   readonly storyTried: (tries: number) => string
   readonly diagnostics: { title: string; hint: string }
   readonly diagnosticFacts: Readonly<
-    Record<'reason' | 'correlation' | 'identity' | 'attempt' | 'facts', string>
+    Record<'reason' | 'correlation' | 'identity' | 'attempt' | 'fromMicrosoft' | 'facts', string>
   >
   readonly soFar: (count: string) => string
   readonly result: (counts: Counts, count: (value: number) => string) => string

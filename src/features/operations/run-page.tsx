@@ -22,7 +22,7 @@ import { takenOverWords, type VerificationReport, VerificationReportPart } from 
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
 import { GateChecks } from './run-gate.tsx'
-import { isLikelyStale, stateOf } from './run-state.ts'
+import { isLikelyStale, stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
 import { stepsOf } from './wire-run.ts'
 
@@ -88,8 +88,8 @@ const Header = ({ reader, run }: Part_) => {
 const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>) => {
   const words = operationsWords(reader.language)
   const reason = parseReason(run.reason)
-  if (stateOf(run, run.now) === 'waiting' && run.wake_at && run.waits_for)
-    return <Waits run={run} until={run.wake_at} waitsFor={run.waits_for} reader={reader} />
+  const wait = waitOf(run, run.now)
+  if (wait) return <Waits run={run} until={wait.until} waitsFor={wait.for} reader={reader} />
   if (run.status === 'queued')
     return (
       <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
@@ -171,11 +171,11 @@ const Waits = ({ reader, run, until, waitsFor }: WaitsProps) => {
     <ReasonCallout
       size="large"
       mark="waiting"
-      title={waits.title(reader.clock(until))}
+      title={waits.title(reader.moment(until))}
       why={waits.why[waitsFor]}
     >
       <p class="sub mt-2">{facts.join(' · ')}</p>
-      <p class="sub">{waits.givesUp(reader.clock(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
+      <p class="sub">{waits.givesUp(reader.moment(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
       <StopForm run={run} reader={reader} />
     </ReasonCallout>
   )
@@ -285,6 +285,14 @@ const RunDiagnostics = ({ decisionFacts, reader, run }: RunPageProps) => {
           { label: names.reason, value: code ? <code>{code}</code> : none_ },
           { label: names.correlation, value: <code>{run.correlation_id}</code> },
           { label: names.attempt, value: String(run.attempt) },
+          ...run.failures.map(({ code, message }) => ({
+            label: names.fromMicrosoft,
+            value: (
+              <>
+                <code>{code}</code> <span class="mono">{message}</span>
+              </>
+            ),
+          })),
           {
             label: names.facts,
             value: <pre class="mono whitespace-pre-wrap">{JSON.stringify(decisionFacts, null, 2)}</pre>,

@@ -23,6 +23,8 @@ const held = {
       operation: z.enum(OPERATION_CODES),
       initiatorName: z.string().nullable(),
       since: instant,
+      /** Until when it waits for Microsoft; it goes on by itself then. */
+      waitsUntil: instant.nullable().exactOptional(),
     })
     .nullable(),
 }

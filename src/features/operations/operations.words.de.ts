@@ -120,6 +120,7 @@ export const DE: OperationsWords = {
     tried: 'Erneut versucht, selber Grund',
     born: 'Beim Klick blockiert; nie eingereiht, belegt nichts',
     stopAsked: 'Anhalten angefordert',
+    putAside: 'Aufgehalten; wartet',
   },
   storyTried: (tries) => `${tries} Versuche in 15 Minuten, in diesem Eintrag zusammengefasst`,
   diagnostics: { title: 'Diagnose', hint: 'Grundcode, Korrelations-ID und die Fakten der Entscheidung' },

@@ -119,6 +119,7 @@ export const EN: OperationsWords = {
     tried: 'Tried again, same reason',
     born: 'Blocked at the click; never queued, holds nothing',
     stopAsked: 'Asked to stop',
+    putAside: 'Held up; waits',
   },
   storyTried: (tries) => `${tries} tries within 15 minutes, kept in this record`,
   diagnostics: { title: 'Diagnostics', hint: 'reason code, correlation id and the facts of the decision' },

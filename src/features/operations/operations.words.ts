@@ -64,7 +64,9 @@ export interface OperationsWords {
   readonly about: string
   readonly none_: string
   readonly timeline: string
-  readonly story: Readonly<Record<'admitted' | 'claimed' | 'tried' | 'born' | 'stopAsked', string>>
+  readonly story: Readonly<
+    Record<'admitted' | 'claimed' | 'tried' | 'born' | 'stopAsked' | 'putAside', string>
+  >
   readonly storyTried: (tries: number) => string
   readonly diagnostics: { title: string; hint: string }
   readonly diagnosticFacts: Readonly<

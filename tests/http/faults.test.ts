@@ -193,6 +193,8 @@ test('a sync that waits for Microsoft says until when wherever it is shown, and 
     ['deduped', runId],
     ['scope_busy', runId],
   ])
+  for (const { operatorMessage } of answers)
+    expect(operatorMessage).toMatch(/It waits for Microsoft until .*UTC and then goes on by itself\./)
   for (const language of LANGUAGES) {
     expect(await scene.read(state, language, 'operator', true)).toMatch(LISTED[language])
     expect(await scene.read('/admin/activity', language)).toMatch(STRIP[language])

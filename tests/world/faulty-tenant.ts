@@ -34,6 +34,7 @@ export interface ToldRun {
 export interface ToldStart {
   readonly status: string
   readonly reasonCode?: string
+  readonly operatorMessage: string
   readonly run: { readonly id: number }
 }
 

@@ -11,8 +11,8 @@ export interface ActiveRun {
   readonly tenant: string
   readonly status: 'queued' | 'running'
   readonly stopping: boolean
-  /** It waits until later, in nobody's hands. */
-  readonly waits: boolean
+  /** Until when it waits in nobody's hands (ISO 8601); null when it does not. */
+  readonly waitsUntil: string | null
   readonly done: number | null
   readonly total: number | null
 }
@@ -37,7 +37,7 @@ export async function frameFacts(
     ),
     working as (
       select r.id, r.operation, v.name as tenant, r.status, r.cancel_requested_at is not null as stopping,
-        r.status = 'queued' and coalesce(r.wake_at > now(), false) as waits, r.progress_done as done, r.progress_total as total
+        case when r.status = 'queued' and r.wake_at > now() then r.wake_at end as "waitsUntil", r.progress_done as done, r.progress_total as total
       from operation_runs r join visible v on v.id = r.tenant_id
       where r.status in ('queued', 'running')
     )

@@ -99,15 +99,17 @@ export const activityOf = (facts: FrameFacts, reader: Reader): ActivityState => 
   pollHref: '/admin/activity',
 })
 
-function activityItem(run: ActiveRun, { language }: Reader): ActivityItem {
-  const state = run.stopping ? 'stopping' : run.waits ? 'waiting' : run.status
+function activityItem(run: ActiveRun, { language, moment }: Reader): ActivityItem {
+  const { states, waitsUntil } = webWords(language)
+  const state = run.stopping ? 'stopping' : run.waitsUntil ? 'waiting' : run.status
   const known = run.done !== null && run.total !== null
   return {
     href: `/admin/operations/${run.id}`,
     state,
-    stateWord: webWords(language).states[state],
+    stateWord: states[state],
     operation: definitionOf(run.operation).words[language].title,
     tenant: run.tenant,
+    ...(state === 'waiting' && run.waitsUntil && { note: waitsUntil(moment(new Date(run.waitsUntil))) }),
     ...(known && { progress: { kind: 'known' as const, done: run.done ?? 0, total: run.total ?? 0 } }),
   }
 }

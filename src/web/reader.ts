@@ -11,6 +11,8 @@ export interface Reader {
   exact(at: Date): string
   /** "14:31:20" */
   clock(at: Date): string
+  /** "14:32:10 UTC", for a moment of today that somebody waits for. */
+  moment(at: Date): string
   /** "4 minutes ago", "in 2 hours". */
   ago(at: Date, now?: Date): string
   /** "4 min", "9 d": an age in a column. */
@@ -50,10 +52,19 @@ export function readerOf(
   return reader
 }
 
+const WITH_ZONE = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const
+
 function newReader(language: Language, timeZone: string, theme: Reader['theme']): Reader {
   const locale = LOCALE[language]
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' })
   const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' })
+  const moment = new Intl.DateTimeFormat(locale, { timeZone, ...WITH_ZONE })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   const number = new Intl.NumberFormat(locale)
   const unit = (value: number, name: string) =>
@@ -67,6 +78,7 @@ function newReader(language: Language, timeZone: string, theme: Reader['theme'])
     say: sayer(language, timeZone),
     exact: (at) => exact.format(at),
     clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
     ago(at, now = new Date()) {
       const distance = at.getTime() - now.getTime()
       if (Math.abs(distance) < 2000) return JUST_NOW[language]

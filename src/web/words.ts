@@ -35,6 +35,8 @@ export interface WebWords {
     readonly blocked: (reason: string) => string
   }
   readonly accepted: (title: string, tenant: string, id: number) => string
+  /** In the strip of what is at work, of a run that waits. */
+  readonly waitsUntil: (time: string) => string
   readonly wouldBeAccepted: (title: string, tenant: string) => string
   readonly recorded: (id: number, tries: number) => string
   readonly heldBy: (id: number, who: string, since: string) => string
@@ -110,6 +112,7 @@ const EN: WebWords = {
   },
   accepted: (title, tenant, id) =>
     `“${title}” in ${tenant} is Operation #${id}. It starts as soon as a worker is free, and you get one notification when it ends.`,
+  waitsUntil: (time) => `waits until ${time}`,
   wouldBeAccepted: (title, tenant) => `“${title}” in ${tenant} would be queued now.`,
   recorded: (id, tries) =>
     tries > 1
@@ -188,6 +191,7 @@ const DE: WebWords = {
   },
   accepted: (title, tenant, id) =>
     `„${title}“ in ${tenant} ist Vorgang #${id}. Er beginnt, sobald ein Worker frei ist; am Ende folgt genau eine Benachrichtigung.`,
+  waitsUntil: (time) => `wartet bis ${time}`,
   wouldBeAccepted: (title, tenant) => `„${title}“ in ${tenant} würde jetzt eingereiht.`,
   recorded: (id, tries) =>
     tries > 1

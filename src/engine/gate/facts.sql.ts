@@ -148,7 +148,8 @@ const tenantColumns = sql`
 const activeRun = sql`(
   select json_build_object(
     'runId', a.id, 'identity', a.identity, 'operation', a.operation,
-    'initiatorName', a.initiator_name, 'since', coalesce(a.started_at, a.created_at))
+    'initiatorName', a.initiator_name, 'since', coalesce(a.started_at, a.created_at),
+    'waitsUntil', case when a.status = 'queued' and a.wake_at > now() then a.wake_at end)
   from operation_runs a where a.scope_key = t.scope_key and a.status in ('queued', 'running')
 )`
 

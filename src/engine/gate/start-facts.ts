@@ -51,4 +51,6 @@ export interface ActiveRunFacts {
   readonly operation: OperationCode
   readonly initiatorName: string | null
   readonly since: string
+  /** Until when it waits for Microsoft, in nobody's hands; null when it does not. */
+  readonly waitsUntil?: string | null
 }

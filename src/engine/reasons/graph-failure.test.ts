@@ -39,12 +39,12 @@ const MEANINGS: { readonly [Kind in GraphFailure['kind']]: Reason } = {
   not_found: { code: 'provider_rejected_request' },
   rejected_request: { code: 'provider_rejected_request' },
   outcome_unknown: { code: 'provider_outcome_unknown' },
-  page_link_expired: { code: 'provider_unreachable' },
+  page_link_expired: { code: 'provider_reading_lost' },
   throttled: { code: 'provider_throttled', until: '2026-11-23T14:36:00.000Z' },
   unreachable: { code: 'provider_unreachable' },
-  unauthenticated: { code: 'provider_credential_rejected', credential: 'client_secret' },
-  sync_state_lost: { code: 'provider_rejected_request' },
-  untrusted_link: { code: 'provider_rejected_request' },
+  unauthenticated: { code: 'provider_token_rejected' },
+  sync_state_lost: { code: 'provider_reading_lost' },
+  untrusted_link: { code: 'provider_link_untrusted' },
   cancelled: { code: 'run_cancelled', by: null },
 }
 

@@ -26,7 +26,7 @@ export const reasonOfGraphFailure = (failure: GraphFailure, attempt: GraphAttemp
     credential_missing: () => credentialReason(attempt, () => ({ code: 'provider_credential_missing' })),
     credential_expired: () => credentialReason(attempt, (own) => expired(own, attempt.at)),
     credential_rejected: () => credentialReason(attempt, rejected),
-    unauthenticated: () => credentialReason(attempt, rejected),
+    unauthenticated: () => ({ code: 'provider_token_rejected' }), // the sign-in itself went well, so no credential is at fault
     app_not_installed: () => ({ code: 'provider_consent_missing' }),
     app_disabled: () => ({ code: 'provider_app_disabled' }),
     directory_unknown: () => ({ code: 'provider_directory_unknown' }),
@@ -44,10 +44,10 @@ export const reasonOfGraphFailure = (failure: GraphFailure, attempt: GraphAttemp
     unreachable: () => ({ code: 'provider_unreachable' }),
     not_found: () => ({ code: 'provider_rejected_request' }),
     outcome_unknown: () => ({ code: 'provider_outcome_unknown' }),
-    page_link_expired: () => ({ code: 'provider_unreachable' }), // unlike a rejected request, it helps to begin again
+    page_link_expired: () => ({ code: 'provider_reading_lost' }),
     rejected_request: () => ({ code: 'provider_rejected_request' }),
-    sync_state_lost: () => ({ code: 'provider_rejected_request' }),
-    untrusted_link: () => ({ code: 'provider_rejected_request' }),
+    sync_state_lost: () => ({ code: 'provider_reading_lost' }),
+    untrusted_link: () => ({ code: 'provider_link_untrusted' }),
     cancelled: () => ({ code: 'run_cancelled', by: null }),
   })
 

@@ -36,5 +36,12 @@ describe('a stored reason', () => {
 test('only what time heals is called transient', () => {
   const transient = REASON_CODES.filter((code) => actionability(code) === 'retryable_transient')
 
-  expect(transient).toEqual(['provider_throttled', 'provider_unreachable', 'scope_busy', 'run_stale'])
+  expect(transient).toEqual([
+    'provider_throttled',
+    'provider_unreachable',
+    'provider_token_rejected',
+    'provider_reading_lost',
+    'scope_busy',
+    'run_stale',
+  ])
 })

@@ -23,6 +23,8 @@ const held = {
       operation: z.enum(OPERATION_CODES),
       initiatorName: z.string().nullable(),
       since: instant,
+      /** Until when it waits for Microsoft; it goes on by itself then. */
+      waitsUntil: instant.nullable().exactOptional(),
     })
     .nullable(),
 }
@@ -63,6 +65,9 @@ const FACTS = {
   provider_unreachable: nothing,
   provider_rejected_request: nothing,
   provider_outcome_unknown: nothing,
+  provider_token_rejected: nothing,
+  provider_reading_lost: nothing,
+  provider_link_untrusted: nothing,
   restore_preview_missing: restore,
   restore_preview_outdated: {
     ...restore,

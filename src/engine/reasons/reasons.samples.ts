@@ -62,6 +62,9 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
   provider_unreachable: { code: 'provider_unreachable' },
   provider_rejected_request: { code: 'provider_rejected_request' },
   provider_outcome_unknown: { code: 'provider_outcome_unknown' },
+  provider_token_rejected: { code: 'provider_token_rejected' },
+  provider_reading_lost: { code: 'provider_reading_lost' },
+  provider_link_untrusted: { code: 'provider_link_untrusted' },
   restore_preview_missing: { code: 'restore_preview_missing', restoreRunId: 31 },
   restore_preview_outdated: {
     code: 'restore_preview_outdated',

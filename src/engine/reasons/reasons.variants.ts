@@ -43,8 +43,19 @@ export const REASON_VARIANTS: readonly Reason[] = [
       operation: 'inventory.sync',
       initiatorName: null,
       since: '2026-11-23T14:26:00.000Z',
+      waitsUntil: null,
     },
   },
+  ...(['scope_busy', 'already_running'] as const).map((code) => ({
+    code,
+    holder: {
+      runId: 1848,
+      operation: 'directory.groups.sync' as const,
+      initiatorName: 'Operator One',
+      since: '2026-11-23T14:26:00.000Z',
+      waitsUntil: '2026-11-23T14:41:10.000Z',
+    },
+  })),
   { code: 'run_stale', lastSeenAt: null },
   { code: 'run_cancelled', by: null },
 ]

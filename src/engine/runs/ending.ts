@@ -3,7 +3,7 @@ import type { Reason } from '../reasons/index.ts'
 /** Numbers of a run's evidence, by key: seen, created, changed, unchanged, gone, failed, missing. */
 export type Counts = Readonly<Record<string, number>>
 
-/** One kind of failure among the items of a run: what it is, and how often. */
+/** One kind of failure of a run or among its items: its code, what is known of it, and how often it was. */
 export interface ItemFailure {
   readonly code: string
   readonly message: string

@@ -84,6 +84,8 @@ export const operationsSchema = z
         tenant: z.object({ id: text, name: text }),
         initiator: text,
         freshness: text,
+        waitsFor: z.enum(['throttle_window', 'answer']).optional(),
+        waitsUntil: text.optional(),
         counts: z.record(text, number).optional(),
         reasonCode: text.optional(),
         createdAt: text,

@@ -1,7 +1,14 @@
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
-import { type Runner, type Work, type WorkEnded, waitsForOf } from '../../engine/worker/index.ts'
+import type { ItemFailure } from '../../engine/runs/index.ts'
+import {
+  type Runner,
+  toldByMicrosoft,
+  type Work,
+  type WorkEnded,
+  waitsForOf,
+} from '../../engine/worker/index.ts'
 import { type GraphFailure, readOrganization } from '../../graph/index.ts'
 import {
   type ConnectionObservation,
@@ -148,7 +155,8 @@ function refused(asked: Asked, graph: GraphAccess | null, failure: GraphFailure)
     ...(graph && { credentialId: graph.credentialId, signedInAs: graph.connection }),
   }
   const waitsFor = waitsForOf(failure)
-  return { ...failedAt(asked, reason, subjectOf(failure), observed), ...(waitsFor && { waitsFor }) }
+  const failures = toldByMicrosoft(failure)
+  return { ...failedAt(asked, reason, subjectOf(failure), observed, failures), ...(waitsFor && { waitsFor }) }
 }
 
 /** Nothing but the refused new credential could have signed in: nothing is said of one that is over or gone. */
@@ -163,13 +171,14 @@ function failedAt(
   reason: Reason,
   at: 'credential' | 'directory' | 'consent',
   observed: ConnectionObservation,
+  failures: readonly ItemFailure[] = [],
 ): WorkEnded {
   const checks = withNext(reportOf({ kind: 'refused', reason, at }, operations), toldOf(next))
   return {
     observed: { ...observed, ...observedNext(next), checked: { runId: work.run.id, reason } },
     ending: async (tx) => {
       await saveReport(tx, work.run, checks, fingerprintOf(checks))
-      return { outcome: 'failed', counts: tallyOf(checks), reason, failures: [] }
+      return { outcome: 'failed', counts: tallyOf(checks), reason, failures }
     },
   }
 }

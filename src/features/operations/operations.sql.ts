@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { ItemFailure } from '../../engine/runs/index.ts'
 import type { TenantId, WorkspaceId } from '../../kernel/index.ts'
 
 /** An operation run as lists and pages show it. */
@@ -44,7 +45,7 @@ export interface RunDetail extends RunRow {
   readonly connection_id: number | null
   readonly correlation_id: string
   readonly attempt: number
-  readonly failures: unknown
+  readonly failures: readonly ItemFailure[]
   /** When somebody asked it to stop, and who; null while nobody did. */
   readonly stop_asked_at: Date | null
   readonly stop_asked_by: string | null

@@ -64,11 +64,13 @@ export interface OperationsWords {
   readonly about: string
   readonly none_: string
   readonly timeline: string
-  readonly story: Readonly<Record<'admitted' | 'claimed' | 'tried' | 'born' | 'stopAsked', string>>
+  readonly story: Readonly<
+    Record<'admitted' | 'claimed' | 'tried' | 'born' | 'stopAsked' | 'putAside', string>
+  >
   readonly storyTried: (tries: number) => string
   readonly diagnostics: { title: string; hint: string }
   readonly diagnosticFacts: Readonly<
-    Record<'reason' | 'correlation' | 'identity' | 'attempt' | 'facts', string>
+    Record<'reason' | 'correlation' | 'identity' | 'attempt' | 'fromMicrosoft' | 'facts', string>
   >
   readonly soFar: (count: string) => string
   readonly result: (counts: Counts, count: (value: number) => string) => string

@@ -1,17 +1,14 @@
-import type { Child } from 'hono/jsx'
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
 import { parseReason, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import {
   AsidePart,
-  Button,
   Columns,
   Diagnostics,
   Facts,
   Live,
   PageHeader,
   Part,
-  ProgressBox,
   ReasonCallout,
   StatePill,
   StepsToDo,
@@ -22,8 +19,9 @@ import { takenOverWords, type VerificationReport, VerificationReportPart } from 
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
 import { GateChecks } from './run-gate.tsx'
-import { isLikelyStale, stateOf } from './run-state.ts'
+import { stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
+import { AtWork, StopForm, Waits } from './run-under-way.tsx'
 import { stepsOf } from './wire-run.ts'
 
 export interface RunPageProps {
@@ -88,8 +86,8 @@ const Header = ({ reader, run }: Part_) => {
 const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>) => {
   const words = operationsWords(reader.language)
   const reason = parseReason(run.reason)
-  if (stateOf(run, run.now) === 'waiting' && run.wake_at && run.waits_for)
-    return <Waits run={run} until={run.wake_at} waitsFor={run.waits_for} reader={reader} />
+  const wait = waitOf(run, run.now)
+  if (wait) return <Waits run={run} until={wait.until} waitsFor={wait.for} reader={reader} />
   if (run.status === 'queued')
     return (
       <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
@@ -152,64 +150,6 @@ const WentWell = ({ reader, run, taken }: Part_ & { taken: ReturnType<typeof tak
     />
   )
 }
-
-interface WaitsProps extends Part_ {
-  until: Date
-  waitsFor: NonNullable<RunDetail['waits_for']>
-}
-
-/** It waits in nobody's hands: for what, until when, how far it came, and when it would give up. */
-const Waits = ({ reader, run, until, waitsFor }: WaitsProps) => {
-  const { waits } = operationsWords(reader.language)
-  const { patienceSeconds } = definitionOf(run.operation)
-  const since = run.held_up_since ?? run.now
-  const facts = [
-    ...(run.progress_done === null ? [] : [waits.read(reader.count(run.progress_done))]),
-    waits.since(reader.lasted(run.now.getTime() - since.getTime())),
-  ]
-  return (
-    <ReasonCallout
-      size="large"
-      mark="waiting"
-      title={waits.title(reader.clock(until))}
-      why={waits.why[waitsFor]}
-    >
-      <p class="sub mt-2">{facts.join(' · ')}</p>
-      <p class="sub">{waits.givesUp(reader.clock(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
-      <StopForm run={run} reader={reader} />
-    </ReasonCallout>
-  )
-}
-
-const AtWork = ({ reader, run }: Part_) => {
-  const words = operationsWords(reader.language)
-  const { progress_done: done, progress_total: total } = run
-  const { title } = definitionOf(run.operation).words[reader.language]
-  const known = done !== null && total !== null
-  const signs: Child[] = [
-    words.running.since(reader.lasted(run.now.getTime() - (run.started_at ?? run.now).getTime())),
-    ...(run.heartbeat_at ? [words.running.alive(reader.ago(run.heartbeat_at, run.now))] : []),
-  ]
-  const todo = run.stopping ? words.stopping : isLikelyStale(run, run.now) ? words.stale : words.running.todo
-  return (
-    <ProgressBox
-      meter={{ label: title, state: known ? { kind: 'known', done, total } : { kind: 'open' } }}
-      amount={done === null ? words.running.noCount : reader.count(done)}
-      unit={done === null ? '' : words.running.unit}
-      signs={signs}
-      todo={todo}
-    >
-      <StopForm run={run} reader={reader} />
-    </ProgressBox>
-  )
-}
-
-const StopForm = ({ reader, run }: Part_) =>
-  run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
-    <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
-      <Button small>{operationsWords(reader.language).cancel}</Button>
-    </form>
-  )
 
 /** The numbers of a run in the order of their meaning; the database keeps none. */
 const SHOWN_COUNTS = [
@@ -285,6 +225,14 @@ const RunDiagnostics = ({ decisionFacts, reader, run }: RunPageProps) => {
           { label: names.reason, value: code ? <code>{code}</code> : none_ },
           { label: names.correlation, value: <code>{run.correlation_id}</code> },
           { label: names.attempt, value: String(run.attempt) },
+          ...run.failures.map(({ code, message }) => ({
+            label: names.fromMicrosoft,
+            value: (
+              <>
+                <code>{code}</code> <span class="mono">{message}</span>
+              </>
+            ),
+          })),
           {
             label: names.facts,
             value: <pre class="mono whitespace-pre-wrap">{JSON.stringify(decisionFacts, null, 2)}</pre>,

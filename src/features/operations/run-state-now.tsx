@@ -5,7 +5,7 @@ import { type Reader, runHref, startRowId, webWords } from '../../web/index.ts'
 import { takenOverWords, type VerificationReport } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { stateOf } from './run-state.ts'
+import { stateOf, waitOf } from './run-state.ts'
 import { stepsOf } from './wire-run.ts'
 
 interface FollowedProps {
@@ -18,9 +18,13 @@ interface FollowedProps {
 /** How a run stands now, inside the answer that its start was given; asked again until it has ended. */
 export const RunStateNow = ({ reader, run, wanted }: FollowedProps) => {
   const state = stateOf(run)
+  const until = waitOf(run)?.until
   return (
     <StateNow href={`${runHref(run.id)}?part=state${wanted ? `&wanted=${wanted}` : ''}`}>
       <StateBadge state={state}>{webWords(reader.language).states[state]}</StateBadge>
+      {until && (
+        <span class="sub"> {operationsWords(reader.language).waits.until(reader.moment(until))}</span>
+      )}
     </StateNow>
   )
 }

@@ -13,6 +13,19 @@ export function stateOf(
   return 'running'
 }
 
+/** What a run waits for in nobody's hands, and until when; null when it does not. */
+export function waitOf(run: WaitFacts, now = new Date()): Wait | null {
+  const { waits_for: what, wake_at: until } = run
+  return until && what && stateOf(run, now) === 'waiting' ? { for: what, until } : null
+}
+
+type WaitFacts = Pick<RunRow, 'status' | 'outcome' | 'stopping' | 'wake_at' | 'waits_for'>
+
+interface Wait {
+  readonly for: NonNullable<RunRow['waits_for']>
+  readonly until: Date
+}
+
 /** Whether a running run has been silent for longer than its kind ever is. */
 export function isLikelyStale(run: RunRow, now = new Date()): boolean {
   if (run.status !== 'running' || !run.heartbeat_at) return false

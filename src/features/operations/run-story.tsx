@@ -3,6 +3,7 @@ import { Part, Timeline, type TimelineEntry } from '../../web/components/index.t
 import { type Reader, webWords } from '../../web/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { waitOf } from './run-state.ts'
 
 /** What happened to a run, newest first. */
 export const RunStory = ({ reader, run }: { run: RunDetail; reader: Reader }) => (
@@ -12,8 +13,9 @@ export const RunStory = ({ reader, run }: { run: RunDetail; reader: Reader }) =>
 )
 
 function entriesOf(run: RunDetail, reader: Reader): TimelineEntry[] {
-  const { story, storyTried } = operationsWords(reader.language)
+  const { story, storyTried, waits } = operationsWords(reader.language)
   const { states } = webWords(reader.language)
+  const wait = waitOf(run, run.now)
   const time = (at: Date) => ({ at, exact: reader.exact(at), children: reader.clock(at) })
   if (!run.admitted)
     return [
@@ -47,6 +49,16 @@ function entriesOf(run: RunDetail, reader: Reader): TimelineEntry[] {
             mark: 'stopping' as const,
             title: story.stopAsked,
             ...(run.stop_asked_by && { detail: run.stop_asked_by }),
+          },
+        ]
+      : []),
+    ...(wait && run.held_up_since
+      ? [
+          {
+            time: time(run.held_up_since),
+            mark: 'waiting' as const,
+            title: story.putAside,
+            detail: waits.until(reader.moment(wait.until)),
           },
         ]
       : []),

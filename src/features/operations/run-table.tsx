@@ -10,13 +10,12 @@ import {
   Row,
   RowGroup,
   StateBadge,
-  type StateName,
   Time,
 } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import type { RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { isLikelyStale, stateOf } from './run-state.ts'
+import { isLikelyStale, stateOf, waitOf } from './run-state.ts'
 
 export interface RunGroup {
   /** Left out where the rows need no heading of their own. */
@@ -93,7 +92,7 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
         </Cell>
       )}
       <Cell at="res">
-        {run.status === 'running' ? <Moving run={run} reader={reader} /> : resultOf(run, state, reader)}
+        {run.status === 'running' ? <Moving run={run} reader={reader} /> : resultOf(run, reader)}
       </Cell>
       <Cell at="who">{run.initiator_name ?? system}</Cell>
       <Cell at="when" number>
@@ -113,9 +112,10 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
 }
 
 /** What came of a run in a few words, or what it waits for: its reason, or what its numbers say. */
-function resultOf(run: RunRow, state: StateName, reader: Reader): string {
+function resultOf(run: RunRow, reader: Reader): string {
   const words = operationsWords(reader.language)
-  if (state === 'waiting' && run.wake_at && run.waits_for) return words.waits.until(reader.clock(run.wake_at))
+  const wait = waitOf(run)
+  if (wait) return words.waits.until(reader.moment(wait.until))
   const reason = parseReason(run.reason)
   if (!reason) return words.result(run.counts, reader.count)
   const { label } = wordsFor(reason, reader.language, reader.say)

@@ -9,7 +9,8 @@ import {
 } from '../../engine/reasons/index.ts'
 import { nextStepSchema, providerConnectionSchema, type Reader } from '../../web/index.ts'
 import type { RunDetail, RunRow } from './operations.sql.ts'
-import { freshnessOf } from './run-state.ts'
+import { operationsWords } from './operations.words.ts'
+import { freshnessOf, waitOf } from './run-state.ts'
 
 export const RUN_DETAIL_TYPE = 'application/vnd.tenantpilot.provider-backed-run-detail+json'
 
@@ -31,9 +32,10 @@ export const runDetailSchema = z
 /** A run as the contract words it, as far as this reader may see it; empty fields are left out. */
 export function wireRun(run: RunDetail, reader: Reader): z.infer<typeof runDetailSchema> {
   const { language, say } = reader
-  const reason = parseReason(run.reason)
+  const wait = waitOf(run, run.now)
+  const reason = wait ? reasonOfWait(wait) : parseReason(run.reason)
   const said = reason && wordsFor(reason, language, say)
-  const steps = stepsOf(run, reason, reader)
+  const steps = wait ? [stepOfWait(wait, reader)] : stepsOf(run, reason, reader)
   return {
     runId: run.id,
     operationType: run.operation,
@@ -55,6 +57,24 @@ export function wireRun(run: RunDetail, reader: Reader): z.infer<typeof runDetai
     ...(reason && said && { shortReason: said.label, reasonCode: reason.code }),
     ...(steps.length > 0 && { nextSteps: steps }),
     diagnosticsAvailable: roleMay(run.role, 'tenant.operations.diagnose'),
+  }
+}
+
+type Wait = NonNullable<ReturnType<typeof waitOf>>
+
+/** Why a run waits, as it would read if it had ended for that. */
+const reasonOfWait = ({ for: what, until }: Wait): Reason =>
+  what === 'throttle_window'
+    ? { code: 'provider_throttled', until: until.toISOString() }
+    : { code: 'provider_unreachable' }
+
+/** A run that waits goes on by itself: there is nothing to do until then. */
+function stepOfWait({ for: what, until }: Wait, reader: Reader): NextStep {
+  const { waits } = operationsWords(reader.language)
+  return {
+    label: waits.title(reader.moment(until)),
+    description: waits.why[what],
+    actionType: 'wait',
   }
 }
 
@@ -83,6 +103,7 @@ export const wireRow = (run: RunRow) => ({
   tenant: { id: run.directory_id, name: run.tenant_name },
   initiator: run.initiator_name ?? 'System',
   freshness: freshnessOf(run),
+  ...(waitOf(run) && { waitsFor: run.waits_for, waitsUntil: run.wake_at?.toISOString() }),
   ...(Object.keys(run.counts).length > 0 && { counts: run.counts }),
   ...(parseReason(run.reason) && { reasonCode: parseReason(run.reason)?.code }),
   createdAt: run.created_at.toISOString(),

@@ -106,9 +106,11 @@ function forecastOf(verdict: StartVerdict, usually: string, reader: Reader): For
   return { tone: 'queues', text: forecast.queues, detail: usually }
 }
 
-function linkToHolder(verdict: StartVerdict, { language, say }: Reader): Child | null {
+function linkToHolder(verdict: StartVerdict, { language, moment, say }: Reader): Child | null {
   if (verdict.kind !== 'deduped' && verdict.kind !== 'scope_busy') return null
-  const { initiatorName, runId, since } = verdict.active
+  const { initiatorName, runId, since, waitsUntil } = verdict.active
   const words = webWords(language)
-  return <a href={runHref(runId)}>{words.heldBy(runId, initiatorName ?? words.system, say.time(since))}</a>
+  const held = words.heldBy(runId, initiatorName ?? words.system, say.time(since))
+  const waits = waitsUntil && words.waitsUntil(moment(new Date(waitsUntil)))
+  return <a href={runHref(runId)}>{[held, waits].filter(Boolean).join(' · ')}</a>
 }

@@ -26,7 +26,7 @@ export const Activity = ({ activity, words }: ActivityProps) => {
   )
 }
 
-const Working = ({ href, state, stateWord, operation, tenant, progress }: ActivityItem) => (
+const Working = ({ href, state, stateWord, operation, tenant, note, progress }: ActivityItem) => (
   <li>
     <a href={href}>
       <Mark name={state} size="small" />
@@ -34,6 +34,7 @@ const Working = ({ href, state, stateWord, operation, tenant, progress }: Activi
       <span>
         <span class="activity-name">{operation}</span> · {tenant}
       </span>
+      {note && <span>{note}</span>}
       {progress && (
         <>
           <Meter state={progress} label={operation} />

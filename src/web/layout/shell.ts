@@ -52,6 +52,8 @@ export interface ActivityItem {
   /** "Sync groups" */
   operation: string
   tenant: string
+  /** "until 14:32:10 UTC", of one that waits. */
+  note?: string
   /** Only a measured one is drawn. */
   progress?: Extract<ProgressState, { kind: 'known' }>
 }

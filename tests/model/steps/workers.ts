@@ -199,7 +199,7 @@ export const meetWindow = kindOfStep('meetWindow', (number: number) => ({
     note('put aside')
     run.attempt -= 1
     putBack(run)
-    run.waits = 'until later'
+    run.waits = run.wish === null ? 'until later' : 'no longer' // a wish to stop is heard at once
   },
 }))
 

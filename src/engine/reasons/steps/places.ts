@@ -65,6 +65,7 @@ export const ADVICE: Readonly<Record<AdviceStep['kind'], 'ask' | 'wait'>> = {
   ask_for_policy_exception: 'ask',
   ask_for_central_app: 'ask',
   ask_about_directory: 'ask',
+  ask_about_network: 'ask',
   report_fault: 'ask',
   wait_for_microsoft: 'wait',
   wait_for_directory: 'wait',

@@ -27,6 +27,7 @@ export type AdviceStep =
   | { kind: 'ask_for_policy_exception' }
   | { kind: 'ask_for_central_app' }
   | { kind: 'ask_about_directory' }
+  | { kind: 'ask_about_network' }
   | { kind: 'report_fault'; correlationId: string }
   | { kind: 'wait_for_microsoft'; until: string | null }
   | { kind: 'wait_for_directory' }

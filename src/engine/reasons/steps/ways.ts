@@ -5,6 +5,7 @@ import type { Step } from './step.ts'
 type Ways = { readonly [Code in ReasonCode]: (reason: ReasonOf<Code>) => readonly Step[] }
 
 const CHECK: Step = { kind: 'check_connection' }
+const AGAIN: Step = { kind: 'start_again' }
 
 const explainsOnly = () => []
 const consent = (): readonly Step[] => [{ kind: 'grant_consent' }, CHECK]
@@ -46,9 +47,12 @@ export const WAYS: Ways = {
   provider_evidence_stale: () => [CHECK],
   provider_not_licensed: explainsOnly,
   provider_throttled: ({ until }) => [{ kind: 'wait_for_microsoft', until }],
-  provider_unreachable: () => [{ kind: 'wait_for_microsoft', until: null }],
+  provider_unreachable: () => [{ kind: 'wait_for_microsoft', until: null }, AGAIN],
   provider_rejected_request: () => [{ kind: 'open_diagnostics' }],
   provider_outcome_unknown: () => [{ kind: 'open_diagnostics' }],
+  provider_token_rejected: () => [CHECK, AGAIN],
+  provider_reading_lost: () => [AGAIN],
+  provider_link_untrusted: () => [{ kind: 'ask_about_network' }, AGAIN],
   restore_preview_missing: preview,
   restore_preview_outdated: preview,
   restore_not_confirmed: ({ restoreRunId }) => [{ kind: 'confirm_restore', restoreRunId }],
@@ -60,7 +64,7 @@ export const WAYS: Ways = {
       : [{ kind: 'open_operation', holder }, { kind: 'wait_for_directory' }],
   already_running: ({ holder }) => (holder === null ? [] : [{ kind: 'open_operation', holder }]),
   authorization_lost: () => [{ kind: 'restore_access' }],
-  run_stale: () => [{ kind: 'start_again' }],
+  run_stale: () => [AGAIN],
   run_cancelled: explainsOnly,
   internal_error: ({ correlationId }) => [{ kind: 'report_fault', correlationId }],
 }

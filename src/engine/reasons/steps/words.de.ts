@@ -108,6 +108,10 @@ export const german: StepTexts = {
       description:
         'Dort ist bekannt, wer dieses Verzeichnis verwaltet. Sobald der Mandant dort archiviert ist, ist es frei; dann erneut prüfen.',
     }),
+    ask_about_network: () => ({
+      label: 'Den Administrator der Installation fragen',
+      description: 'Dort ist bekannt, was zwischen TenantPilot und Microsoft steht, etwa ein Proxy.',
+    }),
     report_fault: ({ correlationId }) => ({
       label: `Mit der ID ${correlationId} melden`,
       description: 'Der Administrator der Installation findet den Fehler damit im Protokoll.',

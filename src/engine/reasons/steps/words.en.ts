@@ -104,6 +104,10 @@ export const english: StepTexts = {
       description:
         'They know who manages this directory. It is free once it is archived there; then check again.',
     }),
+    ask_about_network: () => ({
+      label: 'Ask the installation’s administrator',
+      description: 'They can see what stands between TenantPilot and Microsoft, such as a proxy.',
+    }),
     report_fault: ({ correlationId }) => ({
       label: `Report with the id ${correlationId}`,
       description: 'The installation’s administrator finds the fault in the log by this id.',

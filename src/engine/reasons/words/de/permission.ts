@@ -52,6 +52,27 @@ export const permissionTexts = {
     cause:
       'Die Verbindung oder der Dienst ist ausgefallen, bevor die Antwort von Microsoft ankam. Die Änderung wurde nicht noch einmal gesendet, weil sie sonst doppelt vorgenommen werden könnte.',
   }),
+  provider_token_rejected: () => ({
+    label: 'Anmeldung von Microsoft Graph nicht akzeptiert',
+    explanation:
+      'Die App hat sich angemeldet, aber Microsoft Graph hat ihr Zugriffstoken abgewiesen, auch ein neues.',
+    cause:
+      'Das kommt vor, kurz nachdem eine App geändert oder wieder aktiviert wurde, oder während Microsoft ihre Anmeldungen widerruft. Die Anmeldeinformationen selbst wurden akzeptiert.',
+  }),
+  provider_reading_lost: () => ({
+    label: 'Lesen von Microsoft abgebrochen',
+    explanation:
+      'Microsoft hat den eigenen Link zu den übrigen Daten nicht mehr angenommen, und auch ein neuer Anfang hat nicht geholfen.',
+    cause:
+      'Solche Links gelten nur eine Zeit lang, und Microsoft kann sie jederzeit beenden. Was bisher gelesen wurde, bleibt erhalten, und ein neuer Start liest alles.',
+  }),
+  provider_link_untrusted: () => ({
+    label: 'Antwort verweist nach außerhalb von Microsoft Graph',
+    explanation:
+      'Für die übrigen Daten nannte die Antwort eine Adresse, die nicht zu Microsoft Graph gehört. Sie wurde nicht geöffnet, und nichts wurde dorthin gesendet.',
+    cause:
+      'Microsoft selbst tut das nie. Vermutlich hat etwas auf dem Weg die Antwort verändert, zum Beispiel ein Proxy.',
+  }),
 } satisfies Partial<ReasonTexts>
 
 function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {

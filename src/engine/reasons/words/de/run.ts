@@ -1,4 +1,6 @@
 import { definitionOf } from '../../../catalog/index.ts'
+import type { Holder } from '../../reason.ts'
+import type { Sayer } from '../../sayer.ts'
 import type { ReasonTexts } from '../words.ts'
 
 /** Reasons that lie in another operation, or in how this one ended. */
@@ -13,7 +15,7 @@ export const runTexts = {
         }
       : {
           label: 'Andere Arbeit belegt das Verzeichnis',
-          explanation: `„${definitionOf(holder.operation).words.de.title}“ belegt dieses Verzeichnis, und nur ein Vorgang darf gleichzeitig daran arbeiten.`,
+          explanation: `„${definitionOf(holder.operation).words.de.title}“ belegt dieses Verzeichnis, und nur ein Vorgang darf gleichzeitig daran arbeiten.${waits(holder, say)}`,
           cause: `Es ist Vorgang #${holder.runId}, gestartet von ${holder.initiatorName ?? 'System'} am ${say.time(holder.since)}. Das Verzeichnis ist wieder frei, sobald er endet.`,
         },
   already_running: ({ holder }, say) =>
@@ -25,7 +27,7 @@ export const runTexts = {
         }
       : {
           label: 'Läuft bereits',
-          explanation: `${holder.initiatorName ?? 'System'} hat dieselbe Arbeit am ${say.time(holder.since)} gestartet, und sie ist noch nicht beendet.`,
+          explanation: `${holder.initiatorName ?? 'System'} hat dieselbe Arbeit am ${say.time(holder.since)} gestartet, und sie ist noch nicht beendet.${waits(holder, say)}`,
           cause: `Vorgang #${holder.runId} erledigt diese Arbeit. Ein zweiter würde nur dasselbe noch einmal tun.`,
         },
   authorization_lost: () => ({
@@ -54,3 +56,8 @@ export const runTexts = {
     cause: `Der Fehler ist unter der ID ${correlationId} protokolliert.`,
   }),
 } satisfies Partial<ReasonTexts>
+
+const waits = ({ waitsUntil }: Holder, say: Sayer): string =>
+  waitsUntil
+    ? ` Bis ${say.time(waitsUntil)} wird auf Microsoft gewartet; danach geht es von selbst weiter.`
+    : ''

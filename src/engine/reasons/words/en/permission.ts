@@ -49,6 +49,25 @@ export const permissionTexts = {
     cause:
       'The connection or the service failed before Microsoft’s answer arrived. The change was not sent again, because it could then be made twice.',
   }),
+  provider_token_rejected: () => ({
+    label: 'Sign-in not accepted by Microsoft Graph',
+    explanation: 'The app signed in, but Microsoft Graph refused its access token, and a new one as well.',
+    cause:
+      'This happens for a while after an app was changed or enabled again, or while Microsoft withdraws its sign-ins. The credential itself was accepted.',
+  }),
+  provider_reading_lost: () => ({
+    label: 'Reading broken off by Microsoft',
+    explanation:
+      'Microsoft no longer accepted its own link to the rest of the data, and beginning anew did not help.',
+    cause:
+      'Such links are valid only for a while, and Microsoft may end them at any time. What was read so far is kept, and a new start reads everything.',
+  }),
+  provider_link_untrusted: () => ({
+    label: 'Answer points outside Microsoft Graph',
+    explanation:
+      'For the rest of the data, the answer named an address that is not Microsoft Graph. It was not opened, and nothing was sent there.',
+    cause: 'Microsoft never does this. Something on the way, such as a proxy, may have changed the answer.',
+  }),
 } satisfies Partial<ReasonTexts>
 
 function whatIsMissing({ permissions, seenAt }: ReasonOf<'provider_permission_missing'>, say: Sayer): string {

@@ -1,4 +1,6 @@
 import { definitionOf } from '../../../catalog/index.ts'
+import type { Holder } from '../../reason.ts'
+import type { Sayer } from '../../sayer.ts'
 import type { ReasonTexts } from '../words.ts'
 
 /** Reasons that lie in another operation, or in how this one ended. */
@@ -12,7 +14,7 @@ export const runTexts = {
         }
       : {
           label: 'Other work holds the directory',
-          explanation: `“${definitionOf(holder.operation).words.en.title}” holds this directory, and only one operation may work on it at a time.`,
+          explanation: `“${definitionOf(holder.operation).words.en.title}” holds this directory, and only one operation may work on it at a time.${waits(holder, say)}`,
           cause: `It is Operation #${holder.runId}, started by ${holder.initiatorName ?? 'System'} on ${say.time(holder.since)}. The directory is free again as soon as it ends.`,
         },
   already_running: ({ holder }, say) =>
@@ -24,7 +26,7 @@ export const runTexts = {
         }
       : {
           label: 'Already running',
-          explanation: `${holder.initiatorName ?? 'System'} started the same work on ${say.time(holder.since)}, and it has not ended yet.`,
+          explanation: `${holder.initiatorName ?? 'System'} started the same work on ${say.time(holder.since)}, and it has not ended yet.${waits(holder, say)}`,
           cause: `Operation #${holder.runId} does this work. A second one would only do the same again.`,
         },
   authorization_lost: () => ({
@@ -52,3 +54,6 @@ export const runTexts = {
     cause: `The fault is logged under the id ${correlationId}.`,
   }),
 } satisfies Partial<ReasonTexts>
+
+const waits = ({ waitsUntil }: Holder, say: Sayer): string =>
+  waitsUntil ? ` It waits for Microsoft until ${say.time(waitsUntil)} and then goes on by itself.` : ''

@@ -1,3 +1,4 @@
+export { newsOf } from './news-of.ts'
 export { operationRoutes } from './operations.pages.tsx'
 export { type RunRow, runsOf, runsOfTenant } from './operations.sql.ts'
 export { RunTable } from './run-table.tsx'

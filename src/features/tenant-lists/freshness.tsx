@@ -13,14 +13,14 @@ interface FreshnessProps {
 /** Of when a list is, how many it holds, and what the last sync found. */
 export const Freshness = ({ present, reader, reading }: FreshnessProps) => {
   const words = listWords(reader.language)
-  const { at, changes, runId } = reading
+  const { at, counts, runId } = reading
   return (
     <>
       <Time at={at} exact={reader.exact(at)}>
         {words.asOf(reader.say.time(at.toISOString()))}, {reader.ago(at)}
       </Time>
       {' · '}
-      {words.present(reader.count(present))}, {words.changes(changes)}
+      {words.present(reader.count(present))}, {words.found(counts, reader.count)}
       {' · '}
       <a class="link" href={runHref(runId)}>
         {webWords(reader.language).operationNumber(runId)}

@@ -1,14 +1,14 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
+import type { Counts } from '../../engine/runs/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
 
 /** The sync that last read something up to its end. */
 export interface Reading {
   readonly runId: number
   readonly at: Date
-  /** How many entries it added, changed or found gone. */
-  readonly changes: number
+  readonly counts: Counts
   /** So long ago that what it left may no longer be so. */
   readonly isOld: boolean
 }
@@ -33,7 +33,5 @@ export async function lastReading(
     .limit(1)
     .executeTakeFirst()
   if (!run?.finished_at) return null
-  const { changed = 0, created = 0, gone = 0 } = run.counts ?? {}
-  const changes = changed + created + gone
-  return { runId: run.id, at: run.finished_at, changes, isOld: run.is_old === true }
+  return { runId: run.id, at: run.finished_at, counts: run.counts ?? {}, isOld: run.is_old === true }
 }

@@ -1,14 +1,14 @@
+import type { Counts } from '../../engine/runs/index.ts'
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+import { newsOf } from '../operations/index.ts'
 import type { Sort, WrittenOrder } from './list-query.ts'
 
 const EN = {
   sync: 'Read from Microsoft',
   asOf: (time: string) => `As of ${time}`,
   present: (count: string) => `${count} present`,
-  changes: (count: number) =>
-    count === 0
-      ? 'the last sync found no change'
-      : `the last sync found ${count === 1 ? '1 change' : `${count.toLocaleString('en-GB')} changes`}`,
+  found: (news: Counts, count: (value: number) => string) =>
+    `the last sync found ${newsOf(news, ['new', 'changed', 'gone'], count) || 'no change'}`,
   old: (ago: string) => `This view is old: the last sync to its end was ${ago}`,
   archived: 'Nothing is read from it any more. What was last seen of it stays as it is.',
   searchButton: 'Search',
@@ -61,10 +61,8 @@ const DE: ListWords = {
   sync: 'Von Microsoft lesen',
   asOf: (time) => `Stand: ${time}`,
   present: (count) => `${count} vorhanden`,
-  changes: (count) =>
-    count === 0
-      ? 'die letzte Synchronisierung fand keine Änderung'
-      : `die letzte Synchronisierung fand ${count === 1 ? '1 Änderung' : `${count.toLocaleString('de-DE')} Änderungen`}`,
+  found: (news, count) =>
+    `die letzte Synchronisierung fand ${newsOf(news, ['neu', 'geändert', 'nicht mehr da'], count) || 'keine Änderung'}`,
   old: (ago) => `Diese Ansicht ist alt: Zuletzt wurde ${ago} bis zum Ende gelesen`,
   archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
   searchButton: 'Suchen',

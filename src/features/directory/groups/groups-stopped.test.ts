@@ -10,7 +10,7 @@ import { groupIdOf } from '../../../sandbox/made-up-groups.ts'
 
 let scene: GroupsScene
 beforeAll(async () => {
-  scene = await groupsScene(8)
+  scene = await groupsScene(9)
 })
 afterAll(() => scene?.close())
 
@@ -86,7 +86,7 @@ describe('a sync that somebody stops', () => {
     deleteGroup(directory, groupIdOf(directory.id, 4), 'deleted')
     directory.faults.lostSyncState = 'gone'
 
-    const id = await cancelledAfter(5, tenant)
+    const id = await cancelledAfter(4, tenant)
 
     delete directory.faults.lostSyncState
     expect(await scene.run(id)).toMatchObject({ outcome: 'cancelled' })
@@ -126,6 +126,26 @@ describe('a sync that is taken up again when everything was read', () => {
     renameFirst(directory, 1)
     expect((await scene.synced(tenant)).counts).toMatchObject({ seen: 1, changed: 1 })
   })
+})
+
+test('a sync that only has to end comes no further by trying that again', async () => {
+  const { directory, tenant } = await scene.tenantWithGroups(7)
+  await scene.synced(tenant)
+  directory.faults.lostSyncState = 'gone'
+  const id = await scene.start(tenant)
+  const stopped = scene.workerWhile({
+    afterPage: async (page, worker) => {
+      if (page === 5) worker.shutDown()
+    },
+  })
+  await workOn(stopped, id)
+  delete directory.faults.lostSyncState
+
+  const pages: number[] = []
+  await workOn(scene.workerWhile({ afterPage: async (page) => void pages.push(page) }), id)
+
+  expect(pages).toEqual([])
+  expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: 20, gone: 0 } })
 })
 
 test('a sync whose database was gone for a moment goes on behind its last page', async () => {

@@ -13,7 +13,7 @@ import { asTenantId } from '../../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../../providers/index.ts'
 import { failedRead, signedInObserved } from '../failed-read.ts'
 import { beginFullSync, keepDeltaLink, syncStateOf } from '../sync-state.sql.ts'
-import { type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
+import { areGroupsAfter, type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
 
 const OPERATION = 'directory.groups.sync'
 
@@ -172,8 +172,9 @@ async function endedWith(work: Work, graph: GraphAccess, begin: AllRead): Promis
   }
 }
 
-/** Marks the next part; null when there was none left. */
+/** Marks the next part; null when there was none left, which is no step forward and gives no attempts back. */
 async function markedFurther(work: Work, at: AllRead): Promise<AllRead | null> {
+  if (!(await areGroupsAfter(work.db, asTenantId(work.run.tenantId), at.markedUpTo))) return null
   let next: AllRead | null = null
   await work.page(async (tx) => {
     const part = await markNotReturned(tx, asTenantId(work.run.tenantId), at.fullSync, at.markedUpTo)

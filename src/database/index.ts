@@ -1,5 +1,6 @@
 export { type Database, type DatabaseLocation, type Db, embeddedDatabase, openDatabase } from './connect.ts'
 export { DataDirectoryInUse } from './data-directory-lock.ts'
+export { isPassing } from './is-passing.ts'
 export { isReachable } from './is-reachable.ts'
 export { jsonb, textArray } from './json.ts'
 export { migrate } from './migrate.ts'

@@ -18,8 +18,18 @@ export function parseAnswer<T>(answer: Answer, schema: z.ZodType<T>): Result<T> 
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(UNSTORABLE.test(text) ? storable(text) : text)
   } catch {
     return undefined
   }
 }
+
+/** An escape of half a character, or of the character that ends texts elsewhere; it may also be half of a whole one. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/i
+
+const ESCAPES = /\\(?:ud[89ab]..\\ud[c-f]..|u.{4}|.)/gi
+const UNSTORABLE_ALONE = /^\\u(0000|d[89a-f]..)$/i
+
+/** A name that was cut in the middle of a character is valid JSON, but no text that a database keeps. */
+const storable = (text: string): string =>
+  text.replace(ESCAPES, (escaped) => (UNSTORABLE_ALONE.test(escaped) ? '\\ufffd' : escaped))

@@ -36,6 +36,9 @@ export const GROUP_PROPERTIES = [
   'createdDateTime',
 ]
 
+/** Microsoft Entra allows 256; a name that is orders of magnitude longer fits into no index, and would end every sync. */
+const LONGEST_NAME = 500
+
 /** What we look at of a group. Delta leaves out what was never set. */
 const lookedAt = z.object({
   id: z.string(),
@@ -58,7 +61,7 @@ const group = z.custom<Json>().transform((raw, context): Group => {
   const seen = looked.data
   return {
     id: seen.id,
-    displayName: seen.displayName || seen.id,
+    displayName: seen.displayName?.slice(0, LONGEST_NAME).toWellFormed() || seen.id,
     description: seen.description ?? null,
     mail: seen.mail ?? null,
     kind: kindOf(seen),

@@ -12,14 +12,14 @@ export type Cancelled = 'cancelled' | 'stopping' | 'ended_before'
  */
 export async function cancelRun(tx: Db, runId: number, by: string): Promise<Cancelled> {
   const reason = { code: 'run_cancelled', by } as const
-  if (await endRun(tx, runId, { status: 'queued' }, { outcome: 'cancelled', reason })) return 'cancelled'
-  return (await askToStop(tx, runId, by)) ? 'stopping' : 'ended_before'
+  const endQueued = () => endRun(tx, runId, { status: 'queued' }, { outcome: 'cancelled', reason })
+  if (await endQueued()) return 'cancelled'
+  if (!(await askToStop(tx, runId, by))) return 'ended_before'
+  // Its worker may have put it back or aside just now; then nobody would hear of the wish until it wakes.
+  return (await endQueued()) ? 'cancelled' : 'stopping'
 }
 
-/**
- * Asks a run to stop; false when it has ended. A run that its worker put back into the queue just now
- * is asked too: whoever claims it next ends it.
- */
+/** Asks a run to stop; false when it has ended. Its row stays locked, so that it is not put back after that. */
 async function askToStop(tx: Db, runId: number, by: string): Promise<boolean> {
   const { rows } = await sql`
     update operation_runs set cancel_requested_at = coalesce(cancel_requested_at, now()),

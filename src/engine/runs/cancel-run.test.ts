@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endlessRunner, SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
+import { endlessRunner, heldRunner, workerOf } from '../../../tests/world/workers.ts'
 import { openWorld, type World } from '../../../tests/world/world.ts'
 import type { Db } from '../../database/index.ts'
 import { workOn } from '../worker/index.ts'
@@ -50,7 +49,7 @@ test('a queued run ends at once; one that has ended stays as it ended', async ()
   expect(await outcomeOf(runId)).toEqual({ outcome: 'cancelled' })
 })
 
-test('a run that its worker puts back at that very moment is asked to stop, and the next one ends it', async () => {
+test('a run that its worker puts back at that very moment ends at once', async () => {
   const runId = await admitted()
   const { begun, runner } = endlessRunner()
   const leaving = workerOf(world, runner)
@@ -63,12 +62,30 @@ test('a run that its worker puts back at that very moment is asked to stop, and 
 
   const became = await db.transaction().execute((tx) => cancelRun(thenHappens(tx, putBack), runId, 'Ada'))
 
-  expect(became).toBe('stopping')
-  const { rows } = await sql`select status from operation_runs where id = ${runId}`.execute(db)
-  expect(rows).toEqual([{ status: 'queued' }])
-  await workOn(
-    workerOf(world, async () => SUCCEEDED),
-    runId,
-  )
+  expect(became).toBe('cancelled')
+  expect(await outcomeOf(runId)).toEqual({ outcome: 'cancelled' })
+})
+
+test('so does one that is put aside at that very moment, and would wake in an hour', async () => {
+  const runId = await admitted()
+  const { begun, endWith, runner } = heldRunner()
+  const work = workOn(workerOf(world, runner), runId)
+  await begun
+  const putAside = async () => {
+    endWith({
+      ending: {
+        outcome: 'failed',
+        counts: {},
+        reason: { code: 'provider_throttled', until: null },
+        failures: [],
+      },
+      waitsFor: { kind: 'throttle_window', seconds: 3000 },
+    })
+    await work
+  }
+
+  const became = await db.transaction().execute((tx) => cancelRun(thenHappens(tx, putAside), runId, 'Ada'))
+
+  expect(became).toBe('cancelled')
   expect(await outcomeOf(runId)).toEqual({ outcome: 'cancelled' })
 })

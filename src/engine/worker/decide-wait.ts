@@ -32,10 +32,14 @@ export function decideWait(facts: WaitFacts): WaitVerdict {
 
 const MOST_ON_TOP = 15
 
-function askedPause({ chance, waitsFor }: WaitFacts): number | null {
+function askedPause({ chance, waits, waitsFor }: WaitFacts): number | null {
   if (waitsFor.kind === 'answer' || waitsFor.seconds === null) return null
-  return waitsFor.seconds + Math.min(waitsFor.seconds / 10, MOST_ON_TOP) * chance
+  const asked = waitsFor.seconds + Math.min(waitsFor.seconds / 10, MOST_ON_TOP) * chance
+  return waits === 0 ? asked : Math.max(asked, Math.min(2 ** (waits - 1), LEAST_IN_THE_END))
 }
+
+/** Whoever asks for no pause, or none worth the name, and still refuses is asked ever less often, down to this. */
+const LEAST_IN_THE_END = 16
 
 /** Ten seconds where Microsoft throttles, five where it is silent; doubled each time up to five minutes, of which at least half is waited. */
 function backoff({ chance, waits, waitsFor }: WaitFacts): number {

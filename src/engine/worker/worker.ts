@@ -1,4 +1,4 @@
-import type { Db } from '../../database/index.ts'
+import { type Db, isPassing } from '../../database/index.ts'
 import { type AtRacePoint, type Clock, match } from '../../kernel/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
@@ -9,7 +9,7 @@ import { type ClaimedRun, claim, giveBack, notePage, noteProgress, wake } from '
 import { factsOfRun, type RunFacts } from './run-facts.sql.ts'
 import { MAKES_ROOM, RunLost, type Runner, type Runners, type Work, type WorkEnded } from './runner.ts'
 
-/** What a worker needs; `report` hears of bugs, which end their run with `internal_error`. */
+/** What a worker needs; `report` hears of bugs, which end their run with `internal_error`, and of a failing database. */
 export interface Worker {
   readonly db: Db
   readonly clock: Clock
@@ -133,9 +133,15 @@ function workFor({ db, isFull }: Worker, held: Held, stint: Stint): Work {
   }
 }
 
-/** What a runner threw is a bug, unless it was told to stop: then that is what its requests throw. */
+/**
+ * What a runner threw is a bug, unless it was told to stop: then that is what its requests throw. Where the database
+ * failed it for the moment, work that may be repeated is left as if its process had died: the sweep takes it up.
+ */
 function resultOfFault(worker: Worker, { run, signal }: Held, fault: unknown): WorkEnded {
-  if (!signal.aborted && !(fault instanceof RunLost)) worker.report(fault, run)
+  if (!signal.aborted && !(fault instanceof RunLost)) {
+    worker.report(fault, run)
+    if (isPassing(fault) && definitionOf(run.operation).recovery.kind === 'reclaim') throw new RunLost()
+  }
   const reason = { code: 'internal_error', correlationId: run.correlationId } as const
   return { ending: { outcome: 'failed', counts: {}, reason, failures: [] } }
 }

@@ -75,7 +75,8 @@ export async function removeOldNotifications(
 
 /**
  * Removes groups and role definitions that have been gone for long enough, at most so many of each; answers how many.
- * An archived tenant keeps what was last seen of it, what was gone then included.
+ * An archived tenant keeps what was last seen of it, what was gone then included. The counts that the removal lowers are
+ * locked before the groups: a sync that writes a page locks both, and must not be waited for with groups in hand.
  */
 export async function removeGone(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
   const { rows } = await sql`
@@ -84,9 +85,13 @@ export async function removeGone(db: Db, workspaceId: WorkspaceId, most: number)
       from workspaces w join tenants t on t.workspace_id = w.id
       where w.id = ${workspaceId} and t.state <> 'archived'
     ),
+    counted as materialized (
+      select c.tenant_id, due.until from directory_group_counts c join due using (tenant_id)
+      where c.shelf = 'gone' and c.groups > 0 order by c.tenant_id for update of c
+    ),
     groups as (
-      select g.tenant_id, g.group_id from directory_groups g join due using (tenant_id)
-      where g.gone_since < due.until limit ${most} for update of g skip locked
+      select g.tenant_id, g.group_id from counted join directory_groups g using (tenant_id)
+      where g.gone_since < counted.until limit ${most} for update of g skip locked
     ),
     removed_groups as (
       delete from directory_groups g using groups o

@@ -12,7 +12,7 @@ export interface ListEdge {
 const place = z.tuple([z.string().max(2000), z.string().max(2000)])
 
 /** A moment as the database writes it, to the microsecond; what never happened is before all. */
-const MOMENT = /^(-infinity|\d{4,5}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00)$/
+const MOMENT = /^(-infinity|\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00)$/
 
 /** Where a page begins, as a text for an address. */
 export const writeEdge = (key: string, id: string): string =>
@@ -30,5 +30,11 @@ export function readEdge(by: Sort, side: ListEdge['side'], text: string | undefi
   }
 }
 
-const isMoment = (key: string) =>
-  MOMENT.test(key) && (key === '-infinity' || !Number.isNaN(Date.parse(key.replace('+00', 'Z'))))
+/** Only a day of the calendar is read back as it was written; the database refuses any other. */
+function isMoment(key: string): boolean {
+  if (!MOMENT.test(key)) return false
+  if (key === '-infinity') return true
+  const second = `${key.slice(0, 10)}T${key.slice(11, 19)}`
+  const read = new Date(`${second}Z`)
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(second) && read.getUTCFullYear() > 0
+}

@@ -67,8 +67,11 @@ function isForIndex(share: number, limit: number, total: number): boolean {
   return lookedAt > LOOKED_AT_MOST || lookedAt > share * total
 }
 
-/** The index knows words by three letters in a row; fewer stand for the beginning of a name. */
-const isShort = (search: string) => !/[\p{L}\p{N}]{3}/u.test(search)
+/**
+ * The index knows words by three letters in a row; fewer stand for the beginning of a name. Raised and encircled
+ * digits are no letters to it.
+ */
+const isShort = (search: string) => !/[\p{L}\p{Nd}\p{Nl}]{3}/u.test(search)
 
 /** Groups whose names begin with a few letters, by name: one stretch of the order of names. */
 async function beginning(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {

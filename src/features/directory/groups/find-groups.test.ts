@@ -95,6 +95,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect([seen.length, new Set(seen).size]).toEqual([rows[0]?.n, rows[0]?.n])
   })
 
+  test.each(['²³¹', '①②③', '___'])(
+    'a search for %s, of which the index knows nothing, is no search of all',
+    async (search) => {
+      expect(await find({ search })).toMatchObject({ entries: [], onlyBeginnings: true, counts: null })
+    },
+  )
+
   test('a search of one or two letters finds the names that begin with them, by name', async () => {
     const found = await find({ search: 'Tê', order: naturalOrder('changed') })
     expect(names(found)).toHaveLength(31)

@@ -7,7 +7,7 @@ import {
   type RunRow,
 } from '../../../../tests/world/groups-scene.ts'
 import type { SeededTenant } from '../../../../tests/world/world.ts'
-import { workOn } from '../../../engine/worker/index.ts'
+import { sweep, workOn } from '../../../engine/worker/index.ts'
 import type { LiveDirectory } from '../../../sandbox/directory.ts'
 import { createGroup, deleteGroup, renameGroup, restoreGroup } from '../../../sandbox/groups.ts'
 import { groupIdOf } from '../../../sandbox/made-up-groups.ts'
@@ -78,12 +78,22 @@ test('after two hundred rounds of changes by chance, some of them cut, the rows 
   expect([...cuts].sort()).toEqual([...all, ...all.map((cut) => cut.replace('all', 'changes'))].sort())
 })
 
-/** Somebody goes on with a run that was given back; after one that failed for its cut the next one reads. */
+/** Somebody goes on with a run that was given back or left; after one that failed for its cut the next one reads. */
 async function endOf(id: number, tenant: SeededTenant, cut: Cut | null): Promise<RunRow> {
+  const { db } = scene.world.database
+  const left = await scene.run(id)
+  if (left.status === 'running' && cut === 'database') {
+    await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${id}`.execute(db)
+    await sweep({
+      db,
+      requestTimeoutSeconds: 30,
+      graceSeconds: 3600,
+      report: (fault) => expect.fail(`${fault}`),
+    })
+  }
   const run = await scene.run(id)
   if (run.status === 'queued') await scene.workThrough(id)
-  const isItsFault = run.outcome === 'failed' && (cut === 'stopped' || cut === 'database')
-  return isItsFault ? scene.synced(tenant) : scene.run(id)
+  return run.outcome === 'failed' && cut === 'stopped' ? scene.synced(tenant) : scene.run(id)
 }
 
 /** Which way a round is cut, if it is; the network seldom, because the product waits before it asks again. */

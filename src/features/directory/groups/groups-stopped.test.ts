@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type GroupsScene, groupsScene } from '../../../../tests/world/groups-scene.ts'
+import { workerOf } from '../../../../tests/world/workers.ts'
 import type { SeededTenant } from '../../../../tests/world/world.ts'
-import { workOn } from '../../../engine/worker/index.ts'
+import { sweep, workOn } from '../../../engine/worker/index.ts'
 import type { LiveDirectory } from '../../../sandbox/directory.ts'
 import { deleteGroup, renameGroup } from '../../../sandbox/groups.ts'
 import { groupIdOf } from '../../../sandbox/made-up-groups.ts'
 
 let scene: GroupsScene
 beforeAll(async () => {
-  scene = await groupsScene(5)
+  scene = await groupsScene(9)
 })
 afterAll(() => scene?.close())
 
@@ -85,7 +86,7 @@ describe('a sync that somebody stops', () => {
     deleteGroup(directory, groupIdOf(directory.id, 4), 'deleted')
     directory.faults.lostSyncState = 'gone'
 
-    const id = await cancelledAfter(5, tenant)
+    const id = await cancelledAfter(4, tenant)
 
     delete directory.faults.lostSyncState
     expect(await scene.run(id)).toMatchObject({ outcome: 'cancelled' })
@@ -127,6 +128,52 @@ describe('a sync that is taken up again when everything was read', () => {
   })
 })
 
+test('a sync that only has to end comes no further by trying that again', async () => {
+  const { directory, tenant } = await scene.tenantWithGroups(7)
+  await scene.synced(tenant)
+  directory.faults.lostSyncState = 'gone'
+  const id = await scene.start(tenant)
+  const stopped = scene.workerWhile({
+    afterPage: async (page, worker) => {
+      if (page === 5) worker.shutDown()
+    },
+  })
+  await workOn(stopped, id)
+  delete directory.faults.lostSyncState
+
+  const pages: number[] = []
+  await workOn(scene.workerWhile({ afterPage: async (page) => void pages.push(page) }), id)
+
+  expect(pages).toEqual([])
+  expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: 20, gone: 0 } })
+})
+
+test('a sync whose database was gone for a moment goes on behind its last page', async () => {
+  const { directory, tenant } = await scene.tenantWithGroups(3)
+  const { db } = scene.world.database
+  const id = await scene.start(tenant)
+  const worker = scene.workerWhile({
+    inPage: async (page, tx) => {
+      if (page === 4) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    },
+  })
+
+  await workOn(worker, id)
+
+  expect(worker.reported).toHaveLength(1)
+  expect(await scene.run(id)).toMatchObject({ status: 'running', outcome: null, progress_done: 6 })
+  await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${id}`.execute(db)
+  await sweep({
+    db,
+    requestTimeoutSeconds: 30,
+    graceSeconds: 3600,
+    report: (fault) => expect.fail(`${fault}`),
+  })
+  await scene.workThrough(id)
+  expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: 20, created: 20 } })
+  expect(await scene.present(tenant)).toEqual(scene.truth(directory))
+})
+
 test('a sync that has written a page has all its attempts again', async () => {
   const { tenant } = await scene.tenantWithGroups(3)
   const id = await scene.start(tenant)
@@ -154,3 +201,21 @@ test('a sync that has written a page has all its attempts again', async () => {
   expect(seen).toEqual([5, 1, 1, 1])
   await scene.workThrough(id)
 })
+
+test.each(['directory.groups.sync', 'directory.role_definitions.sync'] as const)(
+  '%s begins anew where another version of the code left off',
+  async (operation) => {
+    const { tenant } = await scene.tenantWithGroups(7)
+    const id = await scene.start(tenant, operation)
+    await sql`update operation_runs set checkpoint = '{"page": 7, "nextLink": "of another version"}' where id = ${id}`.execute(
+      scene.world.database.db,
+    )
+
+    await workOn(
+      workerOf(scene.world, () => expect.fail('it has a runner'), { runners: scene.sandboxed.runners }),
+      id,
+    )
+
+    expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded' })
+  },
+)

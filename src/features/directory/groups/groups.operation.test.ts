@@ -31,6 +31,25 @@ test('the first sync reads every group, whatever its kind, and tells how many', 
   expect((await scene.present(tenant)).some(({ rule }) => rule !== null)).toBe(true)
 })
 
+test('a name that no database would keep as it is ends no sync', async () => {
+  const { directory, tenant } = await scene.tenantWithGroups()
+  const long = Array.from({ length: 3000 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
+  )
+  const names = ['cut \ud83d', 'a\0b', long.join('')]
+  const ids = names.map((name) => createGroup(directory, name, 'security').id ?? '')
+
+  expect(await scene.synced(tenant)).toMatchObject({ outcome: 'succeeded', counts: { seen: 23 } })
+
+  const kept = await Promise.all(ids.map((id) => rowOf(tenant, id)))
+  expect(kept.map((row) => row?.display_name)).toEqual([
+    'cut \ufffd',
+    'a\ufffdb',
+    long.join('').slice(0, 500),
+  ])
+  expect(kept[2]?.raw).toMatchObject({ displayName: long.join('') })
+})
+
 test('a later sync reads only what has changed', async () => {
   const { directory, tenant } = await scene.tenantWithGroups()
   await scene.synced(tenant)

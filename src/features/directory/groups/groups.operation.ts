@@ -13,7 +13,7 @@ import { asTenantId } from '../../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../../providers/index.ts'
 import { failedRead, signedInObserved } from '../failed-read.ts'
 import { beginFullSync, keepDeltaLink, syncStateOf } from '../sync-state.sql.ts'
-import { type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
+import { areGroupsAfter, type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
 
 const OPERATION = 'directory.groups.sync'
 
@@ -28,7 +28,7 @@ export const syncGroups =
   async (work) => {
     const way = await graphFor(work.db, access, work.run, work)
     if (!way.ok) return failedRead(OPERATION, way.failure, null)
-    const at = (await whereItStopped(work)) ?? (await whereToBegin(work))
+    const at = whereItStopped(work) ?? (await whereToBegin(work))
     return at.reading === 'nothing_more' ? endedWith(work, way.value, at) : readFrom(work, way.value, at)
   }
 
@@ -63,8 +63,8 @@ type AllRead = Exclude<Place, Reading>
 
 const NOTHING: GroupCounts = { seen: 0, created: 0, changed: 0, gone: 0 }
 
-const whereItStopped = async ({ run }: Work): Promise<Place | null> =>
-  run.checkpoint === null ? null : place.parse(run.checkpoint)
+/** Null as well for a checkpoint that another version of this code has left. */
+const whereItStopped = ({ run }: Work): Place | null => place.safeParse(run.checkpoint).data ?? null
 
 async function whereToBegin(work: Work): Promise<Reading> {
   const state = await syncStateOf(work.db, asTenantId(work.run.tenantId), selectionKeyOf(work))
@@ -172,8 +172,9 @@ async function endedWith(work: Work, graph: GraphAccess, begin: AllRead): Promis
   }
 }
 
-/** Marks the next part; null when there was none left. */
+/** Marks the next part; null when there was none left, which is no step forward and gives no attempts back. */
 async function markedFurther(work: Work, at: AllRead): Promise<AllRead | null> {
+  if (!(await areGroupsAfter(work.db, asTenantId(work.run.tenantId), at.markedUpTo))) return null
   let next: AllRead | null = null
   await work.page(async (tx) => {
     const part = await markNotReturned(tx, asTenantId(work.run.tenantId), at.fullSync, at.markedUpTo)

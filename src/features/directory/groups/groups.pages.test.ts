@@ -166,6 +166,8 @@ describe('a program that asks wrongly', () => {
     ['before=x', '/before'],
     [`sort=changed&after=${edge(['Group 1', 'x'])}`, '/after'],
     [`sort=changed&after=${edge(['9999-99-99 00:00:00+00', 'x'])}`, '/after'],
+    [`sort=changed&after=${edge(['2026-02-30 00:00:00+00', 'x'])}`, '/after'],
+    [`sort=first_seen&before=${edge(['0000-01-01 00:00:00+00', 'x'])}`, '/before'],
     [`after=${edge(['a\0b', 'x'])}`, '/after'],
     [`q=${'x'.repeat(201)}`, '/q'],
   ])('with %s hears which field', async (query, pointer) => {

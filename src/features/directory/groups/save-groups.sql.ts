@@ -103,6 +103,13 @@ const rowOf = ({ description, displayName, id, kind, mail, membershipRule, raw }
 /** So many groups are compared with a full sync in one commit. */
 const PART = 5000
 
+/** Whether groups come after one in the order of their ids. */
+export async function areGroupsAfter(db: Db, tenantId: TenantId, after: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from directory_groups where tenant_id = ${tenantId} and group_id > ${after} limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /**
  * Marks as gone what a full sync that has told everything did not tell of, among the groups that come next
  * after one in the order of their ids. Answers how many, and up to which group it looked; null when none came.

@@ -33,8 +33,8 @@ type Place = z.infer<typeof place>
 
 const BEGINNING: Place = { link: null, isAnew: false, counts: { seen: 0, created: 0, changed: 0 } }
 
-const whereItStopped = ({ run }: Work): Place =>
-  run.checkpoint === null ? BEGINNING : place.parse(run.checkpoint)
+/** The beginning as well for a checkpoint that another version of this code has left. */
+const whereItStopped = ({ run }: Work): Place => place.safeParse(run.checkpoint).data ?? BEGINNING
 
 async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<WorkEnded> {
   let at = begin

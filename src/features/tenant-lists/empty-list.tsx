@@ -9,13 +9,16 @@ interface EmptyListProps {
   list: TenantList
   href: string
   wanted: WantedPage
+  /** Only what begins with what is searched was looked for. */
+  onlyBeginnings: boolean
   reader: Reader
 }
 
 /** Why a page of a list is empty: nothing was found, the filter leaves none, or the list moved on. */
-export const EmptyList = ({ href, list, reader, wanted }: EmptyListProps) => {
+export const EmptyList = ({ href, list, onlyBeginnings, reader, wanted }: EmptyListProps) => {
   const words = listWords(reader.language)
   const { noMatch } = list.words(reader.language)
+  const foundNothing = onlyBeginnings ? words.noneBegins : noMatch.text
   const first = listHref({ href, usual: list.shows[0] }, wanted)
   return (
     <div class="mt-4">
@@ -26,7 +29,7 @@ export const EmptyList = ({ href, list, reader, wanted }: EmptyListProps) => {
           </LinkButton>
         </EmptyState>
       ) : (
-        <EmptyState title={noMatch.title} text={wanted.search ? noMatch.text(wanted.search) : noMatch.none}>
+        <EmptyState title={noMatch.title} text={wanted.search ? foundNothing(wanted.search) : noMatch.none}>
           <LinkButton href={href} small>
             {words.clear}
           </LinkButton>

@@ -32,6 +32,8 @@ const EN = {
   reordered: (order: string) => `Very many were found: they are listed ${order}.`,
   onlyBeginnings:
     'A search of fewer than three letters finds only names that begin with it, and lists them by name.',
+  noneBegins: (search: string) =>
+    `No name begins with “${search}”. Type three letters or more to look inside names.`,
   clear: 'Clear the filters',
   beyond: {
     title: 'Nothing is left on this page',
@@ -86,6 +88,8 @@ const DE: ListWords = {
   reordered: (order) => `Es wurden sehr viele gefunden: Sie sind so geordnet: ${order}.`,
   onlyBeginnings:
     'Eine Suche mit weniger als drei Buchstaben findet nur Namen, die damit beginnen, und ordnet sie nach Namen.',
+  noneBegins: (search) =>
+    `Kein Name beginnt mit „${search}“. Ab drei Buchstaben wird auch im Inneren der Namen gesucht.`,
   clear: 'Filter aufheben',
   beyond: {
     title: 'Auf dieser Seite steht nichts mehr',

@@ -187,6 +187,18 @@ describe('an empty list says why', () => {
     expect(await shown(`${list}?after=${beyond}`)).toContain('Nothing is left on this page')
   })
 
+  test('only beginnings were looked for, because so few letters were given', async () => {
+    const { world } = product
+    const many = await world.readyTenant(workspaceId)
+    await sql`insert into directory_groups (tenant_id, group_id, display_name, kind, raw, full_sync, last_seen_run_id)
+      select ${many.id}, n::text, 'Research ' || n, 'security', '{}', 1, 1 from generate_series(1, 2100) n`.execute(
+      world.database.db,
+    )
+    const page = await shown(`/admin/t/${many.directoryId}/directory/groups?q=se`)
+    expect(page).toContain('No name begins with “se”.')
+    expect(page).not.toContain('contains')
+  })
+
   test('it was never read, or read to its end without finding any', async () => {
     const { world } = product
     const bare = await world.readyTenant(workspaceId)

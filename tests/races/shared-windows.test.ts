@@ -24,15 +24,20 @@ async function startWorking(slots: number) {
     runners: scene.sandboxed.runners,
     isFull: () => atWork >= slots,
   })
-  const queue = await openQueue(scene.world.database, (error) => expect.fail(`${error}`))
+  let isOver = false
+  const queue = await openQueue(scene.world.database, (error) => isOver || expect.fail(`${error}`))
   await queue.onWake(slots, async (runId) => {
     atWork += 1
     taken.push(runId)
     await workOn(worker, runId)
     atWork -= 1
   })
-  working.push(queue)
-  return { taken, reported: worker.reported, stop: () => queue.stop() }
+  const stop = () => {
+    isOver = true
+    return queue.stop()
+  }
+  working.push({ stop })
+  return { taken, reported: worker.reported, stop }
 }
 
 const ended = (runId: number) =>

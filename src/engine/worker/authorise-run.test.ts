@@ -43,6 +43,8 @@ const losesPermission: Change = ({ db, tenant }) =>
     update provider_connections set granted_permissions = '{Group.Read.All}' where id = ${tenant.connectionId}`.execute(
     db,
   )
+const isClaimedElsewhere: Change = ({ db, tenant }) =>
+  db.updateTable('tenants').set({ conflicted_at: new Date() }).where('id', '=', tenant.id).execute()
 const isPaused: Change = ({ db, tenant }) =>
   db
     .insertInto('operational_controls')
@@ -154,6 +156,25 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(carriedOut).toEqual([])
     },
   )
+
+  test('a tenant whose directory was found to be another’s meanwhile: the run is blocked before anything is done', async () => {
+    const workspace = await world.workspace()
+    const operator = await world.person(workspace, 'operator')
+    const tenant = await world.tenant(workspace, { proven: false })
+    const connectionId = await world.connection(tenant)
+    const answer = await world.start(operator, tenant, SYNC)
+    if (answer.kind !== 'decided') throw new Error(answer.kind)
+    const { carriedOut, worker } = counting()
+    await isClaimedElsewhere({ db, operator, tenant: { ...tenant, connectionId } })
+
+    await workOn(worker, answer.outcome.run.id)
+
+    expect(await ended(answer.outcome.run.id)).toMatchObject({
+      outcome: 'blocked',
+      reason: { code: 'tenant_directory_claimed' },
+    })
+    expect(carriedOut).toEqual([])
+  })
 
   test.each(HARMLESS)('%s that comes after admission does not touch the run', async (_what, change) => {
     const scene = await admitted()

@@ -297,9 +297,11 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(answers).toEqual([true])
       expect(await runRow(runId)).toMatchObject({ status: 'queued', attempt: 0, checkpoint: { done: 1 } })
       const taken: number[] = []
-      const queue = await openQueue(world.database, (error) => expect.fail(`${error}`))
+      let isOver = false
+      const queue = await openQueue(world.database, (error) => isOver || expect.fail(`${error}`))
       await queue.onWake(1, async (id) => void taken.push(id))
       await expect.poll(() => taken, { timeout: 20_000 }).toEqual([other, runId])
+      isOver = true
       await queue.stop()
     })
 

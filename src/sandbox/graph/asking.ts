@@ -3,7 +3,7 @@ import type { Sandbox } from '../start-sandbox.ts'
 interface Told {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: what Graph answers, as tests look at it
+  // biome-ignore lint/suspicious/noExplicitAny: parsed JSON of any path; each test asserts the shape that it looks at
   readonly body: any
 }
 

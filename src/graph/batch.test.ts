@@ -1,49 +1,22 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { parseDirectoryId } from '../kernel/index.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
+import { graphScene } from '../../tests/world/graph-scene.ts'
 import { groupIdOf } from '../sandbox/made-up-groups.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
 import type { Fetch } from './exchange.ts'
 import type { Result } from './failure.ts'
 import { createTokenCache } from './token-cache.ts'
 
-const directoryId = parseDirectoryId(contoso().id)
-const [app] = contoso().apps
-if (!directoryId || !app) throw new Error('The test needs a directory and an application.')
-const sandbox = await startSandbox({
-  port: 0,
-  directories: [contoso({ groups: 100, apps: [{ ...app, granted: ['Group.Read.All'] }] })],
-})
-let pauses: number[] = []
-beforeEach(() => {
-  pauses = []
-  sandbox.world.reset()
-})
-afterAll(() => sandbox.stop())
-
-const directory = () => sandbox.world.directory('contoso.example')
-const clientOf = (changes: Partial<GraphClientOptions> = {}) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId,
-    clientId: app.clientId,
-    credential: { kind: 'client_secret', secret: app.secrets[0]?.value ?? '' },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    sleep: async (ms) => void pauses.push(ms),
-    ...changes,
-  })
+const scene = await graphScene({ contoso: { groups: 100 }, granted: ['Group.Read.All'] })
+const { directory, directoryId, pauses } = scene
 
 const schema = z.object({ id: z.string() })
 const group = (index: number) => ({
-  path: `/groups/${groupIdOf(contoso().id, index)}?$select=id`,
+  path: `/groups/${groupIdOf(directoryId, index)}?$select=id`,
   schema: schema.transform(({ id }) => id),
 })
 const nobody = { path: '/groups/nobody', schema: schema.transform(({ id }) => id) }
 const groups = (count: number) => Array.from({ length: count }, (_, index) => group(index))
-const ids = (count: number) => Array.from({ length: count }, (_, index) => groupIdOf(contoso().id, index))
+const ids = (count: number) => Array.from({ length: count }, (_, index) => groupIdOf(directoryId, index))
 const told = (results: Result<string>[]) => results.map((one) => (one.ok ? one.value : one.failure.kind))
 
 /** The network, with a word on what each batch brings back. */
@@ -69,22 +42,22 @@ function watching(onward: Fetch = fetch) {
 test('forty-five reads take three requests, and come back in their order', async () => {
   const { sent, watched } = watching()
 
-  expect(told(await clientOf({ fetch: watched }).batch(groups(45)))).toEqual(ids(45))
+  expect(told(await scene.client({ fetch: watched }).batch(groups(45)))).toEqual(ids(45))
   expect(sent).toEqual([20, 20, 5])
 })
 
 test('nothing to read is not asked for', async () => {
-  expect(await clientOf().batch([])).toEqual([])
+  expect(await scene.client().batch([])).toEqual([])
   expect(directory().graphRequests).toBe(0)
 })
 
 test('each fails for itself, as if it had been read alone', async () => {
-  const graph = clientOf()
+  const graph = scene.client()
   const devices = { path: '/deviceManagement/managedDevices', schema: z.string() }
   const other = { ...group(0), schema: z.string() }
   const [first, missing, forbidden, shapeless] = await graph.batch([group(0), nobody, devices, other])
 
-  expect(first).toEqual({ ok: true, value: groupIdOf(contoso().id, 0) })
+  expect(first).toEqual({ ok: true, value: groupIdOf(directoryId, 0) })
   expect(missing).toMatchObject({ failure: { kind: 'not_found', diagnostics: { status: 404 } } })
   expect(forbidden).toMatchObject({
     failure: {
@@ -94,7 +67,7 @@ test('each fails for itself, as if it had been read alone', async () => {
     },
   })
   expect(shapeless).toMatchObject({ failure: { kind: 'unreachable', detail: 'unreadable' } })
-  expect(pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test('only what a moment’s trouble failed is repeated', async () => {
@@ -108,7 +81,7 @@ test('only what a moment’s trouble failed is repeated', async () => {
   })
   const { sent, watched } = watching(hiccup)
 
-  expect(told(await clientOf({ fetch: watched }).batch(groups(4)))).toEqual(ids(4))
+  expect(told(await scene.client({ fetch: watched }).batch(groups(4)))).toEqual(ids(4))
   expect(sent).toEqual([4, 2])
 })
 
@@ -120,7 +93,7 @@ test('what was throttled is told with its pause, and nothing is sent before the 
       return wait ? { id: one.id, status: 429, headers: { 'Retry-After': wait }, body: null } : one
     }),
   )
-  const graph = clientOf({ fetch: busy, clock: { now: () => new Date(), monotonic: () => 0 } })
+  const graph = scene.client({ fetch: busy, clock: { now: () => new Date(), monotonic: () => 0 } })
   const results = await graph.batch(groups(3))
 
   expect(results[0]).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 7 } })
@@ -133,7 +106,9 @@ test('what was throttled is told with its pause, and nothing is sent before the 
 
 test('a pause named as a date is measured against the date of the batch', async () => {
   directory().faults = { busyNext: 1, retryAfter: 'date', retryAfterSeconds: 5 }
-  const [result] = await clientOf({ clock: { now: () => new Date(0), monotonic: () => 0 } }).batch(groups(1))
+  const [result] = await scene
+    .client({ clock: { now: () => new Date(0), monotonic: () => 0 } })
+    .batch(groups(1))
 
   expect(result).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 5 } })
 })
@@ -144,12 +119,12 @@ test('an answer that is missing, or there twice, is no answer, and is not asked 
       one.id === '0' ? [] : one.id === '1' ? [one, { ...one, status: 404 }] : [one],
     ),
   )
-  const [missing, twice, third] = await clientOf({ fetch: losing }).batch(groups(3))
+  const [missing, twice, third] = await scene.client({ fetch: losing }).batch(groups(3))
 
   for (const result of [missing, twice])
     expect(result).toMatchObject({ failure: { kind: 'unreachable', detail: 'unreadable' } })
   expect(third).toMatchObject({ ok: true })
-  expect(pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test('an answer to something nobody asked for is left aside, and a dependency that failed is told', async () => {
@@ -160,21 +135,24 @@ test('an answer to something nobody asked for is left aside, and a dependency th
     ),
   ])
 
-  expect(told(await clientOf({ fetch: strange }).batch(groups(2)))).toEqual([ids(1)[0], 'rejected_request'])
+  expect(told(await scene.client({ fetch: strange }).batch(groups(2)))).toEqual([
+    ids(1)[0],
+    'rejected_request',
+  ])
 })
 
 test('what comes back instead of a batch fails all of them', async () => {
   const odd: Fetch = async (url, init) =>
     url.endsWith('/$batch') ? Response.json({ value: [] }) : fetch(url, init)
 
-  expect(told(await clientOf({ fetch: odd }).batch(groups(2)))).toEqual(['unreachable', 'unreachable'])
+  expect(told(await scene.client({ fetch: odd }).batch(groups(2)))).toEqual(['unreachable', 'unreachable'])
 })
 
 test('a batch whose answer is lost is read again, because it only reads', async () => {
   directory().faults = { dropNext: 1, dropWhere: 'in_body' }
 
-  expect(told(await clientOf().batch(groups(3)))).toEqual(ids(3))
-  expect(pauses).toHaveLength(1)
+  expect(told(await scene.client().batch(groups(3)))).toEqual(ids(3))
+  expect(pauses()).toHaveLength(1)
 })
 
 test('a token refused for one of them is replaced, and only that one is read again', async () => {
@@ -182,7 +160,7 @@ test('a token refused for one of them is replaced, and only that one is read aga
   directory().faults = { rejectTokens: 2 }
   const { sent, watched } = watching()
 
-  expect(told(await clientOf({ tokens, fetch: watched }).batch(groups(3)))).toEqual(ids(3))
+  expect(told(await scene.client({ tokens, fetch: watched }).batch(groups(3)))).toEqual(ids(3))
   expect(sent).toEqual([3, 'alone', 'alone'])
 })
 
@@ -195,30 +173,34 @@ test('a token that ended before is replaced for the whole batch', async () => {
     return fetch(url, { ...init, headers: { ...(init.headers as object), authorization: 'Bearer ended' } })
   }
 
-  expect(told(await clientOf({ fetch: once }).batch(groups(2)))).toEqual(ids(2))
+  expect(told(await scene.client({ fetch: once }).batch(groups(2)))).toEqual(ids(2))
 })
 
 test('work given up during a pause is told as given up, and what was read before as read', async () => {
   const controller = new AbortController()
-  const results = await clientOf({
-    fetch: onTheWay((all) => all.map((one) => (one.id === '0' ? { ...one, status: 500, body: null } : one))),
-    signal: controller.signal,
-    sleep: async () => controller.abort(),
-  }).batch(groups(2))
+  const results = await scene
+    .client({
+      fetch: onTheWay((all) =>
+        all.map((one) => (one.id === '0' ? { ...one, status: 500, body: null } : one)),
+      ),
+      signal: controller.signal,
+      sleep: async () => controller.abort(),
+    })
+    .batch(groups(2))
 
   expect(told(results)).toEqual(['cancelled', ids(2)[1]])
 })
 
 test('a batch of the beta reads the beta', async () => {
-  sandbox.world.app('contoso.example', app.clientId).granted = ['DeviceManagementConfiguration.Read.All']
+  scene.app().granted = ['DeviceManagementConfiguration.Read.All']
   const policies = { path: '/deviceManagement/configurationPolicies', schema: z.looseObject({}) }
 
-  expect(await clientOf().batch([policies])).toMatchObject([{ failure: { kind: 'rejected_request' } }])
-  expect(await clientOf().batch([policies], { version: 'beta' })).toMatchObject([{ ok: true }])
+  expect(await scene.client().batch([policies])).toMatchObject([{ failure: { kind: 'rejected_request' } }])
+  expect(await scene.client().batch([policies], { version: 'beta' })).toMatchObject([{ ok: true }])
 })
 
 test('a path in a batch follows the version, as everywhere', async () => {
-  await expect(async () => clientOf().batch([{ ...nobody, path: 'groups' }])).rejects.toThrow(
+  await expect(async () => scene.client().batch([{ ...nobody, path: 'groups' }])).rejects.toThrow(
     'starts with a slash',
   )
 })

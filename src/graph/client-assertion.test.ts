@@ -1,33 +1,21 @@
 import { X509Certificate } from 'node:crypto'
 import { inspect } from 'node:util'
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { parseDirectoryId, systemClock } from '../kernel/index.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { graphScene } from '../../tests/world/graph-scene.ts'
+import { systemClock } from '../kernel/index.ts'
 import { makeCertificate } from '../providers/index.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
+import type { GraphClientOptions } from './client.ts'
 import { clientAssertion } from './client-assertion.ts'
-import { cloudProfile } from './cloud-profile.ts'
 import type { AppCredential } from './credential.ts'
-import { createTokenCache } from './token-cache.ts'
 
-const clientId = contoso().apps[0]?.clientId ?? ''
-const directoryId = parseDirectoryId(contoso().id)
-if (!directoryId) throw new Error('The test needs a directory id.')
-
-const sandbox = await startSandbox({ port: 0, directories: [contoso()] })
+const { app, client, clientId, directoryId, sandbox } = await graphScene()
 const ours = await makeCertificate('Ours', new Date())
 const other = await makeCertificate('Other', new Date())
 const past = await makeCertificate('Past', new Date(Date.now() - 400 * 86_400_000))
 const upload = (...certificates: { certificate: string }[]) => {
-  sandbox.world.app('contoso.example', clientId).certificates = certificates.map(({ certificate }) => ({
-    pem: certificate,
-  }))
+  app().certificates = certificates.map(({ certificate }) => ({ pem: certificate }))
 }
-beforeEach(() => {
-  sandbox.world.reset()
-  upload(ours)
-})
-afterAll(() => sandbox.stop())
+beforeEach(() => upload(ours))
 
 type Certified = Extract<AppCredential, { kind: 'certificate' }>
 const certified = ({ certificate, privateKey }: { certificate: string; privateKey: string }): Certified => ({
@@ -37,14 +25,8 @@ const certified = ({ certificate, privateKey }: { certificate: string; privateKe
 })
 let sent = ''
 const signIn = (credential: AppCredential, changes: Partial<GraphClientOptions> = {}) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId,
-    clientId,
+  client({
     credential,
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    sleep: async () => {},
     maxRetries: 0,
     fetch: (url, init) => {
       sent = String(init?.body)

@@ -1,73 +1,24 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { inspect } from 'node:util'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Clock, parseDirectoryId } from '../kernel/index.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
+import { graphScene, withServer } from '../../tests/world/graph-scene.ts'
+import type { Clock } from '../kernel/index.ts'
+import type { GraphClientOptions } from './client.ts'
 import { readOrganization } from './organization.ts'
 import { realSleep } from './patience.ts'
 import { createTokenCache } from './token-cache.ts'
 
-const secret = contoso().apps[0]?.secrets[0]?.value ?? ''
-const clientId = contoso().apps[0]?.clientId ?? ''
-const directoryId = parseDirectoryId(contoso().id)
-if (!directoryId) throw new Error('The test needs a directory id.')
 const anything = z.looseObject({})
 
 /** Microsoft on its own clock, which is moved by hand. */
 let ahead = 0
 const clock: Clock = { now: () => new Date(1_795_411_463_500 + ahead), monotonic: () => ahead }
-const sandbox = await startSandbox({ port: 0, directories: [contoso()], clock })
-
-const world = {
-  pauses: [] as number[],
-  get directory() {
-    return sandbox.world.directory('contoso.example')
-  },
-  get app() {
-    return sandbox.world.app('contoso.example', clientId)
-  },
-  client: (changes: Partial<GraphClientOptions> = {}) =>
-    createGraphClient({
-      profile: graphAt(sandbox.url),
-      directoryId: directoryId as NonNullable<typeof directoryId>,
-      clientId,
-      credential: { kind: 'client_secret', secret },
-      credentialVersion: '1',
-      tokens: createTokenCache(),
-      sleep: async (ms) => void world.pauses.push(ms),
-      ...changes,
-    }),
-}
-
-beforeEach(() => {
-  world.pauses = []
-  sandbox.world.reset()
-})
-afterAll(() => sandbox.stop())
-
-/** Runs with another server on this machine that answers as told. */
-async function withServer<T>(listener: RequestListener, use: (url: string) => Promise<T>): Promise<T> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  } finally {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-}
-
-/** Sign-in stays the sandbox's; Graph is another server. */
-function graphAt(url: string) {
-  return cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: url })
-}
+const scene = await graphScene({ clock })
+const { app, client, directory, directoryId, graphAt, pauses, secret } = scene
 
 test('the organisation is read', async () => {
-  expect(await readOrganization(world.client())).toEqual({
+  expect(await readOrganization(client())).toEqual({
     ok: true,
     value: {
       id: directoryId,
@@ -93,10 +44,10 @@ function counting() {
 test.each(['seconds', 'decimal', 'date'] as const)(
   'inside a pause that Microsoft asks for in %s nothing is sent, and after it the read succeeds',
   async (retryAfter) => {
-    world.directory.faults = { throttleEvery: 2, retryAfter, retryAfterSeconds: 4 }
+    directory().faults = { throttleEvery: 2, retryAfter, retryAfterSeconds: 4 }
     let passedMs = 0
     const { fetch: spy, sent } = counting()
-    const graph = world.client({ fetch: spy, clock: { now: () => clock.now(), monotonic: () => passedMs } })
+    const graph = client({ fetch: spy, clock: { now: () => clock.now(), monotonic: () => passedMs } })
     await readOrganization(graph)
 
     const refused = await readOrganization(graph)
@@ -110,14 +61,14 @@ test.each(['seconds', 'decimal', 'date'] as const)(
     expect(tooEarly).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 0.1 } })
     expect(answer).toMatchObject({ ok: true })
     expect([sentSoFar, sent.toGraph]).toEqual([2, 3])
-    expect(world.pauses).toEqual([])
+    expect(pauses()).toEqual([])
   },
 )
 
 test('a client that opens inside a known window sends nothing to Graph until it is over', async () => {
   let passedMs = 0
   const { fetch: spy, sent } = counting()
-  const graph = world.client({
+  const graph = client({
     fetch: spy,
     closedForMs: 7_000,
     clock: { now: () => clock.now(), monotonic: () => passedMs },
@@ -133,33 +84,33 @@ test('a client that opens inside a known window sends nothing to Graph until it 
 })
 
 test('a refusal without a pause named is told as such, and closes nothing', async () => {
-  world.directory.faults = { throttleEvery: 2, retryAfter: 'absent' }
-  const graph = world.client()
+  directory().faults = { throttleEvery: 2, retryAfter: 'absent' }
+  const graph = client()
   await readOrganization(graph)
 
   expect(await readOrganization(graph)).toMatchObject({
     failure: { kind: 'throttled', retryAfterSeconds: null },
   })
   expect(await readOrganization(graph)).toMatchObject({ ok: true })
-  expect(world.pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test.each([500, 503, 504] as const)('a server error %d is tried again, then told', async (serverError) => {
-  world.directory.faults = { serverError }
-  const answer = await readOrganization(world.client({ maxRetries: 2 }))
+  directory().faults = { serverError }
+  const answer = await readOrganization(client({ maxRetries: 2 }))
 
   expect(answer).toMatchObject({
     failure: { kind: 'unreachable', detail: 'server_error', diagnostics: { status: serverError } },
   })
-  expect(world.pauses).toHaveLength(2)
+  expect(pauses()).toHaveLength(2)
 })
 
 test('a dropped connection is tried again, and a recovered network is enough', async () => {
-  await world.client().signIn({ fresh: true })
-  world.directory.faults = { unreachable: true }
-  const graph = world.client({
+  await client().signIn({ fresh: true })
+  directory().faults = { unreachable: true }
+  const graph = client({
     sleep: async () => {
-      world.directory.faults = {}
+      directory().faults = {}
     },
   })
 
@@ -167,34 +118,34 @@ test('a dropped connection is tried again, and a recovered network is enough', a
 })
 
 test('a token Graph refuses is replaced once, without waiting', async () => {
-  world.directory.faults = { rejectTokens: 1 }
+  directory().faults = { rejectTokens: 1 }
 
-  expect(await readOrganization(world.client())).toMatchObject({ ok: true })
-  expect(world.pauses).toEqual([])
+  expect(await readOrganization(client())).toMatchObject({ ok: true })
+  expect(pauses()).toEqual([])
 })
 
 test('a token that really ended in the middle of the work is replaced', async () => {
   const tokens = createTokenCache()
-  await readOrganization(world.client({ tokens }))
+  await readOrganization(client({ tokens }))
   ahead += 2 * 3_600_000
 
-  expect(await readOrganization(world.client({ tokens }))).toMatchObject({ ok: true })
+  expect(await readOrganization(client({ tokens }))).toMatchObject({ ok: true })
 })
 
 test('a second refused token is told', async () => {
-  world.directory.faults = { rejectTokens: 2 }
+  directory().faults = { rejectTokens: 2 }
 
-  expect(await readOrganization(world.client())).toMatchObject({
+  expect(await readOrganization(client())).toMatchObject({
     failure: { kind: 'unauthenticated', diagnostics: { status: 401, code: 'InvalidAuthenticationToken' } },
   })
 })
 
 test('what is granted is told for every new token, and only then', async () => {
   const heard: { roles: string[]; at: Date }[] = []
-  const graph = world.client({ onToken: (granted) => void heard.push(granted) })
+  const graph = client({ onToken: (granted) => void heard.push(granted) })
   await readOrganization(graph)
   await readOrganization(graph)
-  world.app.granted = []
+  app().granted = []
   await graph.signIn({ fresh: true })
 
   expect(heard.map(({ roles }) => roles)).toEqual([
@@ -204,9 +155,9 @@ test('what is granted is told for every new token, and only then', async () => {
 })
 
 test('a remembered token keeps its old grants; a fresh sign-in sees the new ones', async () => {
-  const graph = world.client()
+  const graph = client()
   await graph.signIn({ fresh: false })
-  world.app.granted = ['Group.Read.All']
+  app().granted = ['Group.Read.All']
 
   expect(await graph.signIn({ fresh: false })).toMatchObject({
     value: { roles: expect.arrayContaining(['Organization.Read.All']) },
@@ -215,9 +166,9 @@ test('a remembered token keeps its old grants; a fresh sign-in sees the new ones
 })
 
 test('a missing directory permission is told', async () => {
-  world.app.granted = ['Group.Read.All']
+  app().granted = ['Group.Read.All']
 
-  expect(await readOrganization(world.client())).toMatchObject({
+  expect(await readOrganization(client())).toMatchObject({
     failure: { kind: 'permission_missing', acceptable: [], diagnostics: { status: 403 } },
   })
 })
@@ -226,7 +177,7 @@ test.each([
   ['/deviceManagement/deviceConfigurations', 403, 'DeviceManagementConfiguration.Read.All'],
   ['/deviceManagement/managedDevices', 401, 'DeviceManagementManagedDevices.Read.All'],
 ])('a missing Intune permission for %s is told by name', async (path, status, permission) => {
-  const answer = await world.client().get(path, anything)
+  const answer = await client().get(path, anything)
 
   expect(answer).toMatchObject({
     failure: {
@@ -235,35 +186,35 @@ test.each([
       diagnostics: { status, traceId: expect.any(String) },
     },
   })
-  expect(world.pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test('a directory without Intune is told', async () => {
-  world.app.granted = ['DeviceManagementConfiguration.Read.All']
-  world.directory.faults = { notLicensed: true }
+  app().granted = ['DeviceManagementConfiguration.Read.All']
+  directory().faults = { notLicensed: true }
 
-  expect(await world.client().get('/deviceManagement/deviceConfigurations', anything)).toMatchObject({
+  expect(await client().get('/deviceManagement/deviceConfigurations', anything)).toMatchObject({
     failure: { kind: 'not_licensed' },
   })
 })
 
 test('a path of the beta is only found there', async () => {
-  world.app.granted = ['DeviceManagementConfiguration.Read.All']
+  app().granted = ['DeviceManagementConfiguration.Read.All']
   const path = '/deviceManagement/configurationPolicies'
 
-  expect(await world.client().get(path, anything)).toMatchObject({ failure: { kind: 'rejected_request' } })
-  expect(await world.client().get(path, anything, { version: 'beta' })).toMatchObject({ ok: true })
+  expect(await client().get(path, anything)).toMatchObject({ failure: { kind: 'rejected_request' } })
+  expect(await client().get(path, anything, { version: 'beta' })).toMatchObject({ ok: true })
 })
 
 test('an object that is not there is told', async () => {
   const path = '/roleManagement/directory/roleDefinitions/00000000-0000-0000-0000-000000000000'
 
-  expect(await world.client().get(path, anything)).toMatchObject({ failure: { kind: 'not_found' } })
+  expect(await client().get(path, anything)).toMatchObject({ failure: { kind: 'not_found' } })
 })
 
 test('every request has its own id, and a failure names Microsoft’s and ours', async () => {
-  world.app.granted = []
-  const graph = world.client()
+  app().granted = []
+  const graph = client()
   const [first, second] = [await readOrganization(graph), await readOrganization(graph)]
   if (first.ok || second.ok) throw new Error('Both must fail.')
 
@@ -274,40 +225,40 @@ test('every request has its own id, and a failure names Microsoft’s and ours',
 })
 
 test('work that was given up before it began asks nobody', async () => {
-  const answer = await readOrganization(world.client({ signal: AbortSignal.abort() }))
+  const answer = await readOrganization(client({ signal: AbortSignal.abort() }))
 
   expect(answer).toMatchObject({ failure: { kind: 'cancelled' } })
-  expect(world.directory.graphRequests).toBe(0)
+  expect(directory().graphRequests).toBe(0)
 })
 
 test('nothing more is sent for work that is over, in the middle of a collection and before a token', async () => {
   let over = false
-  const graph = world.client({ maySend: () => !over })
+  const graph = client({ maySend: () => !over })
   expect(await readOrganization(graph)).toMatchObject({ ok: true })
-  const asked = world.directory.graphRequests
+  const asked = directory().graphRequests
 
   over = true
 
   expect(await readOrganization(graph)).toMatchObject({ failure: { kind: 'cancelled' } })
   expect(await graph.signIn({ fresh: true })).toMatchObject({ failure: { kind: 'cancelled' } })
-  expect(world.directory.graphRequests).toBe(asked)
+  expect(directory().graphRequests).toBe(asked)
 })
 
 test('work given up during a request ends at once', async () => {
   const controller = new AbortController()
   const answer = await withServer(
     () => controller.abort(),
-    (url) => readOrganization(world.client({ profile: graphAt(url), signal: controller.signal })),
+    (url) => readOrganization(client({ profile: graphAt(url), signal: controller.signal })),
   )
 
   expect(answer).toMatchObject({ failure: { kind: 'cancelled' } })
 })
 
 test('work given up during a pause ends at once', async () => {
-  world.directory.faults = { serverError: 503 }
+  directory().faults = { serverError: 503 }
   const controller = new AbortController()
   const reading = readOrganization(
-    world.client({
+    client({
       sleep: realSleep,
       signal: controller.signal,
       fetch: async (url, init) => {
@@ -324,7 +275,7 @@ test('work given up during a pause ends at once', async () => {
 test('a server that never answers is a timeout', async () => {
   const answer = await withServer(
     () => {},
-    (url) => readOrganization(world.client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
+    (url) => readOrganization(client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
   )
 
   expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'timeout' } })
@@ -333,7 +284,7 @@ test('a server that never answers is a timeout', async () => {
 test('a server that stops in the middle of its answer is a timeout', async () => {
   const answer = await withServer(
     (_, response) => response.writeHead(200).write('{"value":['),
-    (url) => readOrganization(world.client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
+    (url) => readOrganization(client({ profile: graphAt(url), timeoutMs: 200, maxRetries: 0 })),
   )
 
   expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'timeout' } })
@@ -350,17 +301,17 @@ test('an answer too large to hold is not held', async () => {
       }
       response.end('{"value":[{"id":"1","displayName":"Contoso","verifiedDomains":[]}]}')
     },
-    (url) => readOrganization(world.client({ profile: graphAt(url), maxRetries: 0 })),
+    (url) => readOrganization(client({ profile: graphAt(url), maxRetries: 0 })),
   )
 
   expect(answer).toMatchObject({ failure: { kind: 'unreachable', detail: 'unreadable' } })
 })
 
 test('an answer of another shape is unreadable, and not asked for again', async () => {
-  expect(await world.client().get('/organization', z.object({ value: z.string() }))).toMatchObject({
+  expect(await client().get('/organization', z.object({ value: z.string() }))).toMatchObject({
     failure: { kind: 'unreachable', detail: 'unreadable', diagnostics: { status: 200 } },
   })
-  expect(world.pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test('a redirect is never followed, so the token does not leave', async () => {
@@ -373,7 +324,7 @@ test('a redirect is never followed, so the token does not leave', async () => {
     (elsewhere) =>
       withServer(
         (_, response) => response.writeHead(307, { location: `${elsewhere}/v1.0/organization` }).end(),
-        (url) => readOrganization(world.client({ profile: graphAt(url) })),
+        (url) => readOrganization(client({ profile: graphAt(url) })),
       ),
   )
 
@@ -389,7 +340,7 @@ test('neither secret nor token shows in a failure or a client, even when Microso
     response.writeHead(400).end(JSON.stringify({ error: { code: token, message } }))
   }
   await withServer(repeat, async (url) => {
-    const graph = world.client({ profile: graphAt(url) })
+    const graph = client({ profile: graphAt(url) })
     const answer = await readOrganization(graph)
 
     const everything = [graph, answer].map(

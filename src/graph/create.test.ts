@@ -1,60 +1,19 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { parseDirectoryId } from '../kernel/index.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
-import { createTokenCache } from './token-cache.ts'
+import { graphScene, withServer } from '../../tests/world/graph-scene.ts'
+import { contoso } from '../sandbox/index.ts'
+import type { GraphClientOptions } from './client.ts'
 
-const directoryId = parseDirectoryId(contoso().id)
-const [app] = contoso().apps
-if (!directoryId || !app) throw new Error('The test needs a directory and an application.')
-const sandbox = await startSandbox({
-  port: 0,
-  directories: [contoso({ apps: [{ ...app, granted: ['Group.ReadWrite.All'] }] })],
-})
-let pauses: number[] = []
-beforeEach(() => {
-  pauses = []
-  sandbox.world.reset()
-})
-afterAll(() => sandbox.stop())
-
-const directory = () => sandbox.world.directory('contoso.example')
+const scene = await graphScene({ granted: ['Group.ReadWrite.All'] })
+const { directory, graphAt, pauses } = scene
 const made = () => directory().groups.count - contoso().groups
-const profileAt = (url: string) =>
-  cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: url })
-const clientOf = (changes: Partial<GraphClientOptions> = {}) =>
-  createGraphClient({
-    profile: profileAt(sandbox.url),
-    directoryId,
-    clientId: app.clientId,
-    credential: { kind: 'client_secret', secret: app.secrets[0]?.value ?? '' },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    sleep: async (ms) => void pauses.push(ms),
-    ...changes,
-  })
 
 const wanted = { displayName: 'Watch', mailEnabled: false, mailNickname: 'watch', securityEnabled: true }
 const group = z.object({ id: z.string(), displayName: z.string() })
 const create = (changes: Partial<GraphClientOptions> = {}, schema: z.ZodType = group) =>
-  clientOf(changes).create('/groups', wanted, schema)
+  scene.client(changes).create('/groups', wanted, schema)
 const unknown = (detail: string) => ({ ok: false, failure: { kind: 'outcome_unknown', detail } })
-
-/** Runs with another Graph on this machine that answers as told. */
-async function withGraph<T>(listener: RequestListener, use: (url: string) => Promise<T>): Promise<T> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  } finally {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-}
 
 test('a group is created once', async () => {
   expect(await create()).toEqual({ ok: true, value: { id: expect.any(String), displayName: 'Watch' } })
@@ -65,7 +24,7 @@ test('a throttled create was not carried out, and is told with its pause', async
   directory().faults = { busyNext: 1, retryAfterSeconds: 3 }
 
   expect(await create()).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 3 } })
-  expect([made(), pauses]).toEqual([0, []])
+  expect([made(), pauses()]).toEqual([0, []])
 })
 
 test('a create that was carried out and answered 504 is not repeated, and its outcome is unknown', async () => {
@@ -78,7 +37,7 @@ test('a create that was carried out and answered 504 is not repeated, and its ou
       diagnostics: { status: 504, requestId: expect.any(String), clientRequestId: expect.any(String) },
     },
   })
-  expect([made(), pauses]).toEqual([1, []])
+  expect([made(), pauses()]).toEqual([1, []])
 })
 
 test.each(['before_answer', 'in_body'] as const)(
@@ -87,7 +46,7 @@ test.each(['before_answer', 'in_body'] as const)(
     directory().faults = { dropNext: 1, dropWhere }
 
     expect(await create()).toMatchObject(unknown('network'))
-    expect([made(), pauses]).toEqual([1, []])
+    expect([made(), pauses()]).toEqual([1, []])
   },
 )
 
@@ -95,7 +54,7 @@ test.each([500, 503, 504] as const)('a server error %d says nothing of a create'
   directory().faults = { serverError }
 
   expect(await create()).toMatchObject(unknown('server_error'))
-  expect(pauses).toEqual([])
+  expect(pauses()).toEqual([])
 })
 
 test('not even a busy server that asks to wait says that it carried nothing out', async () => {
@@ -105,9 +64,9 @@ test('not even a busy server that asks to wait says that it carried nothing out'
 })
 
 test('a create that is not answered in time is unknown', async () => {
-  const answer = await withGraph(
+  const answer = await withServer(
     () => {},
-    (url) => create({ profile: profileAt(url), timeoutMs: 200 }),
+    (url) => create({ profile: graphAt(url), timeoutMs: 200 }),
   )
 
   expect(answer).toMatchObject(unknown('timeout'))
@@ -117,7 +76,7 @@ test.each<[string, RequestListener]>([
   ['a proxy answers instead', (_, response) => response.writeHead(403).end('<html>')],
   ['it leads elsewhere', (_, response) => response.writeHead(307, { location: '/elsewhere' }).end()],
 ])('a create is unknown when %s', async (_, listener) => {
-  expect(await withGraph(listener, (url) => create({ profile: profileAt(url) }))).toMatchObject(
+  expect(await withServer(listener, (url) => create({ profile: graphAt(url) }))).toMatchObject(
     unknown('unreadable'),
   )
 })
@@ -132,9 +91,9 @@ test('a create given up before it was sent was not made; one given up on its way
   expect(await create({ maySend: () => false })).toMatchObject({ failure: { kind: 'cancelled' } })
 
   const controller = new AbortController()
-  const answer = await withGraph(
+  const answer = await withServer(
     () => controller.abort(),
-    (url) => create({ profile: profileAt(url), signal: controller.signal }),
+    (url) => create({ profile: graphAt(url), signal: controller.signal }),
   )
   expect(answer).toMatchObject(unknown('cancelled'))
   expect(made()).toBe(0)
@@ -162,12 +121,12 @@ test('while nobody can sign in nothing was sent, so a create may wait and be tri
 })
 
 test('a refused create is told as what it is', async () => {
-  const nameless = clientOf().create('/groups', { ...wanted, displayName: '' }, group)
+  const nameless = scene.client().create('/groups', { ...wanted, displayName: '' }, group)
   expect(await nameless).toMatchObject({
     failure: { kind: 'rejected_request', diagnostics: { status: 400 } },
   })
 
-  sandbox.world.app('contoso.example', app.clientId).granted = ['Group.Read.All']
+  scene.app().granted = ['Group.Read.All']
   expect(await create()).toMatchObject({ failure: { kind: 'permission_missing' } })
   expect(made()).toBe(0)
 })

@@ -1,51 +1,21 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { parseDirectoryId } from '../kernel/index.ts'
+import { describe, expect, test } from 'vitest'
+import { graphScene } from '../../tests/world/graph-scene.ts'
 import { deleteGroup, renameGroup } from '../sandbox/groups.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
 import { groupIdOf } from '../sandbox/made-up-groups.ts'
-import { createGraphClient } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
 import type { DeltaPage } from './delta.ts'
 import type { Result } from './failure.ts'
 import { type Group, groupPages } from './groups.ts'
-import { createTokenCache } from './token-cache.ts'
 
-const directoryId = parseDirectoryId(contoso().id)
-const [app] = contoso().apps
-if (!directoryId || !app) throw new Error('The test needs a directory and an application.')
-
-const sandbox = await startSandbox({
-  port: 0,
-  directories: [
-    contoso({
-      groups: 25,
-      apps: [{ ...app, granted: ['Group.Read.All'] }],
-      faults: { groupsPageSize: 10 },
-    }),
-  ],
+const { client, directory, directoryId, sandbox } = await graphScene({
+  contoso: { groups: 25, faults: { groupsPageSize: 10 } },
+  granted: ['Group.Read.All'],
 })
-beforeEach(() => sandbox.world.reset())
-afterAll(() => sandbox.stop())
-
-const directory = () => sandbox.world.directory('contoso.example')
-
-const clientOf = (fetchIt: typeof fetch = fetch) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId,
-    clientId: app.clientId,
-    credential: { kind: 'client_secret', secret: app.secrets[0]?.value ?? '' },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    fetch: fetchIt,
-    sleep: async () => {},
-  })
 
 type Pages = Result<DeltaPage<Group>>[]
 
 async function read(link: string | null, fetchIt?: typeof fetch): Promise<Pages> {
   const all: Pages = []
-  for await (const page of groupPages(clientOf(fetchIt), link)) all.push(page)
+  for await (const page of groupPages(client(fetchIt && { fetch: fetchIt }), link)) all.push(page)
   return all
 }
 

@@ -1,16 +1,11 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { graphScene } from '../../tests/world/graph-scene.ts'
 import { parseDirectoryId } from '../kernel/index.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
+import { contoso } from '../sandbox/index.ts'
 import type { Result } from './failure.ts'
 import type { Page } from './pages.ts'
 import { roleDefinitionPages } from './role-definitions.ts'
-import { createTokenCache } from './token-cache.ts'
-
-const directoryId = parseDirectoryId(contoso().id)
-if (!directoryId) throw new Error('The test needs a directory id.')
 
 const fabrikam = contoso({
   id: '5c0de000-0000-4000-a000-00000000beef',
@@ -18,24 +13,13 @@ const fabrikam = contoso({
   domain: 'fabrikam.example',
   roleDefinitions: 3,
 })
-const sandbox = await startSandbox({
-  port: 0,
-  directories: [fabrikam, contoso({ roleDefinitions: 25, faults: { roleDefinitionsPageSize: 10 } })],
+const scene = await graphScene({
+  contoso: { roleDefinitions: 25, faults: { roleDefinitionsPageSize: 10 } },
+  others: [fabrikam],
 })
-beforeEach(() => sandbox.world.reset())
-afterAll(() => sandbox.stop())
-
-const clientOf = (fetchIt: typeof fetch = fetch, directory = directoryId) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId: directory,
-    clientId: contoso().apps[0]?.clientId ?? '',
-    credential: { kind: 'client_secret', secret: contoso().apps[0]?.secrets[0]?.value ?? '' },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    fetch: fetchIt,
-    sleep: async () => {},
-  })
+const { directory, directoryId } = scene
+const clientOf = (fetchIt: typeof fetch = fetch, id = directoryId) =>
+  scene.client({ fetch: fetchIt, directoryId: id })
 
 async function collect<T>(pages: AsyncGenerator<Result<Page<T>>>): Promise<Result<Page<T>>[]> {
   const all: Result<Page<T>>[] = []
@@ -52,9 +36,7 @@ test('every role definition is read, each once', async () => {
   expect(sizes(pages)).toEqual([10, 10, 5])
   expect(pages.map((page) => page.ok && page.value.next !== null)).toEqual([true, true, false])
   const ids = pages.flatMap((page) => (page.ok ? page.value.items.map(({ id }) => id) : []))
-  expect(new Set(ids)).toEqual(
-    new Set(sandbox.world.directory('contoso.example').roleDefinitions.map(({ id }) => id)),
-  )
+  expect(new Set(ids)).toEqual(new Set(directory().roleDefinitions.map(({ id }) => id)))
 })
 
 test('a role definition is read with everything Microsoft says about it', async () => {
@@ -72,19 +54,19 @@ test('a role definition is read with everything Microsoft says about it', async 
 })
 
 test('an empty page in between ends nothing', async () => {
-  sandbox.world.directory('contoso.example').faults.emptyPages = true
+  directory().faults.emptyPages = true
 
   expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([10, 0, 10, 0, 5])
 })
 
 test('a directory without role definitions has one empty page', async () => {
-  sandbox.world.directory('contoso.example').roleDefinitions = []
+  directory().roleDefinitions = []
 
   expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([0])
 })
 
 test('a next link to another host is not followed, and the token stays here', async () => {
-  sandbox.world.directory('contoso.example').faults.nextLinkOrigin = 'https://graph.example.com'
+  directory().faults.nextLinkOrigin = 'https://graph.example.com'
   const asked: string[] = []
   const watching: typeof fetch = (url, init) => {
     asked.push(new URL(String(url)).host)
@@ -92,7 +74,7 @@ test('a next link to another host is not followed, and the token stays here', as
   }
 
   expect(sizes(await collect(roleDefinitionPages(clientOf(watching))))).toEqual([10, 'untrusted_link'])
-  expect(new Set(asked)).toEqual(new Set([new URL(sandbox.url).host]))
+  expect(new Set(asked)).toEqual(new Set([new URL(scene.sandbox.url).host]))
 })
 
 test.each([
@@ -103,7 +85,9 @@ test.each([
 ])('a next link with %s is not followed', async (_, linkFor) => {
   const playing: typeof fetch = (url, init) =>
     String(url).includes('/v1.0/')
-      ? Promise.resolve(Response.json({ '@odata.nextLink': linkFor(sandbox.url), value: [{ id: '1' }] }))
+      ? Promise.resolve(
+          Response.json({ '@odata.nextLink': linkFor(scene.sandbox.url), value: [{ id: '1' }] }),
+        )
       : fetch(url, init)
   const pages = clientOf(playing).pages({ kind: 'path', path: '/items' }, z.object({ id: z.string() }))
 
@@ -113,13 +97,13 @@ test.each([
 test('a failure ends the reading, after the pages read before', async () => {
   const pages = roleDefinitionPages(clientOf())
   const first = await pages.next()
-  sandbox.world.directory('contoso.example').faults = { serverError: 504 }
+  directory().faults = { serverError: 504 }
 
   expect(sizes([first.value, ...(await collect(pages))])).toEqual([10, 'unreachable'])
 })
 
 test('a link to a further page that was used too late ends the reading, as what it is', async () => {
-  sandbox.world.directory('contoso.example').faults.pageLinkSeconds = 0.001
+  directory().faults.pageLinkSeconds = 0.001
   const pages = roleDefinitionPages(clientOf())
   const first = await pages.next()
   await new Promise((resolve) => setTimeout(resolve, 5))
@@ -128,7 +112,7 @@ test('a link to a further page that was used too late ends the reading, as what 
 })
 
 test('a throttled page ends the reading after those read before', async () => {
-  sandbox.world.directory('contoso.example').faults.throttleEvery = 3
+  directory().faults.throttleEvery = 3
 
   expect(sizes(await collect(roleDefinitionPages(clientOf())))).toEqual([10, 10, 'throttled'])
 })

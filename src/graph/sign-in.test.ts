@@ -1,33 +1,16 @@
 import { inspect } from 'node:util'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { graphScene } from '../../tests/world/graph-scene.ts'
 import { parseDirectoryId } from '../kernel/index.ts'
-import { contoso, type RefusalName, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
-import { createTokenCache } from './token-cache.ts'
+import type { RefusalName } from '../sandbox/index.ts'
+import type { GraphClientOptions } from './client.ts'
 
-const secret = contoso().apps[0]?.secrets[0]?.value ?? ''
-const clientId = contoso().apps[0]?.clientId ?? ''
-const directoryId = parseDirectoryId(contoso().id)
+const { app, client, directory, directoryId } = await graphScene()
 const otherDirectoryId = parseDirectoryId('5c0de000-0000-4000-a000-00000000beef')
-if (!directoryId || !otherDirectoryId) throw new Error('The test needs directory ids.')
-
-const sandbox = await startSandbox({ port: 0, directories: [contoso()] })
-beforeEach(() => sandbox.world.reset())
-afterAll(() => sandbox.stop())
+if (!otherDirectoryId) throw new Error('The test needs another directory id.')
 
 const signIn = (changes: Partial<GraphClientOptions> = {}) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId,
-    clientId,
-    credential: { kind: 'client_secret', secret },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
-    sleep: async () => {},
-    maxRetries: 0,
-    ...changes,
-  }).signIn({ fresh: true })
+  client({ maxRetries: 0, ...changes }).signIn({ fresh: true })
 
 test('signing in tells which permissions are granted, and where', async () => {
   expect(await signIn()).toEqual({
@@ -37,7 +20,7 @@ test('signing in tells which permissions are granted, and where', async () => {
 })
 
 test('signing in works without any grant, and tells that there is none', async () => {
-  sandbox.world.app('contoso.example', clientId).granted = []
+  app().granted = []
 
   expect(await signIn()).toMatchObject({ ok: true, value: { roles: [] } })
 })
@@ -65,7 +48,7 @@ test.each<[RefusalName, string, number]>([
   ['resource_unknown', 'rejected_request', 500011],
   ['user_unknown', 'rejected_request', 50034],
 ])('a sign-in refused with %s is understood as %s', async (tokenFault, kind, code) => {
-  sandbox.world.directory('contoso.example').faults = { tokenFault }
+  directory().faults = { tokenFault }
 
   expect(await signIn()).toMatchObject({
     ok: false,
@@ -74,13 +57,13 @@ test.each<[RefusalName, string, number]>([
 })
 
 test('a busy sign-in is throttling, with the pause Microsoft asks for', async () => {
-  sandbox.world.directory('contoso.example').faults = { tokenFault: 'server_busy', retryAfterSeconds: 7 }
+  directory().faults = { tokenFault: 'server_busy', retryAfterSeconds: 7 }
 
   expect(await signIn()).toMatchObject({ failure: { kind: 'throttled', retryAfterSeconds: 7 } })
 })
 
 test('a sign-in that finds nobody is unreachable', async () => {
-  sandbox.world.directory('contoso.example').faults = { unreachable: true }
+  directory().faults = { unreachable: true }
 
   expect(await signIn()).toMatchObject({ failure: { kind: 'unreachable', detail: 'network' } })
 })
@@ -113,7 +96,7 @@ test.each(['<html>Welcome to the hotel network</html>', '{}', '{"access_token":"
 
 test('a secret with unusual characters arrives unharmed', async () => {
   const unusual = 'a+b &c=%d/é~'
-  sandbox.world.app('contoso.example', clientId).secrets.push({ value: unusual })
+  app().secrets.push({ value: unusual })
 
   const answer = await signIn({ credential: { kind: 'client_secret', secret: unusual } })
 

@@ -1,47 +1,26 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { parseDirectoryId } from '../kernel/index.ts'
+import { expect, test } from 'vitest'
+import { graphScene } from '../../tests/world/graph-scene.ts'
 import { setGranted } from '../sandbox/change-world.ts'
 import type { SandboxFaults } from '../sandbox/faults.ts'
-import { contoso, startSandbox } from '../sandbox/index.ts'
-import { createGraphClient, type GraphClientOptions } from './client.ts'
-import { cloudProfile } from './cloud-profile.ts'
+import type { GraphClientOptions } from './client.ts'
 import { groupPages } from './groups.ts'
-import { createTokenCache } from './token-cache.ts'
 
-const directoryId = parseDirectoryId(contoso().id)
-const [app] = contoso().apps
-if (!directoryId || !app) throw new Error('The test needs a directory and an application.')
 const GROUPS = 40
 
 /** Microsoft on a clock that a client’s pauses move on. */
 let ahead = 0
 const clock = { now: () => new Date(1_795_411_463_500 + ahead), monotonic: () => 0 }
-const sandbox = await startSandbox({
-  port: 0,
-  directories: [
-    contoso({
-      groups: GROUPS,
-      apps: [{ ...app, granted: ['Group.Read.All'] }],
-      faults: { groupsPageSize: 5 },
-    }),
-  ],
+const scene = await graphScene({
+  contoso: { groups: GROUPS, faults: { groupsPageSize: 5 } },
+  granted: ['Group.Read.All'],
   clock,
 })
-beforeEach(() => sandbox.world.reset())
-afterAll(() => sandbox.stop())
-
-const directory = () => sandbox.world.directory('contoso.example')
+const { directory } = scene
 const breakWith = (faults: SandboxFaults) => {
   directory().faults = { groupsPageSize: 5, ...faults }
 }
 const clientOf = (changes: Partial<GraphClientOptions> = {}) =>
-  createGraphClient({
-    profile: cloudProfile('sandbox', { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }),
-    directoryId,
-    clientId: app.clientId,
-    credential: { kind: 'client_secret', secret: app.secrets[0]?.value ?? '' },
-    credentialVersion: '1',
-    tokens: createTokenCache(),
+  scene.client({
     sleep: async (ms) => {
       ahead += ms
     },
@@ -121,7 +100,7 @@ test('a permission that is revoked on the way ends the reading, and comes back w
   breakWith({ revokePermission: 'Group.Read.All', revokeAfter: 3 })
   expect(await readAll()).toMatchObject({ groups: 15, end: 'permission_missing' })
 
-  setGranted(sandbox.world.app('contoso.example', app.clientId), ['Group.Read.All'])
+  setGranted(scene.app(), ['Group.Read.All'])
   expect(await readAll()).toMatchObject(whole)
 })
 

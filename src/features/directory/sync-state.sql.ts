@@ -20,6 +20,12 @@ export async function beginFullSync(tx: Db, tenantId: TenantId, selectionKey: st
   return rows[0]?.fullSync ?? 1
 }
 
+/** Whether everything began to be read anew, after a reading that had come to its end, and is not read yet. */
+export async function isReadAnew(db: Db, tenantId: TenantId, selectionKey: string): Promise<boolean> {
+  const state = await syncStateOf(db, tenantId, selectionKey)
+  return state !== undefined && state.read_at !== null && state.delta_link === null
+}
+
 /** Keeps from where the next changes are read: everything up to here is written. */
 export async function keepDeltaLink(
   tx: Db,

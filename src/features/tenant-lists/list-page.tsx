@@ -37,6 +37,8 @@ export interface ListPageProps extends TenantAtHand, Surroundings {
   all: Counts
   /** Null before the first reading up to its end. */
   reading: Reading | null
+  /** Since then everything began to be read anew, and that has not come to its end. */
+  isReadAnew: boolean
 }
 
 /** A list of a tenant as last read, and the sync that reads it. */
@@ -72,11 +74,18 @@ export const ListPage = (props: ListPageProps) => {
 }
 
 /** What has to be known of the age of the view before it is relied on. */
-const Age = ({ forecast, list, reader, reading }: ListPageProps) => {
+const Age = ({ forecast, isReadAnew, list, reader, reading }: ListPageProps) => {
   const words = listWords(reader.language)
   if (!reading) return null
   if (forecast.ground.tenant.state === 'archived')
     return <p class="mt-5 text-ui text-ink-2">{words.archived}</p>
+  const isReading = forecast.ground.active?.operation === list.operation
+  if (isReadAnew)
+    return (
+      <div class="mt-5">
+        <ReasonCallout mark="check_first" {...words.anew[isReading ? 'going_on' : 'stopped']} />
+      </div>
+    )
   if (!reading.isOld) return null
   return (
     <div class="mt-5">

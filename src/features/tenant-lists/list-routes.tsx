@@ -73,9 +73,10 @@ async function readerOf(web: Web, c: Request) {
 async function showList(web: Web, c: Request, list: TenantList, found: TenantAtHand) {
   const { tenant } = found
   const wanted = pageAsked(c, list.shows)
-  const [page, reading, all, surroundings] = await Promise.all([
+  const [page, reading, isReadAnew, all, surroundings] = await Promise.all([
     list.find(web.db, tenant.id, wanted),
     lastReading(web.db, tenant.id, list.operation),
+    list.isReadAnew?.(web.db, tenant.id),
     list.count(web.db, tenant.id),
     surroundingsOf(web, c),
   ])
@@ -93,6 +94,7 @@ async function showList(web: Web, c: Request, list: TenantList, found: TenantAtH
     onlyBeginnings: page.onlyBeginnings ?? false,
     all,
     reading,
+    isReadAnew: isReadAnew ?? false,
   }
   return c.html(<ListPage {...props} />)
 }

@@ -83,5 +83,7 @@ export interface TenantList<
   json(entry: Entry | Whole): Readonly<Record<string, unknown>>
   find(db: Db, tenantId: TenantId, wanted: WantedPage<Show>): Promise<FoundEntries<Show, Entry>>
   count(db: Db, tenantId: TenantId): Promise<Counts<Show>>
+  /** Whether everything began to be read anew after a reading that had ended, and that has not come to its end. */
+  isReadAnew?(db: Db, tenantId: TenantId): Promise<boolean>
   one(db: Db, tenantId: TenantId, id: string): Promise<Whole | undefined>
 }

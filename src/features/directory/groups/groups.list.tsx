@@ -1,6 +1,7 @@
 import { legible } from '../../../kernel/index.ts'
 import { Part } from '../../../web/components/index.ts'
 import type { TenantList } from '../../tenant-lists/index.ts'
+import { isReadAnew } from '../sync-state.sql.ts'
 import { findGroups, type ListedGroup } from './find-groups.sql.ts'
 import { countGroups, GROUP_SHOWS, type GroupShow, groupById, type SeenGroup } from './groups.sql.ts'
 import { type GroupWords, groupWords } from './groups.words.ts'
@@ -45,6 +46,7 @@ export const GROUPS: TenantList<GroupShow, GroupWords, ListedGroup, SeenGroup> =
   }),
   find: findGroups,
   count: countGroups,
+  isReadAnew: (db, tenantId) => isReadAnew(db, tenantId, 'all_groups_v1'),
   one: groupById,
 }
 

@@ -224,6 +224,19 @@ describe('an empty list says why', () => {
     await sql`update audit_records set at = at - interval '8 days' where run_id = ${run}`.execute(db)
     await sql`alter table audit_records enable trigger audit_is_append_only`.execute(db)
     expect(await shown(path)).toContain('This view is old: the last sync to its end was 8 days ago')
+    const begunAnew = 'Everything has to be read anew, and that has not come to its end'
+    expect(await shown(path)).not.toContain(begunAnew)
+    await sql`insert into sync_states (tenant_id, selection_key, full_sync, read_at)
+      values (${bare.id}, 'all_groups_v1', 2, now())`.execute(db)
+    expect(await shown(path)).toContain(begunAnew)
+    const other = await world.start(owner, bare, 'directory.role_definitions.sync')
+    expect(await shown(path)).toContain(begunAnew)
+    await workOn(
+      workerOf(world, async () => SUCCEEDED),
+      other.kind === 'decided' ? other.outcome.run.id : 0,
+    )
+    await world.start(owner, bare, 'directory.groups.sync')
+    expect(await shown(path)).toContain('Everything is being read anew')
     await world.archive(bare)
     const archived = await shown(path)
     expect(archived).toContain('What was last seen of it stays as it is.')

@@ -1,4 +1,5 @@
 import type { LiveDirectory } from '../directory.ts'
+import { groupCount } from '../groups.ts'
 import { Layout } from './layout.tsx'
 
 /** The start page: every directory with what stands out about it. */
@@ -22,8 +23,8 @@ export function DirectoriesPage({
           </p>
           <p>
             {directory.apps.filter((app) => app.installed).length} of {directory.apps.length} applications
-            installed · {directory.roleDefinitions.length} role definitions · {directory.graphRequests} Graph
-            requests answered
+            installed · {directory.roleDefinitions.length} role definitions · {groupCount(directory)} groups ·{' '}
+            {directory.graphRequests} Graph requests answered
           </p>
           <Faults names={Object.keys(directory.faults)} />
         </section>

@@ -8,10 +8,13 @@ export interface Asked<Question> {
   end(): void
 }
 
-/** Starts a file of this folder as a process of its own. */
-export function processOf<Question extends object>(file: string): Asked<Question> {
+/** Starts a file of this folder as a process of its own, with flags for its Node. */
+export function processOf<Question extends object>(
+  file: string,
+  flags: readonly string[] = [],
+): Asked<Question> {
   const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...flags, '--import', 'tsx'],
   })
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${file} ended with ${code}`)

@@ -74,8 +74,11 @@ export async function growing(places: readonly Place[], rounds: number): Promise
   return all
 }
 
+/** As `docs/configuration.md` has a worker started where memory is scarce. */
+const LITTLE_GARBAGE = ['--max-semi-space-size=2']
+
 async function workerAt({ at, directory, sandboxUrl }: Place): Promise<Asked<ToWorker>> {
-  const worker = processOf<ToWorker>('sync-worker.ts')
+  const worker = processOf<ToWorker>('sync-worker.ts', LITTLE_GARBAGE)
   await worker.ask({ kind: 'open', at: await at(), sandboxUrl, directory })
   return worker
 }

@@ -36,7 +36,7 @@ describe.each(Object.entries(FAULTS))('%s', (_, row) => {
     const runId = await started(tenant)
 
     await struckWhile(row, tenant, runId)
-    if (row.told.kind === 'waits') await expectWaiting(runId, row.told)
+    if (row.told.kind === 'waits') await expectWaiting(tenant, runId, row.told)
     if (row.told.kind === 'waits' && row.told.ends) await losePatience(tenant, runId)
     if (row.told.kind === 'waits' && !row.told.ends) await waitedToTheEnd(row, tenant, runId)
 
@@ -99,14 +99,25 @@ const WHY = {
   throttle_window: { en: 'asked for a pause', de: 'um eine Pause' },
   answer: { en: 'could not be reached', de: 'nicht erreichbar' },
 }
+const HOLDER = {
+  en: (runId: number) => `Held by Operation #${runId} `,
+  de: (runId: number) => `Belegt durch Vorgang #${runId} `,
+}
 const LISTED = { en: /for Microsoft until \d\d:\d\d/, de: /auf Microsoft bis \d\d:\d\d/ }
 
-async function expectWaiting(runId: number, told: Extract<Told, { kind: 'waits' }>): Promise<void> {
+async function expectWaiting(
+  tenant: FaultyTenant,
+  runId: number,
+  told: Extract<Told, { kind: 'waits' }>,
+): Promise<void> {
   for (const language of LANGUAGES) {
     const page = await scene.read(`/admin/operations/${runId}`, language)
     expect(page).toMatch(UNTIL[language])
     expect(page).toContain(WHY[told.for][language])
     expectOperatorWords(page)
+    expect(await scene.read(`/admin/t/${tenant.directoryId}/directory/groups`, language)).toContain(
+      HOLDER[language](runId),
+    )
     expect(await scene.read('/admin/operations?show=active', language)).toMatch(LISTED[language])
     const run = await scene.told(runId, language)
     expect(run).toMatchObject({ executionStatus: 'queued', nextSteps: [{ actionType: 'wait' }] })

@@ -40,8 +40,8 @@ export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) 
     ...(sub !== undefined && { sub }),
   }
   if (!held) {
-    const more = action.kind === 'start' ? linkToHolder(verdict, reader) : null
-    return <StartRow {...row} {...(more && { more })} />
+    const holder = action.kind === 'start' ? holderOf(verdict) : null
+    return <StartRow {...row} {...(holder && { more: linkToHolder(holder, reader) })} />
   }
   if (explainedBy) {
     const { noun } = definitionOf(explainedBy).words[reader.language]
@@ -55,8 +55,10 @@ export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) 
     )
   }
   const { explanation, label } = reasonWords(held, reader)
+  // The gate looks at what is missing first: the same work may be under way and wait for that very thing.
+  const same = ground.active?.operation === operation ? ground.active : null
   return (
-    <StartRow {...row}>
+    <StartRow {...row} {...(same && { more: linkToHolder(same, reader) })}>
       <ReasonCallout title={label} why={explanation} nextSteps={stepsOut(held, ground, reader)} />
     </StartRow>
   )
@@ -106,9 +108,13 @@ function forecastOf(verdict: StartVerdict, usually: string, reader: Reader): For
   return { tone: 'queues', text: forecast.queues, detail: usually }
 }
 
-function linkToHolder(verdict: StartVerdict, { language, moment, say }: Reader): Child | null {
-  if (verdict.kind !== 'deduped' && verdict.kind !== 'scope_busy') return null
-  const { initiatorName, runId, since, waitsUntil } = verdict.active
+type Holder = NonNullable<Ground['active']>
+
+const holderOf = (verdict: StartVerdict): Holder | null =>
+  verdict.kind === 'deduped' || verdict.kind === 'scope_busy' ? verdict.active : null
+
+function linkToHolder(holder: Holder, { language, moment, say }: Reader): Child {
+  const { initiatorName, runId, since, waitsUntil } = holder
   const words = webWords(language)
   const held = words.heldBy(runId, initiatorName ?? words.system, say.time(since))
   const waits = waitsUntil && words.waitsUntil(moment(new Date(waitsUntil)))

@@ -35,6 +35,8 @@ export interface Tables {
   directory_groups: DirectoryGroupsTable
   directory_group_counts: DirectoryGroupCountsTable
   sync_states: SyncStatesTable
+  inventory_items: InventoryItemsTable
+  inventory_readings: InventoryReadingsTable
 }
 
 interface UsersTable {
@@ -388,4 +390,31 @@ interface SyncStatesTable {
   full_sync: number
   delta_link: string | null
   read_at: Moment
+}
+
+interface InventoryItemsTable {
+  tenant_id: number
+  type: string
+  policy_id: string
+  item_id: ColumnType<string, never, never>
+  display_name: string
+  description: string | null
+  platform: string | null
+  raw: JsonColumn
+  settings: JsonColumn | null
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run_id: number
+  changed_at: Moment
+  gone_since: Moment
+}
+
+interface InventoryReadingsTable {
+  tenant_id: number
+  type: string
+  read_run_id: number | null
+  read_at: Moment
+  refused_run_id: number | null
+  refused_at: Moment
+  refused_reason: JsonColumn | null
 }

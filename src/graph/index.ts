@@ -14,5 +14,12 @@ export type { GraphFailure, Result } from './failure.ts'
 export { type Group, type GroupKind, groupPages } from './groups.ts'
 export { readOrganization } from './organization.ts'
 export type { Page } from './pages.ts'
+export {
+  type PolicyList,
+  policiesAlone,
+  policyPages,
+  policySettings,
+  type RawPolicy,
+} from './policies.ts'
 export { type RoleDefinition, roleDefinitionPages } from './role-definitions.ts'
 export { createTokenCache, type TokenCache } from './token-cache.ts'

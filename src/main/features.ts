@@ -4,6 +4,7 @@ import { apiKeyRoutes } from '../features/api-keys/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
+import { inventoryRoutes } from '../features/inventory/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
 import { operationRoutes } from '../features/operations/index.ts'
@@ -22,6 +23,7 @@ export function features(web: Web): Routes[] {
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
+    inventoryRoutes(start),
     connectionRoutes(start),
     consentRoutes,
     operationRoutes,

@@ -6,6 +6,7 @@ import { openQueue, type Queue } from '../engine/queue/index.ts'
 import type { Runner, Runners } from '../engine/worker/index.ts'
 import { checkConnection } from '../features/connections/index.ts'
 import { syncGroups, syncRoleDefinitions } from '../features/directory/index.ts'
+import { syncInventory } from '../features/inventory/index.ts'
 import { cloudProfile, createTokenCache } from '../graph/index.ts'
 import { createMailer, type Mailer } from '../mail/index.ts'
 import { credentialVault, type ProviderAccess } from '../providers/index.ts'
@@ -111,6 +112,7 @@ function runnersFor(providers: ProviderAccess): Runners {
   const reads: [OperationCode, Runner][] = [
     ['directory.role_definitions.sync', syncRoleDefinitions(providers)],
     ['directory.groups.sync', syncGroups(providers)],
+    ['inventory.sync', syncInventory(providers)],
   ]
   const check = checkConnection(
     providers,

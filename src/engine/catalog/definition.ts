@@ -2,6 +2,7 @@ import type { Capability } from '../../access/index.ts'
 import type { InEveryLanguage } from '../../kernel/index.ts'
 import type { OperationCode } from './codes.ts'
 import type { PermissionRequirement } from './permissions.ts'
+import type { PolicyType } from './policy-types.ts'
 
 /** A place from which operations are started; each start path belongs to exactly one. */
 export type Surface =
@@ -44,7 +45,7 @@ export interface OperationDefinition {
   /** Application permissions without any of which a start is blocked. */
   required: readonly PermissionRequirement[]
   /** Application permissions without which only that policy type is refused. */
-  perType: Readonly<Record<string, PermissionRequirement>>
+  perType: Readonly<Partial<Record<PolicyType, PermissionRequirement>>>
   access: 'reads' | 'writes'
   expectedSeconds: number
   /** For how long a run may come no further because Microsoft throttles it or is not reached, in seconds. */

@@ -1,16 +1,17 @@
 import type { OperationCode } from './codes.ts'
 import type { OperationDefinition, Surface } from './definition.ts'
-import { PERMISSION } from './permissions.ts'
+import { PERMISSION, type PermissionRequirement } from './permissions.ts'
+import type { PolicyType } from './policy-types.ts'
 import { OPERATION_WORDS } from './words.ts'
 
 const FOUR_READS: readonly Surface[] = ['tenant', 'connection', 'bootstrap']
 
-const READS_PER_TYPE = {
+const READS_PER_TYPE: Partial<Record<PolicyType, PermissionRequirement>> = {
   app_configurations: PERMISSION.apps,
   scripts: PERMISSION.scripts,
   conditional_access: PERMISSION.policies,
 }
-const WRITES_PER_TYPE = {
+const WRITES_PER_TYPE: Partial<Record<PolicyType, PermissionRequirement>> = {
   app_configurations: PERMISSION.appsWrite,
   scripts: PERMISSION.scriptsWrite,
   conditional_access: PERMISSION.conditionalAccessWrite,

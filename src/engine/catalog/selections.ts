@@ -1,15 +1,25 @@
 import type { OperationCode } from './codes.ts'
+import { POLICY_TYPES, type PolicyType } from './policy-types.ts'
 
-/** What operations may be asked to work on, by the key that a start names; the first is the usual one. */
-const SELECTION_KEYS: Partial<Record<OperationCode, readonly string[]>> = {
-  'directory.groups.sync': ['all_groups_v1'],
+/** What an operation may be asked to work on: one of several keys, or any of several policy types. */
+export type Choice =
+  | { readonly kind: 'key'; readonly known: readonly [string, ...string[]] }
+  | { readonly kind: 'types'; readonly known: readonly PolicyType[] }
+
+const CHOICES: Partial<Record<OperationCode, Choice>> = {
+  'directory.groups.sync': { kind: 'key', known: ['all_groups_v1'] },
+  'inventory.sync': { kind: 'types', known: POLICY_TYPES },
 }
 
-/** The keys that a start of this operation may name; none where there is nothing to choose. */
-export const selectionKeysOf = (code: OperationCode): readonly string[] => SELECTION_KEYS[code] ?? []
+/** What a start of this operation may choose; undefined where there is nothing to choose. */
+export const choiceOf = (code: OperationCode): Choice | undefined => CHOICES[code]
 
-/** What a start of this operation works on when it does not say. */
-export function usualSelection(code: OperationCode): { readonly selectionKey?: string } {
-  const [selectionKey] = selectionKeysOf(code)
-  return selectionKey === undefined ? {} : { selectionKey }
+/** A choice as a start carries it: the same for whatever order and spacing it was given in. */
+export type ChosenSelection = { readonly selectionKey?: string } | { readonly types: readonly PolicyType[] }
+
+/** What a start of this operation works on when it does not say: the first key, or all types. */
+export function usualSelection(code: OperationCode): ChosenSelection {
+  const choice = choiceOf(code)
+  if (!choice) return {}
+  return choice.kind === 'key' ? { selectionKey: choice.known[0] } : { types: choice.known }
 }

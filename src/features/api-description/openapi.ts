@@ -1,13 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../access/index.ts'
-import {
-  CATALOG,
-  OPERATION_CODES,
-  type Surface,
-  selectionKeysOf,
-  usualSelection,
-} from '../../engine/catalog/index.ts'
+import { CATALOG, choiceOf, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
 import { DIRECTORY } from './directory-schemas.ts'
@@ -261,15 +255,14 @@ const idempotencyKey = z.string().min(1).max(255).optional().openapi({
 })
 
 const requestSchema = startRequestSchema.openapi('ProviderStartRequest')
+const groupKeys = choiceOf('directory.groups.sync')?.known ?? []
 const groupsRequestSchema = startRequestSchema
   .pick({ providerConnectionId: true })
   .extend({
     selectionKey: z
       .string()
-      .default(usualSelection('directory.groups.sync').selectionKey ?? '')
-      .openapi({
-        description: `Which groups to read: ${selectionKeysOf('directory.groups.sync').join(', ')}`,
-      }),
+      .default(groupKeys[0] ?? '')
+      .openapi({ description: `Which groups to read: ${groupKeys.join(', ')}` }),
   })
   .openapi('DirectoryGroupsSyncRequest')
 const explainQuery = z.object({ providerConnectionId: number.optional() })

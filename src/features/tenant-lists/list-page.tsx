@@ -4,6 +4,7 @@ import {
   OperationRow,
   readinessOf,
   type Surroundings,
+  startHref,
   type TenantAtHand,
   TenantFrame,
 } from '../tenants/index.ts'
@@ -16,7 +17,7 @@ import { ListFilters, SortOnPhone } from './list-filters.tsx'
 import { type WantedPage, writeOrder } from './list-query.ts'
 import { ListTable } from './list-table.tsx'
 import type { PageTurns } from './page-turns.ts'
-import type { Counts, ListedEntry, TenantList } from './tenant-list.ts'
+import type { Counts, ListedEntry, Remark, TenantList } from './tenant-list.ts'
 
 export interface ListPageProps extends TenantAtHand, Surroundings {
   list: TenantList
@@ -37,8 +38,7 @@ export interface ListPageProps extends TenantAtHand, Surroundings {
   all: Counts
   /** Null before the first reading up to its end. */
   reading: Reading | null
-  /** Since then everything began to be read anew, and that has not come to its end. */
-  isReadAnew: boolean
+  remark: Remark | null
 }
 
 /** A list of a tenant as last read, and the sync that reads it. */
@@ -74,19 +74,25 @@ export const ListPage = (props: ListPageProps) => {
 }
 
 /** What has to be known of the age of the view before it is relied on. */
-const Age = ({ forecast, isReadAnew, list, reader, reading }: ListPageProps) => {
+const Age = ({ forecast, list, reader, reading, remark }: ListPageProps) => {
   const words = listWords(reader.language)
-  if (!reading) return null
-  if (forecast.ground.tenant.state === 'archived')
+  if (reading && forecast.ground.tenant.state === 'archived')
     return <p class="mt-5 text-ui text-ink-2">{words.archived}</p>
-  const isReading = forecast.ground.active?.operation === list.operation
-  if (isReadAnew)
+  if (remark)
     return (
       <div class="mt-5">
-        <ReasonCallout mark="check_first" {...words.anew[isReading ? 'going_on' : 'stopped']} />
+        <ReasonCallout mark="check_first" title={remark.title} why={remark.why}>
+          {remark.lines && (
+            <ul class="mt-2 grid gap-1 text-ui">
+              {remark.lines.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          )}
+        </ReasonCallout>
       </div>
     )
-  if (!reading.isOld) return null
+  if (!reading?.isOld) return null
   return (
     <div class="mt-5">
       <ReasonCallout
@@ -98,7 +104,7 @@ const Age = ({ forecast, isReadAnew, list, reader, reading }: ListPageProps) => 
   )
 }
 
-const Sync = ({ all, forecast, href, list, reader, reading }: ListPageProps) => {
+const Sync = ({ all, forecast, href, list, reader, reading, tenant }: ListPageProps) => {
   const { operation } = list
   const verdict = forecast.verdicts.get(operation)
   if (!verdict) return null
@@ -114,7 +120,7 @@ const Sync = ({ all, forecast, href, list, reader, reading }: ListPageProps) => 
           verdict={verdict}
           ground={forecast.ground}
           reader={reader}
-          href={`${href}/sync`}
+          href={list.surface ? `${href}/sync` : startHref(tenant, operation)}
           {...(reading && { sub: <Freshness reading={reading} present={present} reader={reader} /> })}
         />
       </StartList>

@@ -50,10 +50,12 @@ export const listRoutes =
       return c.html(<EntryPage {...props} />)
     })
 
+    const { surface } = list
+    if (!surface) return
     app.post(`${path}/sync`, (c) => {
       const directoryId = parseDirectoryId(c.req.param('tenant') ?? '')
       return start(c, {
-        surface: list.surface,
+        surface,
         operation: list.operation,
         target: directoryId && { kind: 'directory', directoryId },
       })
@@ -73,12 +75,15 @@ async function readerOf(web: Web, c: Request) {
 async function showList(web: Web, c: Request, list: TenantList, found: TenantAtHand) {
   const { tenant } = found
   const wanted = pageAsked(c, list.shows)
-  const [page, reading, isReadAnew, all, surroundings] = await Promise.all([
+  const [page, reading, all, surroundings, remark] = await Promise.all([
     list.find(web.db, tenant.id, wanted),
     lastReading(web.db, tenant.id, list.operation),
-    list.isReadAnew?.(web.db, tenant.id),
     list.count(web.db, tenant.id),
     surroundingsOf(web, c),
+    list.remark?.(web.db, tenant.id, {
+      isReading: found.forecast.ground.active?.operation === list.operation,
+      reader: c.var.reader,
+    }),
   ])
   const props = {
     ...found,
@@ -94,7 +99,7 @@ async function showList(web: Web, c: Request, list: TenantList, found: TenantAtH
     onlyBeginnings: page.onlyBeginnings ?? false,
     all,
     reading,
-    isReadAnew: isReadAnew ?? false,
+    remark: remark ?? null,
   }
   return c.html(<ListPage {...props} />)
 }

@@ -10,16 +10,6 @@ const EN = {
   found: (news: Counts, count: (value: number) => string) =>
     `the last sync found ${newsOf(news, ['new', 'changed', 'gone'], count) || 'no change'}`,
   old: (ago: string) => `This view is old: the last sync to its end was ${ago}`,
-  anew: {
-    going_on: {
-      title: 'Everything is being read anew',
-      why: 'Microsoft no longer took the link to the changes. Until this sync has come to its end, entries that are gone may still be listed as present.',
-    },
-    stopped: {
-      title: 'Everything has to be read anew, and that has not come to its end',
-      why: 'Microsoft no longer took the link to the changes. Entries that are gone may still be listed as present. The next sync reads everything.',
-    },
-  },
   archived: 'Nothing is read from it any more. What was last seen of it stays as it is.',
   searchButton: 'Search',
   sort: 'Order',
@@ -76,16 +66,6 @@ const DE: ListWords = {
   found: (news, count) =>
     `die letzte Synchronisierung fand ${newsOf(news, ['neu', 'geändert', 'nicht mehr da'], count) || 'keine Änderung'}`,
   old: (ago) => `Diese Ansicht ist alt: Zuletzt wurde ${ago} bis zum Ende gelesen`,
-  anew: {
-    going_on: {
-      title: 'Alles wird neu gelesen',
-      why: 'Microsoft nahm den Link zu den Änderungen nicht mehr an. Bis diese Synchronisierung zu Ende ist, können verschwundene Einträge noch als vorhanden geführt sein.',
-    },
-    stopped: {
-      title: 'Alles muss neu gelesen werden, und das ist noch nicht zu Ende geführt',
-      why: 'Microsoft nahm den Link zu den Änderungen nicht mehr an. Verschwundene Einträge können noch als vorhanden geführt sein. Die nächste Synchronisierung liest alles.',
-    },
-  },
   archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
   searchButton: 'Suchen',
   sort: 'Reihenfolge',

@@ -3,6 +3,7 @@ import type { Db } from '../../database/index.ts'
 import type { OperationCode, Surface } from '../../engine/catalog/index.ts'
 import type { Language, TenantId } from '../../kernel/index.ts'
 import type { Fact } from '../../web/components/index.ts'
+import type { Reader } from '../../web/index.ts'
 import type { TenantTab } from '../tenants/index.ts'
 import type { Order, WantedPage } from './list-query.ts'
 import type { NounWords } from './noun-words.ts'
@@ -48,6 +49,21 @@ export interface EntryColumn<Entry = ListedEntry, Words = NounWords> {
   cell(entry: Entry, words: Words): Child
 }
 
+/** The moment and the reader that a remark is for. */
+export interface RemarkedAt {
+  /** Whether the list is being read at this moment. */
+  readonly isReading: boolean
+  readonly reader: Reader
+}
+
+/** What may make a list tell less than it seems to. */
+export interface Remark {
+  readonly title: string
+  readonly why: string
+  /** What it is about, a line each. */
+  readonly lines?: readonly string[]
+}
+
 /**
  * One list of what was last seen in a tenant, such as its groups: where it is, what fills it and what it says. The
  * room makes its pages, its turns and its JSON from this; there it stands for any list.
@@ -59,10 +75,11 @@ export interface TenantList<
   Whole extends WholeEntry = WholeEntry,
 > {
   readonly tab: Exclude<TenantTab, 'overview'>
-  readonly surface: Surface
+  /** The surface of the list's own start path; without it the sync is started on the tenant's general one. */
+  readonly surface?: Surface
   readonly operation: OperationCode
   /** Its address below the tenant's. */
-  readonly path: `directory/${string}`
+  readonly path: `directory/${string}` | 'inventory'
   /** What its entries are called in JSON. */
   readonly plural: string
   /** The filters; the first is the usual one and leaves what is there, the last what is gone. */
@@ -83,7 +100,7 @@ export interface TenantList<
   json(entry: Entry | Whole): Readonly<Record<string, unknown>>
   find(db: Db, tenantId: TenantId, wanted: WantedPage<Show>): Promise<FoundEntries<Show, Entry>>
   count(db: Db, tenantId: TenantId): Promise<Counts<Show>>
-  /** Whether everything began to be read anew after a reading that had ended, and that has not come to its end. */
-  isReadAnew?(db: Db, tenantId: TenantId): Promise<boolean>
+  /** What has to be known before a reading that came to its end is relied on; null when nothing has to. */
+  remark?(db: Db, tenantId: TenantId, at: RemarkedAt): Promise<Remark | null>
   one(db: Db, tenantId: TenantId, id: string): Promise<Whole | undefined>
 }

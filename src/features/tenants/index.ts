@@ -3,6 +3,7 @@ export { readinessOf } from './readiness.ts'
 export { OperationRow } from './start-rows.tsx'
 export {
   type Surroundings,
+  startHref,
   TenantFrame,
   type TenantTab,
   tenantHref,

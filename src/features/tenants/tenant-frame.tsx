@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { OperationCode } from '../../engine/catalog/index.ts'
 import { Live, PageHeader, StatePill, Tabs } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
 import { type Crumb, Page, type Shell } from '../../web/layout/index.ts'
@@ -6,7 +7,7 @@ import { type Readiness, shownState } from './readiness.ts'
 import { tenantWords } from './tenant.words.ts'
 import type { SeenTenant } from './tenants.sql.ts'
 
-export type TenantTab = 'overview' | 'roles' | 'groups'
+export type TenantTab = 'overview' | 'roles' | 'groups' | 'inventory'
 
 /** What surrounds a tenant's page: nothing but its workspace's name where the page only renews itself. */
 export interface Surroundings {
@@ -34,6 +35,11 @@ const roleDefinitionsHref = (tenant: { directoryId: string }) =>
   `${tenantHref(tenant)}/directory/role-definitions`
 
 const groupsHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/directory/groups`
+const inventoryHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/inventory`
+
+/** Where an operation is started for a tenant. */
+export const startHref = (tenant: { directoryId: string }, operation: OperationCode) =>
+  `${tenantHref(tenant)}/provider-actions/${operation}/start`
 
 /** A page of one tenant, in its frame or as the part that renews itself. */
 export const TenantFrame = ({ shell, ...props }: TenantFrameProps) => {
@@ -80,6 +86,7 @@ const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: Body
           { href: tenantHref(tenant), label: words.tabs.overview, current: tab === 'overview' },
           { href: roleDefinitionsHref(tenant), label: words.tabs.roles, current: tab === 'roles' },
           { href: groupsHref(tenant), label: words.tabs.groups, current: tab === 'groups' },
+          { href: inventoryHref(tenant), label: words.tabs.inventory, current: tab === 'inventory' },
           { href: `/admin/operations?tenant=${tenant.directoryId}`, label: shared.operations },
           {
             href: `/admin/provider-connections?tenant=${tenant.directoryId}`,

@@ -20,7 +20,7 @@ import { reasonWords, stepsToTry } from './reason-for-reader.ts'
 import { OperationRows } from './start-rows.tsx'
 import { tenantWords } from './tenant.words.ts'
 import { chainOf } from './tenant-chain.ts'
-import { type Surroundings, TenantFrame, tenantHref } from './tenant-frame.tsx'
+import { type Surroundings, startHref, TenantFrame, tenantHref } from './tenant-frame.tsx'
 import type { SeenTenant, TenantGlance } from './tenants.sql.ts'
 
 interface TenantPageProps extends Surroundings {
@@ -76,7 +76,7 @@ export const TenantPage = ({ forecast, gate, glance, runs, spare, ...props }: Te
               verdict,
               ground,
               reader,
-              href: `${tenantHref(tenant)}/provider-actions/${operation}/start`,
+              href: startHref(tenant, operation),
               sub: <LastSuccess at={glance?.successes[operation]} reader={reader} />,
             }))}
           />

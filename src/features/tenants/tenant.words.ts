@@ -6,7 +6,13 @@ const EN = {
   inWorkspace: (name: string) => `Workspace ${name}`,
   notProven: 'not proven yet',
   conflicted: 'managed in another workspace',
-  tabs: { overview: 'Overview', roles: 'Role definitions', groups: 'Groups', connections: 'Connections' },
+  tabs: {
+    overview: 'Overview',
+    roles: 'Role definitions',
+    groups: 'Groups',
+    inventory: 'Inventory',
+    connections: 'Connections',
+  },
   canStart: (ready: number, offered: number) =>
     `${ready || 'None'} of ${offered} ${offered === 1 ? 'operation' : 'operations'} can start now`,
   noneIsYours: 'Your role does not include starting work here',
@@ -91,6 +97,7 @@ const DE: TenantWords = {
     overview: 'Übersicht',
     roles: 'Rollendefinitionen',
     groups: 'Gruppen',
+    inventory: 'Inventar',
     connections: 'Verbindungen',
   },
   canStart: (ready, offered) =>

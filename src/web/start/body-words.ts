@@ -10,6 +10,8 @@ interface BodyWords {
   readonly tooDeep: (levels: number) => string
   readonly badKey: string
   readonly badSelection: (known: readonly string[]) => string
+  readonly noTypes: (known: readonly string[]) => string
+  readonly badType: (known: readonly string[]) => string
   readonly fields: Readonly<Record<FieldName, string>>
 }
 
@@ -22,6 +24,8 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     tooDeep: (levels) => `The body is nested deeper than ${levels} levels.`,
     badKey: 'The Idempotency-Key has to be 1 to 255 characters long.',
     badSelection: (known) => `Give ${listOf(known, 'or')}, or leave it out.`,
+    noTypes: (known) => `Give an array of at least one of ${listOf(known, 'and')}, or leave it out.`,
+    badType: (known) => `Give one of ${listOf(known, 'and')}.`,
     fields: {
       providerConnectionId: 'Give the number of a connection, or leave it out.',
       sourceSurface: 'Give plain text of at most 100 characters, without control characters.',
@@ -35,6 +39,9 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     tooDeep: (levels) => `Der Inhalt ist tiefer als ${levels} Ebenen verschachtelt.`,
     badKey: 'Der Idempotency-Key muss 1 bis 255 Zeichen lang sein.',
     badSelection: (known) => `Bitte ${listOf(known, 'oder')} angeben oder das Feld weglassen.`,
+    noTypes: (known) =>
+      `Bitte eine Liste mit mindestens einem von ${listOf(known, 'und')} angeben oder das Feld weglassen.`,
+    badType: (known) => `Bitte eines von ${listOf(known, 'und')} angeben.`,
     fields: {
       providerConnectionId: 'Bitte die Nummer einer Verbindung angeben oder das Feld weglassen.',
       sourceSurface: 'Bitte einfachen Text mit höchstens 100 Zeichen und ohne Steuerzeichen angeben.',

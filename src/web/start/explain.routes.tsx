@@ -66,10 +66,12 @@ async function explained(
 }
 
 /** Query fields as a body would have them: whole numbers of ids are numbers. */
-const queryFields = (c: Request): { [name: string]: Json } =>
-  Object.fromEntries(
+const queryFields = (c: Request): { [name: string]: Json } => ({
+  ...Object.fromEntries(
     Object.entries(c.req.query()).map(([name, value]) => [
       name,
       name.endsWith('Id') && /^\d{1,16}$/.test(value) ? Number(value) : value,
     ]),
-  )
+  ),
+  ...(c.req.queries('types') && { targetContext: { types: c.req.queries('types') ?? [] } }),
+})

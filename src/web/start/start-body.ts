@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { isOperationCode, selectionKeysOf, usualSelection } from '../../engine/catalog/index.ts'
 import type { FieldIssue, ParsedInput } from '../../engine/gate/index.ts'
 import { isPlainText, type Json, type Language } from '../../kernel/index.ts'
 import type { Request } from '../web.ts'
 import { BODY_WORDS, type FieldName } from './body-words.ts'
+import { chosenSelection } from './chosen-selection.ts'
 
 /** No body here has a reason to be larger. */
 const MOST_BYTES = 64 * 1024
@@ -52,11 +52,13 @@ function readJson(text: string, words: (typeof BODY_WORDS)[Language]): RawBody {
   }
 }
 
-/** A form's empty fields count as left out, and whole numbers as numbers. */
+/** A form's empty fields count as left out, whole numbers as numbers, and each ticked `types` as one of them. */
 function readForm(text: string): RawBody {
   const fields: { [name: string]: Json } = {}
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (value === '') continue
+  const form = new URLSearchParams(text)
+  if (form.has('types')) fields.targetContext = { types: form.getAll('types') }
+  for (const [name, value] of form) {
+    if (value === '' || name === 'types') continue
     fields[name] = /^(?:0|-?[1-9]\d{0,15})$/.test(value) && name.endsWith('Id') ? Number(value) : value
   }
   return { kind: 'fields', fields }
@@ -80,10 +82,10 @@ export const startRequestSchema = z.object({
     .refine(isPlainText)
     .optional()
     .openapi({ description: 'Where the start came from, at most 100 characters; kept in the audit record' }),
-  targetContext: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .openapi({ description: 'Taken for the contract’s sake; nothing reads it yet' }),
+  targetContext: z.record(z.string(), z.unknown()).optional().openapi({
+    description:
+      'What the operation is to work on. `inventory.sync` reads `types`: an array of policy types; all of them without it',
+  }),
 })
 
 /** Reads the fields of a start of this operation, and what it is to work on. */
@@ -91,11 +93,10 @@ export function parseStart(body: RawBody, language: Language, operation: string)
   if (body.kind === 'unreadable') return { ok: false, issues: [{ pointer: '', detail: body.detail }] }
   if (body.kind !== 'fields') return { ok: false, issues: [] }
   const parsed = startRequestSchema.safeParse(body.fields)
-  const selection = selectionOf(operation, body.fields.selectionKey)
+  const selection = chosenSelection(operation, body.fields, language)
   if (!parsed.success || !selection.ok) {
     const issues = parsed.error?.issues.map((issue) => issueOf(issue, language)) ?? []
-    const chosen = selection.ok ? [] : [wrongSelection(selection.known, language)]
-    return { ok: false, issues: [...issues, ...chosen] }
+    return { ok: false, issues: selection.ok ? issues : [...issues, ...selection.issues] }
   }
   const { providerConnectionId = null, sourceSurface = null } = parsed.data
   return {
@@ -103,21 +104,6 @@ export function parseStart(body: RawBody, language: Language, operation: string)
     input: { connectionId: providerConnectionId, selection: selection.selection, sourceSurface },
   }
 }
-
-/** What an operation is to work on; where there is nothing to choose, the field is one of those that are ignored. */
-function selectionOf(operation: string, key: Json | undefined) {
-  if (!isOperationCode(operation)) return { ok: true, selection: {} } as const
-  const known = selectionKeysOf(operation)
-  if (known.length === 0 || key === undefined)
-    return { ok: true, selection: usualSelection(operation) } as const
-  const selectionKey = known.find((one) => one === key)
-  return selectionKey ? ({ ok: true, selection: { selectionKey } } as const) : ({ ok: false, known } as const)
-}
-
-const wrongSelection = (known: readonly string[], language: Language): FieldIssue => ({
-  pointer: '/selectionKey',
-  detail: BODY_WORDS[language].badSelection(known),
-})
 
 const issueOf = ({ path }: z.core.$ZodIssue, language: Language): FieldIssue => ({
   pointer: `/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,

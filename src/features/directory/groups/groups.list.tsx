@@ -46,7 +46,11 @@ export const GROUPS: TenantList<GroupShow, GroupWords, ListedGroup, SeenGroup> =
   }),
   find: findGroups,
   count: countGroups,
-  isReadAnew: (db, tenantId) => isReadAnew(db, tenantId, 'all_groups_v1'),
+  remark: async (db, tenantId, { isReading, reader }) => {
+    const { anew } = groupWords(reader.language)
+    if (!(await isReadAnew(db, tenantId, 'all_groups_v1'))) return null
+    return isReading ? anew.going_on : anew.stopped
+  },
   one: groupById,
 }
 

@@ -11,7 +11,7 @@ import {
 import { type DeltaPage, type Group, groupPages } from '../../../graph/index.ts'
 import { asTenantId } from '../../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../../providers/index.ts'
-import { failedRead, signedInObserved } from '../failed-read.ts'
+import { failedRead, signedInObserved } from '../../provider-reads/index.ts'
 import { beginFullSync, keepDeltaLink, syncStateOf } from '../sync-state.sql.ts'
 import { areGroupsAfter, type GroupCounts, markNotReturned, savePageOfGroups } from './save-groups.sql.ts'
 

@@ -50,6 +50,16 @@ const EN = {
     text: 'The last sync read it to its end and found none.',
   },
   old: 'Microsoft keeps the link to the changes for about a week. After that the next sync reads everything anew, which takes longer.',
+  anew: {
+    going_on: {
+      title: 'Everything is being read anew',
+      why: 'Microsoft no longer took the link to the changes. Until this sync has come to its end, entries that are gone may still be listed as present.',
+    },
+    stopped: {
+      title: 'Everything has to be read anew, and that has not come to its end',
+      why: 'Microsoft no longer took the link to the changes. Entries that are gone may still be listed as present. The next sync reads everything.',
+    },
+  },
   noDescription: 'Microsoft gives no description.',
   rule: 'Membership rule',
   ruleLead: 'Microsoft adds and removes members by this rule.',
@@ -105,6 +115,16 @@ const DE: GroupWords = {
     text: 'Die letzte Synchronisierung las es bis zum Ende und fand keine.',
   },
   old: 'Microsoft bewahrt den Link zu den Änderungen etwa eine Woche lang auf. Danach liest die nächste Synchronisierung alles neu, und das dauert länger.',
+  anew: {
+    going_on: {
+      title: 'Alles wird neu gelesen',
+      why: 'Microsoft nahm den Link zu den Änderungen nicht mehr an. Bis diese Synchronisierung zu Ende ist, können verschwundene Einträge noch als vorhanden geführt sein.',
+    },
+    stopped: {
+      title: 'Alles muss neu gelesen werden, und das ist noch nicht zu Ende geführt',
+      why: 'Microsoft nahm den Link zu den Änderungen nicht mehr an. Verschwundene Einträge können noch als vorhanden geführt sein. Die nächste Synchronisierung liest alles.',
+    },
+  },
   noDescription: 'Microsoft gibt keine Beschreibung.',
   rule: 'Mitgliedschaftsregel',
   ruleLead: 'Nach dieser Regel nimmt Microsoft Mitglieder auf und entfernt sie.',

@@ -3,7 +3,7 @@ import type { Ending } from '../../../engine/runs/index.ts'
 import type { Runner, Work, WorkEnded } from '../../../engine/worker/index.ts'
 import { type Page, type RoleDefinition, roleDefinitionPages } from '../../../graph/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../../providers/index.ts'
-import { failedRead, signedInObserved } from '../failed-read.ts'
+import { failedRead, signedInObserved } from '../../provider-reads/index.ts'
 import { markNotReturned, type RoleCounts, saveRoleDefinitions } from './save-role-definitions.sql.ts'
 
 const OPERATION = 'directory.role_definitions.sync'

@@ -1,0 +1,2 @@
+export { syncInventory } from './inventory.operation.ts'
+export { inventoryRoutes } from './inventory.pages.ts'

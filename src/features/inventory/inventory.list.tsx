@@ -1,0 +1,66 @@
+import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
+import { legible } from '../../kernel/index.ts'
+import type { TenantList } from '../tenant-lists/index.ts'
+import {
+  countItems,
+  findItems,
+  ITEM_SHOWS,
+  type ItemShow,
+  itemById,
+  type ListedItem,
+  type SeenItem,
+} from './find-items.sql.ts'
+import { type InventoryWords, inventoryWords } from './inventory.words.ts'
+import { PolicyParts } from './policy-parts.tsx'
+import { refusedReadings } from './refused-readings.sql.ts'
+
+/** The policies of a tenant, and the sync that reads them anew. */
+export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenItem> = {
+  tab: 'inventory',
+  operation: 'inventory.sync',
+  path: 'inventory',
+  plural: 'policies',
+  shows: ITEM_SHOWS,
+  words: inventoryWords,
+  below: ({ description }) => description,
+  columns: [
+    { label: ({ columns }) => columns.type, cell: ({ type }, { types }) => types[type] },
+    { label: ({ columns }) => columns.platform, cell: platformOf },
+  ],
+  facts: (item, words) => [
+    { label: words.columns.type, value: words.types[item.type] },
+    { label: words.columns.platform, value: platformOf(item, words) },
+  ],
+  moreFacts: ({ policy_id }, words) => [
+    { label: words.policyId, value: <span class="mono break-all">{legible(policy_id)}</span> },
+  ],
+  goneHow: () => null,
+  parts: (item, words) => <PolicyParts item={item} words={words} />,
+  json: (item) => ({
+    type: item.type,
+    platform: item.platform,
+    ...('settings' in item && { settings: item.settings }),
+  }),
+  find: findItems,
+  count: (db, tenantId) => countItems(db, tenantId, ''),
+  one: itemById,
+  remark: async (db, tenantId, { reader }) => {
+    const refused = await refusedReadings(db, tenantId)
+    if (refused.length === 0) return null
+    const words = inventoryWords(reader.language)
+    return {
+      title: words.refused.title,
+      why: words.refused.why,
+      lines: refused.map(({ read_at, reason, type }) => {
+        const why = parseReason(reason)
+        const label = why ? wordsFor(why, reader.language, reader.say).label : ''
+        const last = read_at ? words.refused.lastRead(reader.ago(read_at)) : words.refused.neverRead
+        return `${words.refused.line(words.types[type], label)} · ${last}`
+      }),
+    }
+  },
+}
+
+function platformOf({ platform }: ListedItem | SeenItem, words: InventoryWords): string {
+  return platform === null ? words.allPlatforms : words.platforms[platform]
+}

@@ -1,0 +1,1 @@
+export { failedRead, signedInObserved } from './failed-read.ts'

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { SandboxFaults } from './faults.ts'
 import type { SandboxGroups } from './groups.ts'
+import type { SandboxIntune } from './intune/intune.ts'
+import type { IntuneSizes } from './intune/kind.ts'
+import { intuneOf } from './intune/sizes.ts'
 import type { Traffic } from './traffic.ts'
 
 /** A client secret. It is accepted unless its date has passed or somebody revoked it. */
@@ -63,6 +66,8 @@ export interface SandboxDirectory {
   roleDefinitions: number
   /** How many groups to make up; the same for the same directory. */
   groups: number
+  /** How many policies and devices to make up, by collection; none where nothing is said. */
+  intune?: IntuneSizes
   faults: SandboxFaults
 }
 
@@ -99,14 +104,16 @@ export const emptyDirectory = ({
   apps: [],
   roleDefinitions: 112,
   groups: 240,
+  intune: intuneOf(40, 300),
   faults: {},
 })
 
 /** A directory of the running sandbox. Changing it changes what Microsoft answers from then on. */
-export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions' | 'groups'> {
+export interface LiveDirectory extends Omit<SandboxDirectory, 'roleDefinitions' | 'groups' | 'intune'> {
   readonly people: readonly SandboxPerson[]
   roleDefinitions: SandboxRole[]
   readonly groups: SandboxGroups
+  readonly intune: SandboxIntune
   /** Graph requests answered so far, each of a batch for itself. */
   graphRequests: number
   /** Who asked what lately, and who was told to wait. */

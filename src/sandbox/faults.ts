@@ -58,6 +58,14 @@ export const faultsChange = z.strictObject({
   /** Intune answers that this directory has no licence for it. */
   notLicensed: on,
 
+  /** Lists of Intune and conditional access do not know yet of the last so many changes in them; single objects do. */
+  listsLag: count,
+  /** The counts of devices do not know yet of the last so many changes of devices. */
+  staleSummary: count,
+  /** Conditional access takes one request in so many seconds, of all applications together; one unless told otherwise. */
+  conditionalAccessSeconds: fault(z.number().nonnegative()),
+  /** The most that a page of Intune holds, whatever is asked for. */
+  intunePageSize: count,
   roleDefinitionsPageSize: count,
   groupsPageSize: count,
   /** After every full page comes an empty one. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Group } from '@microsoft/microsoft-graph-types'
-import { guidOf } from './guid.ts'
+import { hiddenIdOf, indexHiddenIn } from './hidden-ids.ts'
 
 /** The kinds of groups that Microsoft Entra knows; a dynamic one is filled by its rule. */
 export const GROUP_KINDS = [
@@ -44,22 +43,13 @@ export function makeGroup(directory: Place, index: number, kind = kindOf(index))
   }
 }
 
-/** The id of group `index`: it looks like any other, and tells which one it is to whoever knows the directory. */
-export function groupIdOf(directoryId: string, index: number): string {
-  const looks = guidOf('group', directoryId, index)
-  const hidden = ((index ^ keyOf(directoryId)) >>> 0).toString(16).padStart(8, '0')
-  return looks.slice(0, -8) + hidden
-}
+/** The id of group `index` of a directory. */
+export const groupIdOf = (directoryId: string, index: number): string =>
+  hiddenIdOf('group', directoryId, index)
 
 /** Which group of the directory has this id; null when none can have it. */
-export function indexOfGroup(directoryId: string, id: string): number | null {
-  if (!/^[0-9a-f-]{36}$/i.test(id)) return null
-  const index = (Number.parseInt(id.slice(-8), 16) ^ keyOf(directoryId)) >>> 0
-  return groupIdOf(directoryId, index) === id.toLowerCase() ? index : null
-}
-
-const keyOf = (directoryId: string): number =>
-  createHash('sha256').update(`groups of ${directoryId}`).digest().readUInt32BE(0)
+export const indexOfGroup = (directoryId: string, id: string): number | null =>
+  indexHiddenIn('group', directoryId, id)
 
 /** Half of them are plain security groups, as in most directories. */
 const kindOf = (index: number): SandboxGroupKind => KINDS_IN_TURN[index % KINDS_IN_TURN.length] ?? 'security'

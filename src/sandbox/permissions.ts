@@ -9,7 +9,11 @@ export const KNOWN_PERMISSIONS = [
   'DeviceManagementApps.Read.All',
   'DeviceManagementScripts.Read.All',
   'Policy.Read.All',
+  'DeviceManagementRBAC.Read.All',
   'DeviceManagementConfiguration.ReadWrite.All',
+  'DeviceManagementApps.ReadWrite.All',
+  'DeviceManagementScripts.ReadWrite.All',
+  'Policy.ReadWrite.ConditionalAccess',
   'Directory.Read.All',
   'Application.Read.All',
 ] as const

@@ -36,7 +36,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1'
   if (!isLoopback(host)) throw new Error(`The sandbox listens on loopback addresses only; got "${host}".`)
-  const world = createWorld(options.directories, options.centralApps)
+  const world = createWorld(options.directories, options.centralApps, options.clock)
   const app = await sandboxApp(world, options)
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   const port = await listen(server, options.port, host)

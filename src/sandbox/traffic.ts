@@ -31,6 +31,8 @@ export interface Traffic {
   readonly told: Map<string, number>
   /** By application: the resource units it has used. */
   readonly used: Map<string, { units: number; at: number }>
+  /** When conditional access last took a request of anybody, in milliseconds since 1970. */
+  conditionalAccessAt: number
   /** Requests over the wire, a batch being one. */
   exchanges: number
 }
@@ -40,6 +42,7 @@ export const newTraffic = (): Traffic => ({
   counts: { requests: 0, tooEarly: 0, byStatus: {} },
   told: new Map(),
   used: new Map(),
+  conditionalAccessAt: Number.NEGATIVE_INFINITY,
   exchanges: 0,
 })
 

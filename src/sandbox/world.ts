@@ -1,5 +1,7 @@
+import { type Clock, systemClock } from '../kernel/index.ts'
 import type { CentralApp, LiveDirectory, SandboxApp, SandboxDirectory } from './directory.ts'
 import { newGroups } from './groups.ts'
+import { newIntune } from './intune/intune.ts'
 import { makeRoles } from './made-up-roles.ts'
 import { peopleOf } from './people.ts'
 import { newTraffic } from './traffic.ts'
@@ -20,13 +22,15 @@ export interface SandboxWorld {
   reset(): void
 }
 
-/** A world of its own: the given directories are copied, and their roles and groups made up. */
+/** A world of its own: the given directories are copied, and what is in them made up. */
 export function createWorld(
   given: readonly SandboxDirectory[],
   centralApps: readonly CentralApp[] = [],
+  clock: Clock = systemClock,
 ): SandboxWorld {
   const directories: LiveDirectory[] = []
-  const reset = () => void directories.splice(0, directories.length, ...given.map(liveDirectory))
+  const reset = () =>
+    void directories.splice(0, directories.length, ...given.map((one) => liveDirectory(one, clock)))
   const find = (idOrDomain: string) =>
     directories.find(({ id, domain }) => [id, domain].some((name) => sameName(name, idOrDomain))) ?? null
   const directory = (idOrDomain: string) => present(find(idOrDomain), `directory ${idOrDomain}`)
@@ -34,7 +38,7 @@ export function createWorld(
     present(findApp(directory(idOrDomain), clientId), `application ${clientId}`)
   const add = (given: SandboxDirectory) => {
     if (find(given.id) || find(given.domain)) return null
-    const added = liveDirectory(given)
+    const added = liveDirectory(given, clock)
     directories.push(added)
     return added
   }
@@ -46,11 +50,12 @@ export function createWorld(
 export const findApp = (directory: LiveDirectory, clientId: string): SandboxApp | null =>
   directory.apps.find((app) => sameName(app.clientId, clientId)) ?? null
 
-const liveDirectory = (given: SandboxDirectory): LiveDirectory => ({
+const liveDirectory = (given: SandboxDirectory, clock: Clock): LiveDirectory => ({
   ...structuredClone(given),
   people: peopleOf(given.id, given.domain),
   roleDefinitions: makeRoles(given.id, given.roleDefinitions),
   groups: newGroups(given.groups),
+  intune: newIntune(given, clock),
   graphRequests: 0,
   traffic: newTraffic(),
 })

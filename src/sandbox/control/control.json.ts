@@ -51,6 +51,7 @@ import {
 import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } from '../directory.ts'
 import { faultsChange } from '../faults.ts'
 import { groupCount } from '../groups.ts'
+import { countsOf } from '../intune/intune.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { groupsJson } from './groups.json.ts'
 import { requestsJson } from './requests.json.ts'
@@ -208,8 +209,8 @@ function changeDirectory(directory: LiveDirectory, change: DirectoryChange, now:
   changeFaults(directory, change.faults)
 }
 
-/** A directory as the API shows it: no secret in full, and the roles only counted. */
-const viewOf = ({ traffic: _, ...directory }: LiveDirectory, now: Date) => ({
+/** A directory as the API shows it: no secret in full, and what is in it only counted. */
+const viewOf = ({ traffic: _, intune, ...directory }: LiveDirectory, now: Date) => ({
   ...directory,
   apps: directory.apps.map((app) => ({
     ...app,
@@ -222,4 +223,5 @@ const viewOf = ({ traffic: _, ...directory }: LiveDirectory, now: Date) => ({
   })),
   roleDefinitions: directory.roleDefinitions.length,
   groups: groupCount(directory),
+  intune: countsOf(intune),
 })

@@ -67,6 +67,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     fields: [
       number('bucketUnits', 'Units in a window', 'no limit'),
       number('bucketSeconds', 'Window, seconds', '10'),
+      number('conditionalAccessSeconds', 'Conditional access, seconds between requests', '1'),
     ],
   },
   {
@@ -108,6 +109,9 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     title: 'Pages and changes',
     about: 'How collections are cut into pages, and how faithfully changes are told.',
     fields: [
+      number('intunePageSize', 'Intune objects per page, at most'),
+      number('listsLag', 'Lists of Intune lag behind by n changes', '0'),
+      number('staleSummary', 'Device counts lag behind by n changes', '0'),
       number('groupsPageSize', 'Groups per page', '100'),
       number('roleDefinitionsPageSize', 'Role definitions per page', '100'),
       number('pageLinkSeconds', 'Links to further pages end after, seconds', '600'),

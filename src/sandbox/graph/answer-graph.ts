@@ -4,8 +4,9 @@ import { noteRequest } from '../traffic.ts'
 import type { Dialect, GraphAnswer, GraphRequest } from './answers.ts'
 import { type Bearer, type KnownBearer, rolesNow } from './bearer.ts'
 import { busyAnswer, meter } from './busy.ts'
-import { findCollection, unknownSegment } from './collections.ts'
-import { EXPIRED, forbidden, refusal, unauthorized, unknownPath } from './errors.ts'
+import type { Collection } from './collection.ts'
+import { deedOf, type Found, findCollection, unknownSegment } from './collections.ts'
+import { EXPIRED, forbidden, noRoute, refusal, unauthorized, unknownPath } from './errors.ts'
 import { changesOf, itemOf, listOf } from './reads.ts'
 
 /** Answers a request, and remembers it. */
@@ -52,22 +53,27 @@ function failureOf(request: GraphRequest, { directory }: KnownBearer, dialect: D
   return refusal(request, serverError, dialect, code, 'An internal server error has occurred')
 }
 
-function answerOf(request: GraphRequest, bearer: KnownBearer, { collection, id }: Found): GraphAnswer {
+function answerOf(request: GraphRequest, bearer: KnownBearer, found: Found): GraphAnswer {
   const { directory } = bearer
-  const creates = request.method === 'POST' && id === null ? collection.create : undefined
-  if (request.method !== 'GET' && !creates) {
-    const message = 'Specified HTTP method is not allowed for the request target.'
-    return refusal(request, 405, 'directory', 'Request_BadRequest', message)
-  }
+  const { collection, place } = found
   const { dialect } = collection
-  const acceptable = creates?.acceptable ?? collection.acceptable
-  if (!acceptable.some((name) => rolesNow(bearer).includes(name)))
-    return forbidden(request, { dialect, acceptable })
-  if (directory.faults.notLicensed && dialect !== 'directory')
+  const deed = deedOf(request, found)
+  const isRead = request.method === 'GET' && (place === null || place.below === '')
+  if (!deed && !isRead) return notAllowed(request, collection)
+  const missing = (deed?.needs ?? [collection.acceptable]).find(
+    (acceptable) => !acceptable.some((name) => rolesNow(bearer).includes(name)),
+  )
+  if (missing) return forbidden(request, { dialect, acceptable: missing })
+  if (directory.faults.notLicensed && (dialect === 'intune' || dialect === 'device'))
     return refusal(request, 400, dialect, 'BadRequest', 'Request not applicable to target tenant.')
-  if (creates) return creates.answer(request, directory)
+  if (deed) return deed.answer(request, directory, place ?? { id: '', below: '' })
   if (collection.isDelta) return changesOf(request, directory, collection)
-  return id === null ? listOf(request, directory, collection) : itemOf(request, directory, collection, id)
+  if (collection.isSingle) return itemOf(request, directory, collection, '')
+  return place ? itemOf(request, directory, collection, place.id) : listOf(request, directory, collection)
 }
 
-type Found = NonNullable<ReturnType<typeof findCollection>>
+function notAllowed(request: GraphRequest, { dialect }: Collection): GraphAnswer {
+  if (dialect === 'intune' || dialect === 'device') return noRoute(request, dialect)
+  const message = 'Specified HTTP method is not allowed for the request target.'
+  return refusal(request, 405, 'directory', 'Request_BadRequest', message)
+}

@@ -22,8 +22,9 @@ export interface GraphRequest {
 
 /** An answer of Graph before it is put on the wire. */
 export interface GraphAnswer {
-  readonly status: 200 | 201 | 400 | 401 | 403 | 404 | 405 | 410 | 424 | 429 | 500 | 503 | 504
-  readonly body: object
+  readonly status: 200 | 201 | 204 | 400 | 401 | 403 | 404 | 405 | 410 | 424 | 429 | 500 | 503 | 504
+  /** Null where nothing is to be said. */
+  readonly body: object | null
   readonly headers?: Readonly<Record<string, string>>
   /** Until when a Retry-After header tells to wait. */
   readonly waitUntil?: Date
@@ -36,7 +37,7 @@ export interface RequestIds {
 }
 
 /** Which of Microsoft's services writes the error: they differ. */
-export type Dialect = 'directory' | 'intune' | 'device'
+export type Dialect = 'directory' | 'conditional_access' | 'intune' | 'device'
 
 export interface ErrorFacts {
   readonly dialect: Dialect
@@ -47,21 +48,29 @@ export interface ErrorFacts {
   readonly path: string
 }
 
+/** What conditional access says about every body that it does not take; its reason stands deeper inside. */
+const MALFORMED = 'The server could not process the request because it is malformed or incorrect.'
+
 /** An error body in the words of the service: plain, JSON in a string, or JSON in a string in a string. */
 export function errorBody(facts: ErrorFacts): object {
   const { dialect, code, message } = facts
   if (dialect === 'directory') return envelope(facts, code, message)
+  if (dialect === 'conditional_access')
+    return code === 'BadRequest'
+      ? envelope(facts, code, MALFORMED, { message })
+      : envelope(facts, code, message)
   const packed = intuneMessage(facts)
   return dialect === 'intune'
     ? envelope(facts, code, packed)
     : envelope(facts, 'UnknownError', deviceMessage(code, packed))
 }
 
-const envelope = ({ ids, now }: ErrorFacts, code: string, message: string): object => ({
+const envelope = ({ ids, now }: ErrorFacts, code: string, message: string, inner: object = {}): object => ({
   error: {
     code,
     message,
     innerError: {
+      ...inner,
       date: now.toISOString().slice(0, 19),
       'request-id': ids.request,
       'client-request-id': ids.client,

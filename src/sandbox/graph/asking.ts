@@ -46,7 +46,8 @@ export function askingAs(
         headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      return { status: answer.status, headers: answer.headers, body: await answer.json() }
+      const text = await answer.text()
+      return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) }
     },
     requests: async () => (await fetch(`${control}/requests`)).json(),
     setFaults: (faults) =>

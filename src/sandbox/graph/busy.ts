@@ -36,6 +36,7 @@ export function meter(
   request: GraphRequest,
   load: Load,
 ): { headers: Readonly<Record<string, string>>; refused: GraphAnswer | null } {
+  if (load.dialect === 'conditional_access') return { headers: {}, refused: oneAtATime(request, load) }
   if (load.dialect !== 'directory') return { headers: {}, refused: null }
   const { bucketSeconds = 10, bucketUnits } = load.directory.faults
   const units = resourceUnits(request.path, request.url.searchParams)
@@ -50,6 +51,16 @@ export function meter(
     headers: { ...unit, ...(share > 0.8 && { 'x-ms-throttle-limit-percentage': share.toFixed(2) }) },
     refused: isRefused ? busy(request, load, wait) : null,
   }
+}
+
+/** Conditional access takes a request a second from a directory, whoever asks, and does not tell how long to wait. */
+function oneAtATime(request: GraphRequest, load: Load): GraphAnswer | null {
+  const { faults, traffic } = load.directory
+  const now = request.now.getTime()
+  if (now - traffic.conditionalAccessAt < (faults.conditionalAccessSeconds ?? 1) * 1_000)
+    return busy(request, load, { headers: {}, until: null })
+  traffic.conditionalAccessAt = now
+  return null
 }
 
 function busy(request: GraphRequest, load: Load, wait: Wait, status: 429 | 503 = 429): GraphAnswer {

@@ -64,11 +64,11 @@ async function onItsWay({ directory }: KnownBearer) {
 }
 
 function send(c: Context<Env>, { delivery, ids, now }: GraphRequest, answer: GraphAnswer): Response {
-  const body = JSON.stringify(answer.body)
+  const body = answer.body === null ? '' : JSON.stringify(answer.body)
   const headers = { ...headersOf(ids, now), ...answer.headers }
   if (delivery === 'dropped') return dropConnection(c.env)
   if (delivery === 'cut') return cutAnswer(c.env, body, { status: answer.status, headers })
-  return c.body(body, answer.status, headers)
+  return answer.status === 204 ? c.body(null, 204, headers) : c.body(body, answer.status, headers)
 }
 
 /** Microsoft repeats the caller's id, or its own when there is none. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Items } from './collections.ts'
+import type { Items } from './collection.ts'
 
 /** The largest page the directory gives. */
-const LARGEST = 999
+export const LARGEST_PAGE = 999
 /** How long a link to a further page may be used unless told otherwise, in seconds. */
 const PAGE_LINK_SECONDS = 600
 
@@ -21,19 +21,20 @@ export type PageReading =
 /** What a collection says about its pages. */
 export interface PageRules {
   readonly size: number
+  readonly largest: number
+  /** A smaller limit that somebody wants, whatever is asked for. */
+  readonly atMost: number | undefined
   readonly linkSeconds: number | undefined
 }
 
 /** Reads `$top` and `$skiptoken`. */
 export function readPageQuery(query: URLSearchParams, rules: PageRules, now: Date): PageReading {
   const top = query.get('$top')
-  if (top !== null && !isPageSize(top)) return { kind: 'invalid_size', asked: top }
+  if (top !== null && !isPageSize(top, rules.largest)) return { kind: 'invalid_size', asked: top }
   const token = query.get('$skiptoken')
   if (token === null) {
-    return {
-      kind: 'page',
-      query: { offset: 0, size: top === null ? rules.size : Number(top), empty: false },
-    }
+    const size = Math.min(top === null ? rules.size : Number(top), rules.atMost ?? rules.largest)
+    return { kind: 'page', query: { offset: 0, size, empty: false } }
   }
   const held = parseToken(token)
   if (!held || isOver(held, now, rules.linkSeconds)) return { kind: 'expired' }
@@ -50,11 +51,11 @@ export function cutPage(
   query: PageQuery,
   emptyPages: boolean,
   now: Date,
-): { items: ReturnType<Items['slice']>; nextToken: string | null } {
-  const end = query.empty ? query.offset : query.offset + query.size
-  const hasMore = end < items.length
-  const next = { offset: end, size: query.size, empty: emptyPages && !query.empty, at: now.getTime() }
-  return { items: items.slice(query.offset, end), nextToken: hasMore ? writeToken(next) : null }
+): { items: readonly object[]; nextToken: string | null } {
+  const read = query.empty ? { items: [], next: query.offset } : items.read(query.offset, query.size)
+  if (read.next === null) return { items: read.items, nextToken: null }
+  const next = { offset: read.next, size: query.size, empty: emptyPages && !query.empty, at: now.getTime() }
+  return { items: read.items, nextToken: writeToken(next) }
 }
 
 /** The address of the next page: the same query with another token, on the host that was asked. */
@@ -73,8 +74,8 @@ export function linkWith(
   return `${origin ?? asked.origin}${asked.pathname}?${text}`
 }
 
-const isPageSize = (text: string): boolean =>
-  /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= LARGEST
+const isPageSize = (text: string, largest: number): boolean =>
+  /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= largest
 
 const tokenBody = z.object({ offset: z.int(), size: z.int(), empty: z.boolean(), at: z.number() })
 

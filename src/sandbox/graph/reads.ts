@@ -1,31 +1,39 @@
 import type { LiveDirectory } from '../directory.ts'
 import type { GraphAnswer, GraphRequest } from './answers.ts'
-import type { Collection } from './collections.ts'
+import type { Collection } from './collection.ts'
 import { badRequest, expiredPage, notFound, refusal } from './errors.ts'
+import { namesIn } from './expand.ts'
 import { readDelta } from './groups-delta.ts'
-import { cutPage, linkWith, nextLink, readPageQuery } from './paging.ts'
+import { invalidSize, objectionTo, unknownName } from './objections.ts'
+import { cutPage, LARGEST_PAGE, linkWith, nextLink, readPageQuery } from './paging.ts'
 import { selecting, unknownProperty } from './select.ts'
 
 /** One page of a collection. */
 export function listOf(request: GraphRequest, directory: LiveDirectory, collection: Collection): GraphAnswer {
   const { now, url } = request
-  const { emptyPages = false, nextLinkOrigin, pageLinkSeconds } = directory.faults
-  const select = url.searchParams.get('$select')
-  const rules = { size: collection.pageSize(directory), linkSeconds: pageLinkSeconds }
+  const { emptyPages = false, intunePageSize, nextLinkOrigin, pageLinkSeconds } = directory.faults
+  const objection = objectionTo(request, directory, collection, 'list')
+  if (objection) return objection
+  const largest = collection.largestPage ?? LARGEST_PAGE
+  const isIntune = collection.dialect === 'intune' || collection.dialect === 'device'
+  const rules = {
+    size: collection.pageSize(directory),
+    largest,
+    atMost: isIntune ? intunePageSize : undefined,
+    linkSeconds: pageLinkSeconds,
+  }
   const reading = readPageQuery(url.searchParams, rules, now)
   if (reading.kind === 'expired') return expiredPage(request)
-  if (reading.kind === 'invalid_size') {
-    const message = `Invalid page size specified: '${reading.asked}'. Must be between 1 and 999 inclusive.`
-    return badRequest(request, message)
-  }
-  const page = cutPage(collection.items(directory), reading.query, emptyPages, now)
+  if (reading.kind === 'invalid_size') return invalidSize(request, collection, reading.asked, largest)
+  const page = cutPage(collection.items(directory, request), reading.query, emptyPages, now)
   const next = page.nextToken && nextLink(url, page.nextToken, nextLinkOrigin)
+  const select = url.searchParams.get('$select')
   return {
     status: 200,
     body: {
       '@odata.context': contextOf(request, collection.path, select),
       ...(next ? { '@odata.nextLink': next } : {}),
-      value: page.items.map(selecting(select)),
+      value: page.items.map(selecting(select, namesIn(url.searchParams))),
     },
   }
 }
@@ -69,11 +77,7 @@ function lost(request: GraphRequest, how: 'gone' | 'not_found', origin: string |
 }
 
 const unknownSelect = (request: GraphRequest, name: string): GraphAnswer =>
-  badRequest(
-    request,
-    `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.group'.`,
-    'BadRequest',
-  )
+  badRequest(request, unknownName(name, 'microsoft.graph.group'), 'BadRequest')
 
 /** One object by its id. */
 export function itemOf(
@@ -82,18 +86,21 @@ export function itemOf(
   collection: Collection,
   id: string,
 ): GraphAnswer {
+  const objection = objectionTo(request, directory, collection, 'object')
+  if (objection) return objection
   const item = collection.item
-    ? collection.item(directory, id)
+    ? collection.item(directory, id, request)
     : collection
-        .items(directory)
-        .slice(0)
-        .find((one) => one.id === id)
+        .items(directory, request)
+        .read(0, Number.POSITIVE_INFINITY)
+        .items.find((one) => one.id === id)
   if (!item) return notFound(request, collection.dialect, id)
-  const select = request.url.searchParams.get('$select')
+  const query = request.url.searchParams
+  const select = query.get('$select')
   const context = `${contextOf(request, collection.path, select)}/$entity`
-  return { status: 200, body: { '@odata.context': context, ...selecting(select)(item) } }
+  return { status: 200, body: { '@odata.context': context, ...selecting(select, namesIn(query))(item) } }
 }
 
 /** Where the shape of an answer is described. */
-const contextOf = ({ version }: GraphRequest, path: string, select: string | null = null): string =>
+export const contextOf = ({ version }: GraphRequest, path: string, select: string | null = null): string =>
   `https://graph.microsoft.com/${version}/$metadata#${path}${select ? `(${select})` : ''}`

@@ -1,7 +1,7 @@
-/** Leaves of each object nothing but what `$select` names, its id, and what is said about it. */
-export function selecting(select: string | null): (item: object) => object {
+/** Leaves of each object nothing but what `$select` names, its id and type, what is expanded, and what is said about it. */
+export function selecting(select: string | null, expanded: readonly string[] = []): (item: object) => object {
   if (!select) return (item) => item
-  const wanted = [...new Set(['id', ...select.split(',')])]
+  const wanted = [...new Set(['@odata.type', 'id', ...select.split(','), ...expanded])]
   return (item) => ('@removed' in item ? item : withOnly(item, wanted))
 }
 

@@ -211,6 +211,8 @@ export const MATRIX: readonly Row[] = [
     page: 200,
     program: 200,
   },
+  { route: 'GET /admin/t/:tenant/inventory', door: 'tenant.inventory.view', page: 200, program: 200 },
+  { route: 'GET /admin/t/:tenant/inventory/:id', door: 'tenant.inventory.view', page: 200, program: 200 },
 
   // Starts, and what they would be answered
   {

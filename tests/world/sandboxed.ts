@@ -6,10 +6,11 @@ import { connectionById, type SeenConnection } from '../../src/features/connecti
 import { checkConnection } from '../../src/features/connections/index.ts'
 import { storeCredential } from '../../src/features/connections/store-credential.ts'
 import { syncGroups, syncRoleDefinitions } from '../../src/features/directory/index.ts'
+import { syncInventory } from '../../src/features/inventory/index.ts'
 import { cloudProfile, createTokenCache } from '../../src/graph/index.ts'
 import type { ConnectionId } from '../../src/kernel/index.ts'
 import { credentialVault, type ProviderAccess } from '../../src/providers/index.ts'
-import { contoso, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { contoso, type Sandbox, type SandboxDirectory, startSandbox } from '../../src/sandbox/index.ts'
 import { workerOf } from './workers.ts'
 import type { SeededTenant, World } from './world.ts'
 
@@ -33,18 +34,21 @@ export interface Sandboxed {
     world: World,
     owner: PersonalActor,
     tenant: SeededTenant,
-    operation: 'provider.connection.check' | 'directory.role_definitions.sync' | 'directory.groups.sync',
+    operation: OperationCode,
   ): Promise<{ id: number; outcome: string | null; reason: unknown }>
   stop(): Promise<void>
 }
 
-/** Starts a sandbox with directories to be given away, each with one app. */
-export async function startSandboxed(directories: number): Promise<Sandboxed> {
+/** Starts a sandbox with directories to be given away, each with one app, and otherwise as told. */
+export async function startSandboxed(
+  directories: number,
+  each: Partial<SandboxDirectory> = {},
+): Promise<Sandboxed> {
   const ids = Array.from({ length: directories }, () => randomUUID())
   const sandbox = await startSandbox({
     port: 0,
     directories: ids.map((id, index) =>
-      contoso({ id, domain: `directory${index}.example`, roleDefinitions: 3 }),
+      contoso({ id, domain: `directory${index}.example`, roleDefinitions: 3, ...each }),
     ),
   })
   const addresses = { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }
@@ -59,6 +63,7 @@ export async function startSandboxed(directories: number): Promise<Sandboxed> {
     [supported[0], checkConnection(providers, [supported[1]])],
     [supported[1], syncRoleDefinitions(providers)],
     ['directory.groups.sync', syncGroups(providers)],
+    ['inventory.sync', syncInventory(providers)],
   ])
   const sandboxed: Sandboxed = {
     sandbox,

@@ -18,6 +18,7 @@ import { refusedReadings } from './refused-readings.sql.ts'
 export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenItem> = {
   tab: 'inventory',
   operation: 'inventory.sync',
+  view: 'tenant.inventory.view',
   path: 'inventory',
   plural: 'policies',
   shows: ITEM_SHOWS,

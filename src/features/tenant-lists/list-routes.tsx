@@ -26,7 +26,7 @@ export const listRoutes =
     const path = `/admin/t/:tenant/${list.path}`
 
     app.get(path, async (c) => {
-      const asks = await readerOf(web, c)
+      const asks = await readerOf(web, c, list)
       if ('refused' in asks) return problem(web, c, asks.refused)
       const { form, found } = asks
       if (form === 'html') return showList(web, c, list, found)
@@ -37,7 +37,7 @@ export const listRoutes =
     })
 
     app.get(`${path}/:id`, async (c) => {
-      const asks = await readerOf(web, c)
+      const asks = await readerOf(web, c, list)
       if ('refused' in asks) return problem(web, c, asks.refused)
       const { form, found } = asks
       const { tenant } = found
@@ -63,12 +63,12 @@ export const listRoutes =
   }
 
 /** Who may read the lists of the tenant in the path, and in which form; or why not. */
-async function readerOf(web: Web, c: Request) {
+async function readerOf(web: Web, c: Request, { view }: TenantList) {
   const form = representationFor(c, null)
   if (form === null) return { refused: 'not_acceptable' } as const
   const found = await tenantInPath(web, c)
   if (!found) return { refused: 'not_found' } as const
-  if (!roleMay(found.tenant.role, 'tenant.directory.view')) return { refused: 'forbidden' } as const
+  if (!roleMay(found.tenant.role, view)) return { refused: 'forbidden' } as const
   return { form, found }
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Capability } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode, Surface } from '../../engine/catalog/index.ts'
 import type { Language, TenantId } from '../../kernel/index.ts'
@@ -78,6 +79,8 @@ export interface TenantList<
   /** The surface of the list's own start path; without it the sync is started on the tenant's general one. */
   readonly surface?: Surface
   readonly operation: OperationCode
+  /** What it takes to see the list. */
+  readonly view: Capability
   /** Its address below the tenant's. */
   readonly path: `directory/${string}` | 'inventory'
   /** What its entries are called in JSON. */

@@ -1,13 +1,7 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  type GroupsScene,
-  groupsScene,
-  type Meanwhile,
-  type RunRow,
-} from '../../../../tests/world/groups-scene.ts'
-import type { SeededTenant } from '../../../../tests/world/world.ts'
-import { sweep, workOn } from '../../../engine/worker/index.ts'
+import { type Cut, chances, cutAt, endOf } from '../../../../tests/world/cuts.ts'
+import { type GroupsScene, groupsScene } from '../../../../tests/world/groups-scene.ts'
+import { workOn } from '../../../engine/worker/index.ts'
 import type { LiveDirectory } from '../../../sandbox/directory.ts'
 import { createGroup, deleteGroup, renameGroup, restoreGroup } from '../../../sandbox/groups.ts'
 import { groupIdOf } from '../../../sandbox/made-up-groups.ts'
@@ -21,36 +15,6 @@ beforeAll(async () => {
   scene = await groupsScene(1)
 })
 afterAll(() => scene?.close())
-
-type Cut = 'shutdown' | 'stopped' | 'database' | 'network'
-
-class Stopped extends Error {}
-
-/** What goes wrong at a page, for a worker that comes so far; `came` is told when it does. */
-const cutAt = (page: number, directory: LiveDirectory, came: () => void): Record<Cut, Meanwhile> => {
-  const atPage = <Rest extends unknown[]>(goWrong: (...rest: Rest) => unknown) => {
-    return async (at: number, ...rest: Rest) => {
-      if (at !== page) return
-      came()
-      await goWrong(...rest)
-    }
-  }
-  return {
-    /** The process is told to leave after it; another one goes on. */
-    shutdown: { afterPage: atPage((worker) => worker.shutDown()) },
-    /** The code stops in its commit. */
-    stopped: { inPage: atPage(() => Promise.reject(new Stopped())) },
-    /** The database ends the session in its commit. */
-    database: { inPage: atPage((tx) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)) },
-    /** The connections to Microsoft are dropped after it, for a moment. */
-    network: {
-      afterPage: atPage(() => {
-        directory.faults.unreachable = true
-        setTimeout(() => delete directory.faults.unreachable, 300)
-      }),
-    },
-  }
-}
 
 test('after two hundred rounds of changes by chance, some of them cut, the rows are the truth', async () => {
   const { directory, tenant } = await scene.tenantWithGroups(2)
@@ -68,7 +32,7 @@ test('after two hundred rounds of changes by chance, some of them cut, the rows 
 
     const page = cut === 'network' ? 1 : 1 + chance(3)
     await workOn(scene.workerWhile(cut ? cutAt(page, directory, came)[cut] : {}), id)
-    const run = await endOf(id, tenant, cut)
+    const run = await endOf(scene, id, tenant, cut)
 
     delete directory.faults.lostSyncState
     expect(run.outcome, `round ${round}`).toBe('succeeded')
@@ -78,38 +42,11 @@ test('after two hundred rounds of changes by chance, some of them cut, the rows 
   expect([...cuts].sort()).toEqual([...all, ...all.map((cut) => cut.replace('all', 'changes'))].sort())
 })
 
-/** Somebody goes on with a run that was given back or left; after one that failed for its cut the next one reads. */
-async function endOf(id: number, tenant: SeededTenant, cut: Cut | null): Promise<RunRow> {
-  const { db } = scene.world.database
-  const left = await scene.run(id)
-  if (left.status === 'running' && cut === 'database') {
-    await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${id}`.execute(db)
-    await sweep({
-      db,
-      requestTimeoutSeconds: 30,
-      graceSeconds: 3600,
-      report: (fault) => expect.fail(`${fault}`),
-    })
-  }
-  const run = await scene.run(id)
-  if (run.status === 'queued') await scene.workThrough(id)
-  return run.outcome === 'failed' && cut === 'stopped' ? scene.synced(tenant) : scene.run(id)
-}
-
 /** Which way a round is cut, if it is; the network seldom, because the product waits before it asks again. */
 function cutOf(round: number, chance: (below: number) => number): Cut | null {
   if (round % 25 === 0) return 'network'
   const others: Cut[] = ['shutdown', 'stopped', 'database']
   return chance(3) === 0 || round % ANEW_EVERY === 0 ? (others[chance(3)] ?? null) : null
-}
-
-/** Numbers below a limit, the same ones for the same seed. */
-function chances(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }
 
 function changeSomething(directory: LiveDirectory, chance: (below: number) => number): void {

@@ -11,6 +11,7 @@ export const GROUPS: TenantList<GroupShow, GroupWords, ListedGroup, SeenGroup> =
   tab: 'groups',
   surface: 'groups',
   operation: 'directory.groups.sync',
+  view: 'tenant.directory.view',
   path: 'directory/groups',
   plural: 'groups',
   shows: GROUP_SHOWS,

@@ -24,6 +24,7 @@ export const ROLE_DEFINITIONS: TenantList<
   tab: 'roles',
   surface: 'role_definitions',
   operation: 'directory.role_definitions.sync',
+  view: 'tenant.directory.view',
   path: 'directory/role-definitions',
   plural: 'roleDefinitions',
   shows: ROLE_DEFINITION_SHOWS,

@@ -100,14 +100,13 @@ describe('a type whose permission is missing', () => {
     const before = truePolicies(directory)
     const [script] = truthOf(directory, 'deviceManagementScripts')
     deletePolicy(directory, 'deviceManagementScripts', script?.id ?? '')
-    const [app] = directory.apps
-    if (!app) throw new Error('The directory has no app.')
-    app.granted = app.granted.filter((name) => name !== 'DeviceManagementScripts.Read.All')
+    directory.faults.revokePermission = 'DeviceManagementScripts.Read.All'
 
     expect(await scene.synced(synced.tenant)).toMatchObject({ outcome: 'partially_succeeded' })
     expect(await scene.present(synced)).toEqual(before)
 
-    app.granted.push('DeviceManagementScripts.Read.All')
+    delete directory.faults.revokePermission
+    directory.apps[0]?.granted.push('DeviceManagementScripts.Read.All')
     expect(await scene.synced(synced.tenant)).toMatchObject({ outcome: 'succeeded', counts: { gone: 1 } })
     expect(await scene.present(synced)).toEqual(truePolicies(directory))
     expect((await readings(synced)).filter(({ refused_run_id }) => refused_run_id !== null)).toEqual([])

@@ -1,6 +1,6 @@
 import { assignmentOf, type Target } from './assignments.ts'
 import type { WithIntune } from './intune.ts'
-import type { KindName, Listed, Properties, Shown } from './kind.ts'
+import type { Kind, KindName, Listed, Properties, Shown } from './kind.ts'
 import type { COMPLIANCE_STATES } from './managed-devices.ts'
 import { type Found, find, note, objectAt } from './objects.ts'
 import { stampOf } from './stamps.ts'
@@ -22,10 +22,26 @@ export function createPolicy(
   const created = kind === 'roleScopeTags' ? {} : { createdDateTime: stamp }
   const empty = Object.fromEntries(Object.keys(own.kind.parts ?? {}).map((name) => [name, []]))
   note(own, index, now, {
-    set: { ...own.kind.defaults, ...(own.kind.writes?.keep?.(set) ?? set), ...created },
+    set: { ...own.kind.defaults, ...kept(own.kind, set), ...own.kind.fresh, ...created },
     parts: { ...empty, ...parts },
   })
   return shownWhole(own.kind, present(objectAt(own, index)))
+}
+
+/** Adds an object like number `like` of those that are made up, under another name and with other properties. */
+export function createLike(
+  directory: WithIntune,
+  kind: KindName,
+  name: string,
+  set: Properties = {},
+  like = 0,
+): Shown {
+  const { kind: own, place } = directory.intune.objects[kind]
+  const parts = Object.entries(own.parts ?? {})
+    .filter(([part]) => part !== 'assignments')
+    .map(([part, { make }]) => [part, make(place, like, `like ${like}`)] as const)
+  const made = { ...own.make(place, like), ...set, [own.named]: name }
+  return createPolicy(directory, kind, made, Object.fromEntries(parts))
 }
 
 /** Changes properties and whole parts of an object; false when it is not there. */
@@ -37,7 +53,7 @@ export const editPolicy = (
   parts: Readonly<Record<string, Listed>> = {},
 ): boolean =>
   change(directory, kind, id, () => ({
-    set: directory.intune.objects[kind].kind.writes?.keep?.(set) ?? set,
+    set: kept(directory.intune.objects[kind].kind, set),
     parts,
   }))
 
@@ -100,6 +116,9 @@ export const changeCompliance = (
   change(directory, 'managedDevices', id, (_, now) => ({
     set: { complianceState, lastSyncDateTime: stampOf(now.getTime()) },
   }))
+
+/** Properties as their service keeps them. */
+const kept = ({ writes }: Kind, set: Properties): Properties => writes?.keep?.(set) ?? set
 
 /** Every item of a part. */
 export const everyOf = (part: Listed): object[] =>

@@ -22,7 +22,8 @@ export const deviceCompliancePolicies: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeCompliancePolicy,
-  defaults: { description: null, roleScopeTagIds: ['0'], version: 0 },
+  defaults: { description: null, roleScopeTagIds: ['0'] },
+  fresh: { version: 0 },
   parts: { assignments: assignmentsPart(12), [RULES]: scheduledActionsPart },
   show: (object, { version }) => withoutBeta(object, version),
   writes: {

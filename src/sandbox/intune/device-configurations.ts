@@ -20,7 +20,8 @@ export const deviceConfigurations: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeDeviceConfiguration,
-  defaults: { description: null, roleScopeTagIds: ['0'], supportsScopeTags: true, version: 0 },
+  defaults: { description: null, roleScopeTagIds: ['0'], supportsScopeTags: true },
+  fresh: { version: 0 },
   parts: { assignments: assignmentsPart(11) },
   show: (object, { version }) => withoutBeta(asShown(object, version), version, ['supportsScopeTags']),
   questions: [

@@ -87,6 +87,8 @@ export interface Kind {
   readonly make: (place: Place, index: number) => object
   /** What a new object has that nobody gave a property of. */
   readonly defaults?: Properties
+  /** What every new object begins with, whatever is said of it. */
+  readonly fresh?: Properties
   readonly parts?: Readonly<Record<string, Part>>
   /** Properties that follow from parts. */
   readonly derived?: (part: (name: string) => Listed) => Properties

@@ -22,7 +22,8 @@ export const mobileAppConfigurations: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeConfiguration,
-  defaults: { description: null, roleScopeTagIds: ['0'], version: 0 },
+  defaults: { description: null, roleScopeTagIds: ['0'] },
+  fresh: { version: 0 },
   parts: { assignments: assignmentsPart(15) },
   show: (object, { version }) => withoutBeta(object, version),
   writes: {

@@ -56,11 +56,12 @@ export function IntunePage({ directory, kind, page }: IntunePageProps) {
   )
 }
 
-/** Of which type it is, and to how many it is assigned. */
-function aboutOf({ part, properties }: Found): string {
+/** Of which type it is, and how often it is assigned; of what has a number, the number. */
+function aboutOf({ id, part, properties }: Found): string {
   const type = String(
     properties['@odata.type'] ?? properties.platforms ?? properties.platform ?? properties.state ?? '',
   )
+  if (/^\d+$/.test(id)) return `id ${id}`
   const assignments = part('assignments').length
   const assigned =
     assignments === 0 ? '' : `${assignments} ${assignments === 1 ? 'assignment' : 'assignments'}`

@@ -20,28 +20,26 @@ interface NamedTableProps {
 /** Names in fields of their own, each with what can be done to it. */
 export function NamedTable({ about, canGoForGood = false, things }: NamedTableProps) {
   return (
-    <div class="scroll">
-      <table>
-        <thead>
+    <table class="named stacked">
+      <thead>
+        <tr>
+          <th>Name</th>
+          <th>{about}</th>
+          <th>Actions</th>
+        </tr>
+      </thead>
+      <tbody>
+        {things.map((thing) => (
           <tr>
-            <th>Name</th>
-            <th>{about}</th>
-            <th>Actions</th>
+            <td>
+              <NameForm {...thing} />
+            </td>
+            <td>{thing.about}</td>
+            <td>{thing.isFixed ? null : <DeleteForm {...thing} canGoForGood={canGoForGood} />}</td>
           </tr>
-        </thead>
-        <tbody>
-          {things.map((thing) => (
-            <tr>
-              <td>
-                <NameForm {...thing} />
-              </td>
-              <td>{thing.about}</td>
-              <td>{thing.isFixed ? null : <DeleteForm {...thing} canGoForGood={canGoForGood} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -18,8 +18,9 @@ interface PagerProps {
   readonly more?: string
 }
 
-/** Earlier, where one is, later. */
+/** Earlier, where one is, later; nothing where one page is all there is to say. */
 export function Pager({ anchor, current, more = '', pages, parameter }: PagerProps) {
+  if (pages === 1 && more === '') return null
   return (
     <p class="row">
       {current > 1 ? <a href={`?${parameter}=${current - 1}#${anchor}`}>Earlier</a> : null}

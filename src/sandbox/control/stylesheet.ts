@@ -42,6 +42,10 @@ button.danger { background: transparent; border-color: var(--danger); color: var
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td .row { margin: 0; flex-wrap: nowrap; }
+.named td { vertical-align: middle; }
+.named td:first-child { width: 55%; }
+.named td:first-child input { flex: 1 1 auto; width: 100%; }
+.row + .stacked, .named + .row { margin-top: .75rem; }
 ul.counts { list-style: none; padding: 0; margin: 0 0 .75rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .35rem 1rem; }
 .tick { display: flex; gap: .45rem; align-items: baseline; }
 .tick input { flex: none; align-self: center; }

@@ -2,6 +2,7 @@ import type { LiveDirectory } from '../directory.ts'
 import { complianceSummary, deviceOverview } from '../intune/compliance-summary.ts'
 import { KIND_NAMES, type Kind, type Properties } from '../intune/kind.ts'
 import { KINDS } from '../intune/kinds.ts'
+import { sliceOf } from '../intune/listed.ts'
 import { type Found, find, readObjects } from '../intune/objects.ts'
 import { CONFIGURATION_READ } from '../intune/permissions.ts'
 import { shown } from '../intune/truth.ts'
@@ -85,8 +86,7 @@ const skipsAll = ({ dialect }: Kind, { url }: GraphRequest): boolean =>
 function itemFor(kind: Kind, found: Found, { url, version }: GraphRequest, isListed: boolean): Item {
   const parts: Record<string, object[]> = {}
   for (const { inner, name } of readExpand(url.searchParams)) {
-    const items = found.part(name)
-    const all = Array.from({ length: items.length }, (_, index) => items.at(index) ?? {})
+    const all = sliceOf(found.part(name))
     const needed = kind.parts?.[name]?.inner
     parts[name] = needed === undefined || inner === needed ? all : all.map((item) => without(item, needed))
   }

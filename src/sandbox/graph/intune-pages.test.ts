@@ -108,3 +108,15 @@ test('a directory always has the same policies, under names that are not unique'
   expect(new Set(before.map(({ id }) => id)).size).toBe(1_001)
   expect(new Set(before.map(({ displayName }) => displayName)).size).toBeLessThan(1_001)
 })
+
+test('reading policies and counting devices by the thousands keeps nothing of them', async () => {
+  const { intune } = directory()
+  await readAll(`/${POLICIES}?$expand=assignments`)
+  await readAll('/deviceManagement/deviceConfigurations')
+  const { body } = await ask('/v1.0/deviceManagement/managedDeviceOverview')
+
+  expect(body.enrolledDeviceCount).toBe(2_000)
+  expect(Object.values(intune.objects).map(({ changes }) => changes.size)).toEqual(
+    Object.values(intune.objects).map(() => 0),
+  )
+})

@@ -1,6 +1,7 @@
 import { assignmentOf, type Target } from './assignments.ts'
 import type { WithIntune } from './intune.ts'
-import type { Kind, KindName, Listed, Properties, Shown } from './kind.ts'
+import type { Kind, KindName, Properties, Shown } from './kind.ts'
+import { type Listed, sliceOf } from './listed.ts'
 import type { COMPLIANCE_STATES } from './managed-devices.ts'
 import { type Found, find, note, objectAt } from './objects.ts'
 import { stampOf } from './stamps.ts'
@@ -89,7 +90,7 @@ export const replacePart = (
 /** Gives one setting of a settings catalog policy another value; false when there is none at that place. */
 export function changeSetting(directory: WithIntune, id: string, number: number, value: number): boolean {
   const policy = find(directory.intune.objects.configurationPolicies, id)
-  const settings = policy ? everyOf(policy.part('settings')) : []
+  const settings = policy ? sliceOf(policy.part('settings')) : []
   if (!settings[number]) return false
   settings[number] = {
     id: String(number),
@@ -119,10 +120,6 @@ export const changeCompliance = (
 
 /** Properties as their service keeps them. */
 const kept = ({ writes }: Kind, set: Properties): Properties => writes?.keep?.(set) ?? set
-
-/** Every item of a part. */
-export const everyOf = (part: Listed): object[] =>
-  Array.from({ length: part.length }, (_, index) => part.at(index) ?? {})
 
 function change(
   directory: WithIntune,

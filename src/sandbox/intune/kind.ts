@@ -1,4 +1,5 @@
 import type { Dialect } from '../graph/answers.ts'
+import type { Listed } from './listed.ts'
 
 export const KIND_NAMES = [
   'deviceConfigurations',
@@ -43,12 +44,6 @@ export interface Look {
   readonly version: string
   /** In a list, where some properties are left empty. */
   readonly isListed: boolean
-}
-
-/** Objects that need not all be there at once; an array is one of these. */
-export interface Listed {
-  readonly length: number
-  at(index: number): object | undefined
 }
 
 /** What belongs to one object and has an address of its own, such as its assignments. */

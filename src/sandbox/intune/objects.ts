@@ -1,5 +1,6 @@
 import { hiddenIdOf, indexHiddenIn } from '../hidden-ids.ts'
-import type { Kind, Listed, Place, Properties } from './kind.ts'
+import type { Kind, Place, Properties } from './kind.ts'
+import type { Listed } from './listed.ts'
 import { stampOf } from './stamps.ts'
 
 /** What an object differs in from how it was made, from one change on. */

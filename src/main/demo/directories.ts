@@ -23,7 +23,7 @@ export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
     })),
     roleDefinitions,
     groups: groupsInEach ?? groups,
-    intune: policies === null ? {} : intuneOf(policies, devices),
+    intune: policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, devices),
     faults: {
       ...(throttled && { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 }),
       ...(policies === null && { notLicensed: true }),

@@ -33,7 +33,7 @@ export interface DemoTenant {
   readonly archived: boolean
   readonly roleDefinitions: number
   readonly groups: number
-  /** Of Intune and conditional access together; null in a directory without an Intune licence. */
+  /** Of Intune and conditional access together, about; null in a directory without an Intune licence. */
   readonly policies: number | null
   readonly devices: number
   readonly throttled: boolean

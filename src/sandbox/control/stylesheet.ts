@@ -54,5 +54,7 @@ table + form, .scroll + form { margin-top: .75rem; }
   .stacked thead { position: absolute; clip-path: inset(50%); }
   .stacked tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
   .stacked td { display: block; border: 0; padding: .05rem 0; }
+  .named td:first-child { width: auto; }
+  .named td + td { margin-top: .35rem; }
 }
 `

@@ -120,6 +120,7 @@ export const FAULTS: Readonly<Record<string, Row>> = {
   notLicensed: { faults: { notLicensed: true }, told: transparent },
 
   listsLag: { faults: { listsLag: 3 }, told: transparent },
+  objectsLag: { faults: { objectsLag: 3 }, told: transparent },
   staleSummary: { faults: { staleSummary: 3 }, told: transparent },
   conditionalAccessSeconds: { faults: { conditionalAccessSeconds: 5 }, told: transparent },
   intunePageSize: { faults: { intunePageSize: 1 }, told: transparent },

@@ -69,7 +69,8 @@ function collectionOf(kind: Kind): Collection {
       },
     }),
     item: (directory, id, request) => {
-      const found = find(objectsOf(directory), id)
+      const objects = objectsOf(directory)
+      const found = find(objects, id, objects.version - (directory.faults.objectsLag ?? 0))
       return found && itemFor(kind, found, request, false)
     },
     shape: { entity, properties: (directory, request) => commonProperties(kind, directory, request) },

@@ -83,7 +83,8 @@ function update(
   const objection = objectionOf(writes, attemptOf(request, directory, body, found.properties))
   if (objection) return refuse(request, kind, objection)
   const { parts, set } = sorted(kind, body)
-  editPolicy(directory, kind.name, id, set, parts)
+  const whole = request.method === 'PUT' ? { ...kind.defaults, ...set } : set
+  editPolicy(directory, kind.name, id, whole, parts)
   const now = find(objects, id)
   const status = writes.updates[request.method as 'PATCH' | 'PUT'] ?? 204
   return { status, body: status === 200 && now ? shownWhole(kind, now) : null }

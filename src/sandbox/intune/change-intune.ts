@@ -67,16 +67,19 @@ export const deletePolicy = (directory: WithIntune, kind: KindName, id: string):
   !directory.intune.objects[kind].kind.writes?.isFixed?.(id) &&
   change(directory, kind, id, () => ({ isPresent: false }))
 
-/** Replaces all assignments of an object, as `/assign` does. */
-export const reassignPolicy = (
+/** Replaces all assignments of an object, as `/assign` does; false when it is not there, or of a kind without any. */
+export function reassignPolicy(
   directory: WithIntune,
   kind: KindName,
   id: string,
   targets: readonly (Target | Properties)[],
-): boolean =>
-  change(directory, kind, id, ({ id: own }) => ({
-    parts: { assignments: targets.map((target) => assignmentOf(own, target)) },
+): boolean {
+  const how = directory.intune.objects[kind].kind.writes?.assign?.how
+  if (!how) return false
+  return change(directory, kind, id, ({ id: own }) => ({
+    parts: { assignments: targets.map((target) => assignmentOf(own, target, how)) },
   }))
+}
 
 /** Replaces a whole part of an object, such as all its settings. */
 export const replacePart = (

@@ -22,7 +22,7 @@ export const deviceConfigurations: Kind = {
   make: madeDeviceConfiguration,
   defaults: { description: null, roleScopeTagIds: ['0'], supportsScopeTags: true },
   fresh: { version: 0 },
-  parts: { assignments: assignmentsPart(11) },
+  parts: { assignments: assignmentsPart(11, 'intended') },
   show: (object, { version }) => withoutBeta(asShown(object, version), version, ['supportsScopeTags']),
   questions: [
     {
@@ -43,6 +43,6 @@ export const deviceConfigurations: Kind = {
       knownTags('roleScopeTagIds'),
     ],
     keep: keptSettings,
-    assign: { path: 'assign', key: 'assignments' },
+    assign: { how: 'intended', path: 'assign', key: 'assignments' },
   },
 }

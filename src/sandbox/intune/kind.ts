@@ -1,4 +1,5 @@
 import type { Dialect } from '../graph/answers.ts'
+import type { AssignedHow } from './assignments.ts'
 import type { Listed } from './listed.ts'
 
 export const KIND_NAMES = [
@@ -113,14 +114,24 @@ export interface Writes {
   /** The methods that change an object, and how each is answered. */
   readonly updates: Readonly<Partial<Record<'PATCH' | 'PUT', 200 | 204>>>
   readonly checks: readonly Check[]
-  /** The key under which assignments are sent, and the address; absent where there are none. */
-  readonly assign?: { readonly path: string; readonly key: string; readonly refusesUnknownGroups?: true }
+  /** How objects are assigned; absent where they are not. */
+  readonly assign?: Assigning
   /** Another action below one object, such as replacing its scheduled actions. */
   readonly actions?: Readonly<Record<string, (body: Properties) => PartChange | Objection>>
   /** Properties a service keeps differently from how they were sent. */
   readonly keep?: (body: Properties) => Properties
   /** Objects that cannot be deleted. */
   readonly isFixed?: (id: string) => boolean
+}
+
+/** How objects of a kind are assigned. */
+export interface Assigning {
+  /** The address below an object, and the key of the body. */
+  readonly path: string
+  readonly key: string
+  readonly how: AssignedHow
+  /** Other services keep an assignment to a group that nobody knows. */
+  readonly refusesUnknownGroups?: true
 }
 
 /** A part that is replaced as a whole. */

@@ -137,3 +137,14 @@ test('lists may lag behind single objects', async () => {
   await setFaults({ listsLag: 1 })
   expect((await readAll(path)).items.map((one) => one.id)).toEqual([...before.map((one) => one.id), id])
 })
+
+test('single objects may lag behind lists: not there yet, and still there', async () => {
+  const path = '/deviceManagement/deviceConfigurations'
+  const { id } = createPolicy(directory(), 'deviceConfigurations', { displayName: 'New' })
+  deletePolicy(directory(), 'deviceConfigurations', idAt('deviceConfigurations', 0))
+  await setFaults({ objectsLag: 2 })
+
+  expect((await ask(`${path}/${id}`)).status).toBe(404)
+  expect((await ask(`${path}/${idAt('deviceConfigurations', 0)}`)).status).toBe(200)
+  expect((await readAll(path)).items).toEqual(truthOf(directory(), 'deviceConfigurations'))
+})

@@ -68,7 +68,6 @@ function applies(
   if (deed === 'delete') return deletePolicy(directory, kind, id)
   if (deed === 'change_setting')
     return kind === 'configurationPolicies' && changeSetting(directory, id, draw(4) % 5, draw(5) % 1_000)
-  if (!directory.intune.objects[kind].kind.parts?.assignments) return false
   return reassignPolicy(directory, kind, id, targetsOf(directory, draw))
 }
 

@@ -60,6 +60,8 @@ export const faultsChange = z.strictObject({
 
   /** Lists of Intune and conditional access do not know yet of the last so many changes in them; single objects do. */
   listsLag: count,
+  /** Single objects are told as they were so many changes of their list before: not there yet, or still there. */
+  objectsLag: count,
   /** The counts of devices do not know yet of the last so many changes of devices. */
   staleSummary: count,
   /** Conditional access takes one request in so many seconds, of all applications together; one unless told otherwise. */

@@ -119,6 +119,11 @@ export const FAULTS: Readonly<Record<string, Row>> = {
   revokeAfter: { faults: { ...REVOKED, revokeAfter: 2 }, ...LACKS },
   notLicensed: { faults: { notLicensed: true }, told: transparent },
 
+  listsLag: { faults: { listsLag: 3 }, told: transparent },
+  objectsLag: { faults: { objectsLag: 3 }, told: transparent },
+  staleSummary: { faults: { staleSummary: 3 }, told: transparent },
+  conditionalAccessSeconds: { faults: { conditionalAccessSeconds: 5 }, told: transparent },
+  intunePageSize: { faults: { intunePageSize: 1 }, told: transparent },
   roleDefinitionsPageSize: { faults: { roleDefinitionsPageSize: 1 }, told: transparent },
   groupsPageSize: { faults: { groupsPageSize: 3 }, told: transparent },
   emptyPages: { faults: { emptyPages: true }, told: transparent },

@@ -1,10 +1,10 @@
-import type { SandboxDirectory } from '../../sandbox/index.ts'
+import { intuneOf, type SandboxDirectory } from '../../sandbox/index.ts'
 import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
 import { demoTenants } from './tenants.ts'
 
 /** The directories that the sandbox plays for the demonstration; each with its own number of groups, or with this one. */
 export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
-  demoTenants.map(({ connections, domain, groups, name, roleDefinitions, throttled }) => ({
+  demoTenants.map(({ connections, devices, domain, groups, name, policies, roleDefinitions, throttled }) => ({
     id: demoGuid(name),
     displayName: name,
     domain,
@@ -23,5 +23,9 @@ export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
     })),
     roleDefinitions,
     groups: groupsInEach ?? groups,
-    faults: throttled ? { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 } : {},
+    intune: policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, devices),
+    faults: {
+      ...(throttled && { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 }),
+      ...(policies === null && { notLicensed: true }),
+    },
   }))

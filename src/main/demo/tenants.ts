@@ -33,6 +33,9 @@ export interface DemoTenant {
   readonly archived: boolean
   readonly roleDefinitions: number
   readonly groups: number
+  /** Of Intune and conditional access together, about; null in a directory without an Intune licence. */
+  readonly policies: number | null
+  readonly devices: number
   readonly throttled: boolean
   readonly connections: readonly DemoConnection[]
 }
@@ -55,6 +58,8 @@ const tenant = (name: string, domain: string, change: Partial<DemoTenant> = {}):
   archived: false,
   roleDefinitions: 112,
   groups: 260,
+  policies: 48,
+  devices: 180,
   throttled: false,
   connections: [usable],
   ...change,
@@ -66,11 +71,15 @@ export const demoTenants: readonly DemoTenant[] = [
   tenant('Northwind Traders', 'northwind.example', {
     roleDefinitions: 640,
     groups: 1_480,
+    policies: 310,
+    devices: 2_350,
     connections: [{ ...usable, secretDays: 11 }],
   }),
   tenant('Proseware', 'proseware.example', { throttled: true }),
   tenant('Bellows College', 'bellowscollege.example', { connections: [] }),
   tenant('Coho Winery', 'cohowinery.example', {
+    policies: 12,
+    devices: 24,
     connections: [
       { ...usable, label: 'Reading app', isDefault: false, secretDays: 25 },
       { ...usable, label: 'Former partner’s app', isDefault: false },
@@ -84,8 +93,14 @@ export const demoTenants: readonly DemoTenant[] = [
   tenant('Fourth Coffee', 'fourthcoffee.example', {
     connections: [{ ...usable, consent: 'required', evidenceDays: null, granted: [] }],
   }),
-  tenant('Humongous Insurance', 'humongous.example', { connections: [{ ...usable, wrongSecret: true }] }),
+  tenant('Humongous Insurance', 'humongous.example', {
+    policies: 160,
+    devices: 1_120,
+    connections: [{ ...usable, wrongSecret: true }],
+  }),
   tenant("Margie's Travel", 'margiestravel.example', {
+    policies: null,
+    devices: 0,
     connections: [
       { ...usable, granted: ALL_GRANTED.filter((name) => name !== 'RoleManagement.Read.Directory') },
     ],

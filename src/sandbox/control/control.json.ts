@@ -24,6 +24,12 @@
  *   PATCH  /control/directories/{id}/groups/{group}           { displayName }
  *   DELETE /control/directories/{id}/groups/{group}           → 204; soft, or for good with ?forGood=yes
  *   POST   /control/directories/{id}/groups/{group}/restore   a soft-deleted one comes back
+ *   GET    /control/directories/{id}/intune                   { counts, writes }: by kind; the last writes over Graph, oldest first
+ *   POST   /control/directories/{id}/intune/changes           { seed, times, kinds? } → what was changed at random
+ *   GET    /control/directories/{id}/intune/{kind}            everything of a kind, such as configurationPolicies
+ *   POST   /control/directories/{id}/intune/{kind}            { name, set?, assignments? } → 201; set: properties, assignments: targets
+ *   PATCH  /control/directories/{id}/intune/{kind}/{object}   the same, any of it; of a device set.complianceState
+ *   DELETE /control/directories/{id}/intune/{kind}/{object}   → 204
  *   GET    /control/directories/{id}/requests                 { requests, tooEarly, byStatus, waiting, lately }: who asked what, each
  *            of a batch for itself; how many came although they were told to wait longer; the last 500, oldest first
  *   DELETE /control/directories/{id}/requests                 forgets them and the counts → 204
@@ -54,12 +60,14 @@ import { groupCount } from '../groups.ts'
 import { countsOf } from '../intune/intune.ts'
 import { findApp, type SandboxWorld } from '../world.ts'
 import { groupsJson } from './groups.json.ts'
+import { intuneJson } from './intune.json.ts'
 import { requestsJson } from './requests.json.ts'
 
 /** The control API under /control. */
 export function controlJson(world: SandboxWorld, clock: Clock): Hono {
   const routes = new Hono()
   routes.route('/', groupsJson(world))
+  routes.route('/', intuneJson(world))
   routes.route('/', requestsJson(world))
 
   routes.post('/reset', (c) => {

@@ -19,10 +19,12 @@ import { emptyDirectory, type LiveDirectory, newDirectory, type SandboxApp } fro
 import { createGroup, deleteGroup, renameGroup, restoreGroup } from '../groups.ts'
 import { GROUP_KINDS } from '../made-up-groups.ts'
 import { forgetRequests } from '../traffic.ts'
-import { findApp, type SandboxWorld } from '../world.ts'
+import type { SandboxWorld } from '../world.ts'
+import { changeApp, changeDirectory } from './change-directory.ts'
 import { DirectoriesPage } from './directories.page.tsx'
 import { DirectoryPage } from './directory.page.tsx'
 import { faultsFromForm } from './faults-form.ts'
+import { intuneRoutes } from './intune.routes.tsx'
 import type { NewSecret } from './new-secret.tsx'
 import { STYLESHEET } from './stylesheet.ts'
 
@@ -35,6 +37,8 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
 
   /** By directory: what the next look at its page shows, once. */
   const newSecrets = new Map<string, NewSecret>()
+
+  routes.route('/', intuneRoutes(world))
 
   routes.get('/', (c) => page(c, <DirectoriesPage directories={world.directories} />))
 
@@ -185,28 +189,4 @@ export function controlRoutes(world: SandboxWorld, clock: Clock): Hono {
   )
 
   return routes
-}
-
-/** Applies a form to a directory and leads back to its page. */
-async function changeDirectory(
-  c: Context,
-  world: SandboxWorld,
-  change: (directory: LiveDirectory, form: URLSearchParams) => void,
-): Promise<Response> {
-  const directory = world.find(c.req.param('id') ?? '')
-  if (!directory) return c.notFound()
-  change(directory, new URLSearchParams(await c.req.text()))
-  return c.redirect(`/directories/${directory.id}`, 303)
-}
-
-/** Applies a form to an application and leads back to its directory. */
-async function changeApp(
-  c: Context,
-  world: SandboxWorld,
-  change: (app: SandboxApp, form: URLSearchParams, directory: LiveDirectory) => void,
-): Promise<Response> {
-  const directory = world.find(c.req.param('id') ?? '')
-  const app = directory && findApp(directory, c.req.param('client') ?? '')
-  if (!app) return c.notFound()
-  return changeDirectory(c, world, (_, form) => change(app, form, directory))
 }

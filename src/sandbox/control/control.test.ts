@@ -175,7 +175,12 @@ test('role definitions are added, renamed and deleted', async () => {
 
 test('long lists of role definitions are shown fifty at a time', async () => {
   expect(await textOf(page)).toContain('Page 1 of 2, 60 roles')
-  expect((await textOf(`${page}?page=2`)).match(/>Rename</g)).toHaveLength(10)
+  const second = await textOf(`${page}?page=2`)
+  const roles = second.slice(
+    second.indexOf('aria-labelledby="roles"'),
+    second.indexOf('aria-labelledby="groups"'),
+  )
+  expect(roles.match(/>Rename</g)).toHaveLength(10)
   expect(await textOf(`${page}?page=99`)).toContain('Page 2 of 2')
 })
 

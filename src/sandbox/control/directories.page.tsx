@@ -1,5 +1,6 @@
 import type { LiveDirectory } from '../directory.ts'
 import { groupCount } from '../groups.ts'
+import { countsOf, policyCount } from '../intune/intune.ts'
 import { Layout } from './layout.tsx'
 
 /** The start page: every directory with what stands out about it. */
@@ -24,6 +25,7 @@ export function DirectoriesPage({
           <p>
             {directory.apps.filter((app) => app.installed).length} of {directory.apps.length} applications
             installed · {directory.roleDefinitions.length} role definitions · {groupCount(directory)} groups ·{' '}
+            {policyCount(directory.intune)} policies · {countsOf(directory.intune).managedDevices} devices ·{' '}
             {directory.graphRequests} Graph requests answered
           </p>
           <Faults names={Object.keys(directory.faults)} />

@@ -2,6 +2,7 @@ import type { LiveDirectory } from '../directory.ts'
 import { AppCard } from './app-card.tsx'
 import { FaultsCard } from './faults-card.tsx'
 import { GroupsCard } from './groups-card.tsx'
+import { IntuneCard } from './intune-card.tsx'
 import { Layout } from './layout.tsx'
 import { type NewSecret, NewSecretCard } from './new-secret.tsx'
 import { RequestsCard } from './requests-card.tsx'
@@ -45,6 +46,11 @@ export function DirectoryPage({
       </section>
       <FaultsCard faults={directory.faults} address={`${address}/faults`} />
       <RequestsCard traffic={directory.traffic} address={`${address}/requests`} />
+      <IntuneCard
+        intune={directory.intune}
+        address={`${address}/intune`}
+        isLicensed={!directory.faults.notLicensed}
+      />
       <RolesCard roles={directory.roleDefinitions} address={`${address}/role-definitions`} page={page} />
       <GroupsCard directory={directory} address={`${address}/groups`} page={groupsPage} />
     </Layout>

@@ -111,6 +111,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     fields: [
       number('intunePageSize', 'Intune objects per page, at most'),
       number('listsLag', 'Lists of Intune lag behind by n changes', '0'),
+      number('objectsLag', 'Single objects of Intune lag behind by n changes', '0'),
       number('staleSummary', 'Device counts lag behind by n changes', '0'),
       number('groupsPageSize', 'Groups per page', '100'),
       number('roleDefinitionsPageSize', 'Role definitions per page', '100'),

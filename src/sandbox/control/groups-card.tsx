@@ -1,8 +1,10 @@
-import type { Group } from '@microsoft/microsoft-graph-types'
 import { groupsBetween, type WithGroups } from '../groups.ts'
 import { GROUP_KINDS, groupIdOf } from '../made-up-groups.ts'
+import { NamedTable } from './named-table.tsx'
+import { Pager, pageOf } from './pager.tsx'
 
-const PER_PAGE = 50
+/** How many soft-deleted groups are offered to restore. */
+const RESTORABLE = 50
 
 interface GroupsCardProps {
   directory: WithGroups
@@ -13,9 +15,13 @@ interface GroupsCardProps {
 /** The groups of a directory, fifty at a time, and the soft-deleted ones that can be restored. */
 export function GroupsCard({ directory, address, page }: GroupsCardProps) {
   const { changes, count } = directory.groups
-  const pages = Math.max(1, Math.ceil(count / PER_PAGE))
-  const current = Math.min(Math.max(page, 1), pages)
-  const restorable = [...changes].filter(([, { state }]) => state === 'soft_deleted').slice(-PER_PAGE)
+  const { current, from, pages, to } = pageOf(page, count)
+  const restorable = [...changes].filter(([, { state }]) => state === 'soft_deleted').slice(-RESTORABLE)
+  const things = groupsBetween(directory, from, to).map(({ displayName, id, mail }) => ({
+    address: `${address}/${id}`,
+    name: displayName ?? '',
+    about: mail,
+  }))
   return (
     <section class="card" aria-labelledby="groups">
       <h2 id="groups">Groups</h2>
@@ -33,29 +39,8 @@ export function GroupsCard({ directory, address, page }: GroupsCardProps) {
         </label>
         <button type="submit">Add group</button>
       </form>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>Name</th>
-              <th>Mail</th>
-              <th>Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groupsBetween(directory, (current - 1) * PER_PAGE, current * PER_PAGE).map((group) => (
-              <GroupRow group={group} address={`${address}/${group.id}`} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p class="row">
-        {current > 1 ? <a href={`?groups=${current - 1}#groups`}>Earlier</a> : null}
-        <span>
-          Page {current} of {pages}
-        </span>
-        {current < pages ? <a href={`?groups=${current + 1}#groups`}>Later</a> : null}
-      </p>
+      <NamedTable things={things} about="Mail" canGoForGood />
+      <Pager current={current} pages={pages} parameter="groups" anchor="groups" />
       {restorable.map(([index, { set }]) => (
         <form method="post" action={`${address}/${groupIdOf(directory.id, index)}/restore`} class="row">
           <span>Soft deleted: {set.displayName ?? <code>{groupIdOf(directory.id, index)}</code>}</span>
@@ -67,38 +52,3 @@ export function GroupsCard({ directory, address, page }: GroupsCardProps) {
     </section>
   )
 }
-
-const GroupRow = ({ group, address }: { group: Group; address: string }) => (
-  <tr>
-    <td>
-      <form method="post" action={address} class="row">
-        <input
-          name="displayName"
-          value={group.displayName ?? ''}
-          required
-          aria-label={`Name of ${group.displayName}`}
-        />
-        <button type="submit" class="plain" aria-label={`Rename ${group.displayName}`}>
-          Save name
-        </button>
-      </form>
-    </td>
-    <td>{group.mail}</td>
-    <td>
-      <form method="post" action={`${address}/delete`} class="row">
-        <button type="submit" class="danger" aria-label={`Delete ${group.displayName}`}>
-          Delete
-        </button>
-        <button
-          type="submit"
-          class="danger"
-          name="forGood"
-          value="yes"
-          aria-label={`Delete ${group.displayName} for good`}
-        >
-          For good
-        </button>
-      </form>
-    </td>
-  </tr>
-)

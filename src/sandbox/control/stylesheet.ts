@@ -34,7 +34,7 @@ label.wide { display: grid; gap: .2rem; margin: 0 0 .5rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0 0 .5rem; }
 input:not([type=checkbox]), select, textarea { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .35rem; padding: .35rem .5rem; min-height: 2.4rem; min-width: 0; max-width: 100%; }
 input[type=checkbox] { width: 1.1rem; height: 1.1rem; vertical-align: -.15rem; }
-button { font: inherit; border: 1px solid var(--accent); border-radius: .35rem; background: var(--accent); color: var(--on-accent); padding: .35rem .9rem; min-height: 2.4rem; cursor: pointer; }
+button { white-space: nowrap; font: inherit; border: 1px solid var(--accent); border-radius: .35rem; background: var(--accent); color: var(--on-accent); padding: .35rem .9rem; min-height: 2.4rem; cursor: pointer; }
 button.plain { background: transparent; color: var(--accent); }
 button.danger { background: transparent; border-color: var(--danger); color: var(--danger); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -42,6 +42,12 @@ button.danger { background: transparent; border-color: var(--danger); color: var
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td .row { margin: 0; flex-wrap: nowrap; }
+.named td { vertical-align: middle; }
+.named td:first-child { width: 50%; }
+.named td { overflow-wrap: anywhere; }
+.named td:first-child input { flex: 1 1 auto; width: 100%; }
+.row + .stacked, .named + .row { margin-top: .75rem; }
+ul.counts { list-style: none; padding: 0; margin: 0 0 .75rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .35rem 1rem; }
 .tick { display: flex; gap: .45rem; align-items: baseline; }
 .tick input { flex: none; align-self: center; }
 table + form, .scroll + form { margin-top: .75rem; }
@@ -49,5 +55,7 @@ table + form, .scroll + form { margin-top: .75rem; }
   .stacked thead { position: absolute; clip-path: inset(50%); }
   .stacked tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
   .stacked td { display: block; border: 0; padding: .05rem 0; }
+  .named td:first-child { width: auto; }
+  .named td + td { margin-top: .35rem; }
 }
 `

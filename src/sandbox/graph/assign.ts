@@ -2,7 +2,7 @@ import type { LiveDirectory } from '../directory.ts'
 import { aimOf } from '../intune/assignments.ts'
 import { reassignPolicy } from '../intune/change-intune.ts'
 import { knows, propertiesOf } from '../intune/intune.ts'
-import type { Kind, Objection, Properties, Writes } from '../intune/kind.ts'
+import type { Assigning, Kind, Objection, Properties, Writes } from '../intune/kind.ts'
 import { find } from '../intune/objects.ts'
 import { partOf } from '../intune/truth.ts'
 import type { GraphAnswer, GraphRequest } from './answers.ts'
@@ -28,7 +28,7 @@ function assignAll(
   request: GraphRequest,
   directory: LiveDirectory,
   kind: Kind,
-  assign: NonNullable<Writes['assign']>,
+  assign: Assigning,
   id: string,
 ): GraphAnswer {
   const found = find(directory.intune.objects[kind.name], id)
@@ -53,7 +53,7 @@ function assignAll(
 function objectionTo(
   directory: LiveDirectory,
   targets: readonly Properties[],
-  { refusesUnknownGroups }: NonNullable<Writes['assign']>,
+  { refusesUnknownGroups }: Assigning,
 ): Objection | null {
   const bad = (message: string): Objection => ({ code: 'BadRequest', message })
   const untyped = targets.find((target) => typeof target['@odata.type'] !== 'string')

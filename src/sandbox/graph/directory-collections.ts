@@ -75,7 +75,7 @@ const organizationOf = (directory: LiveDirectory): Organization => ({
   defaultUsageLocation: 'DE',
   displayName: directory.displayName,
   marketingNotificationEmails: [],
-  mobileDeviceManagementAuthority: 'intune',
+  mobileDeviceManagementAuthority: directory.faults.notLicensed ? 'unknown' : 'intune',
   onPremisesSyncEnabled: null,
   preferredLanguage: 'en',
   technicalNotificationMails: [`admin@${directory.domain}`],

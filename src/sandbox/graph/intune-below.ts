@@ -1,5 +1,6 @@
 import type { LiveDirectory } from '../directory.ts'
 import type { Kind } from '../intune/kind.ts'
+import { sliceOf } from '../intune/listed.ts'
 import { find } from '../intune/objects.ts'
 import type { GraphAnswer, GraphRequest } from './answers.ts'
 import type { Collection, Deed } from './collection.ts'
@@ -34,14 +35,10 @@ function partPage(
     pageSize: () => pageSize,
     largestPage: kind.largestPage,
     items: () => ({
-      read: (from, most) => {
-        const to = Math.min(items.length, from + most)
-        const page = Array.from(
-          { length: Math.max(0, to - from) },
-          (_, index) => items.at(from + index) ?? {},
-        )
-        return { items: page, next: to < items.length ? to : null }
-      },
+      read: (from, most) => ({
+        items: sliceOf(items, from, from + most),
+        next: from + most < items.length ? from + most : null,
+      }),
     }),
   }
   return listOf(request, directory, collection)

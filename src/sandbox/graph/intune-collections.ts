@@ -2,6 +2,7 @@ import type { LiveDirectory } from '../directory.ts'
 import { complianceSummary, deviceOverview } from '../intune/compliance-summary.ts'
 import { KIND_NAMES, type Kind, type Properties } from '../intune/kind.ts'
 import { KINDS } from '../intune/kinds.ts'
+import { sliceOf } from '../intune/listed.ts'
 import { type Found, find, readObjects } from '../intune/objects.ts'
 import { CONFIGURATION_READ } from '../intune/permissions.ts'
 import { shown } from '../intune/truth.ts'
@@ -68,7 +69,8 @@ function collectionOf(kind: Kind): Collection {
       },
     }),
     item: (directory, id, request) => {
-      const found = find(objectsOf(directory), id)
+      const objects = objectsOf(directory)
+      const found = find(objects, id, objects.version - (directory.faults.objectsLag ?? 0))
       return found && itemFor(kind, found, request, false)
     },
     shape: { entity, properties: (directory, request) => commonProperties(kind, directory, request) },
@@ -85,8 +87,7 @@ const skipsAll = ({ dialect }: Kind, { url }: GraphRequest): boolean =>
 function itemFor(kind: Kind, found: Found, { url, version }: GraphRequest, isListed: boolean): Item {
   const parts: Record<string, object[]> = {}
   for (const { inner, name } of readExpand(url.searchParams)) {
-    const items = found.part(name)
-    const all = Array.from({ length: items.length }, (_, index) => items.at(index) ?? {})
+    const all = sliceOf(found.part(name))
     const needed = kind.parts?.[name]?.inner
     parts[name] = needed === undefined || inner === needed ? all : all.map((item) => without(item, needed))
   }

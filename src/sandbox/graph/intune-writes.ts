@@ -2,7 +2,8 @@ import type { LiveDirectory } from '../directory.ts'
 import { strikes } from '../faults.ts'
 import { createPolicy, deletePolicy, editPolicy, replacePart } from '../intune/change-intune.ts'
 import { knows, noteWrite, propertiesOf } from '../intune/intune.ts'
-import type { Attempt, Kind, Listed, Objection, Properties, Writes } from '../intune/kind.ts'
+import type { Attempt, Kind, Objection, Properties, Writes } from '../intune/kind.ts'
+import type { Listed } from '../intune/listed.ts'
 import { find } from '../intune/objects.ts'
 import { shownWhole } from '../intune/truth.ts'
 import type { GraphAnswer, GraphRequest } from './answers.ts'
@@ -82,7 +83,8 @@ function update(
   const objection = objectionOf(writes, attemptOf(request, directory, body, found.properties))
   if (objection) return refuse(request, kind, objection)
   const { parts, set } = sorted(kind, body)
-  editPolicy(directory, kind.name, id, set, parts)
+  const whole = request.method === 'PUT' ? { ...kind.defaults, ...set } : set
+  editPolicy(directory, kind.name, id, whole, parts)
   const now = find(objects, id)
   const status = writes.updates[request.method as 'PATCH' | 'PUT'] ?? 204
   return { status, body: status === 200 && now ? shownWhole(kind, now) : null }

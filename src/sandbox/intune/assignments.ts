@@ -19,22 +19,24 @@ const TARGETS = '#microsoft.graph.'
 const GROUP = `${TARGETS}groupAssignmentTarget`
 const EXCLUDED = `${TARGETS}exclusionGroupAssignmentTarget`
 
+/** What a service tells of an assignment besides its target: nothing, where it comes from, or that it applies. */
+export type AssignedHow = 'target' | 'sourced' | 'intended'
+
 /** The assignments of a policy: to nobody, to groups, to everybody, some with an exclusion or a filter. */
-export const assignmentsPart = (salt: number): Part => ({
-  make: (place, index, id) => madeTargets(place, index, salt).map((target) => assignmentOf(id, target)),
+export const assignmentsPart = (salt: number, how: AssignedHow): Part => ({
+  make: (place, index, id) => madeTargets(place, index, salt).map((target) => assignmentOf(id, target, how)),
   pageSize: 1_000,
   expandedIn: ['list', 'object'],
   hasAddress: true,
 })
 
 /** One assignment as a service shows it; its id says what it belongs to and where it aims. */
-export function assignmentOf(policyId: string, target: Target | Properties): object {
+export function assignmentOf(policyId: string, target: Target | Properties, how: AssignedHow): object {
   const whole = { ...NO_FILTER, ...target }
   return {
     id: `${policyId}_${aimOf(whole)}`,
-    source: 'direct',
-    sourceId: policyId,
-    intent: 'apply',
+    ...(how === 'target' ? {} : { source: 'direct', sourceId: policyId }),
+    ...(how === 'intended' && { intent: 'apply' }),
     target: whole,
   }
 }

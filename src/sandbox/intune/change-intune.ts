@@ -1,6 +1,7 @@
 import { assignmentOf, type Target } from './assignments.ts'
 import type { WithIntune } from './intune.ts'
-import type { KindName, Listed, Properties, Shown } from './kind.ts'
+import type { Kind, KindName, Properties, Shown } from './kind.ts'
+import { type Listed, sliceOf } from './listed.ts'
 import type { COMPLIANCE_STATES } from './managed-devices.ts'
 import { type Found, find, note, objectAt } from './objects.ts'
 import { stampOf } from './stamps.ts'
@@ -22,10 +23,26 @@ export function createPolicy(
   const created = kind === 'roleScopeTags' ? {} : { createdDateTime: stamp }
   const empty = Object.fromEntries(Object.keys(own.kind.parts ?? {}).map((name) => [name, []]))
   note(own, index, now, {
-    set: { ...own.kind.defaults, ...(own.kind.writes?.keep?.(set) ?? set), ...created },
+    set: { ...own.kind.defaults, ...kept(own.kind, set), ...own.kind.fresh, ...created },
     parts: { ...empty, ...parts },
   })
   return shownWhole(own.kind, present(objectAt(own, index)))
+}
+
+/** Adds an object like number `like` of those that are made up, under another name and with other properties. */
+export function createLike(
+  directory: WithIntune,
+  kind: KindName,
+  name: string,
+  set: Properties = {},
+  like = 0,
+): Shown {
+  const { kind: own, place } = directory.intune.objects[kind]
+  const parts = Object.entries(own.parts ?? {})
+    .filter(([part]) => part !== 'assignments')
+    .map(([part, { make }]) => [part, make(place, like, `like ${like}`)] as const)
+  const made = { ...own.make(place, like), ...set, [own.named]: name }
+  return createPolicy(directory, kind, made, Object.fromEntries(parts))
 }
 
 /** Changes properties and whole parts of an object; false when it is not there. */
@@ -37,7 +54,7 @@ export const editPolicy = (
   parts: Readonly<Record<string, Listed>> = {},
 ): boolean =>
   change(directory, kind, id, () => ({
-    set: directory.intune.objects[kind].kind.writes?.keep?.(set) ?? set,
+    set: kept(directory.intune.objects[kind].kind, set),
     parts,
   }))
 
@@ -50,16 +67,19 @@ export const deletePolicy = (directory: WithIntune, kind: KindName, id: string):
   !directory.intune.objects[kind].kind.writes?.isFixed?.(id) &&
   change(directory, kind, id, () => ({ isPresent: false }))
 
-/** Replaces all assignments of an object, as `/assign` does. */
-export const reassignPolicy = (
+/** Replaces all assignments of an object, as `/assign` does; false when it is not there, or of a kind without any. */
+export function reassignPolicy(
   directory: WithIntune,
   kind: KindName,
   id: string,
   targets: readonly (Target | Properties)[],
-): boolean =>
-  change(directory, kind, id, ({ id: own }) => ({
-    parts: { assignments: targets.map((target) => assignmentOf(own, target)) },
+): boolean {
+  const how = directory.intune.objects[kind].kind.writes?.assign?.how
+  if (!how) return false
+  return change(directory, kind, id, ({ id: own }) => ({
+    parts: { assignments: targets.map((target) => assignmentOf(own, target, how)) },
   }))
+}
 
 /** Replaces a whole part of an object, such as all its settings. */
 export const replacePart = (
@@ -73,7 +93,7 @@ export const replacePart = (
 /** Gives one setting of a settings catalog policy another value; false when there is none at that place. */
 export function changeSetting(directory: WithIntune, id: string, number: number, value: number): boolean {
   const policy = find(directory.intune.objects.configurationPolicies, id)
-  const settings = policy ? everyOf(policy.part('settings')) : []
+  const settings = policy ? sliceOf(policy.part('settings')) : []
   if (!settings[number]) return false
   settings[number] = {
     id: String(number),
@@ -101,9 +121,8 @@ export const changeCompliance = (
     set: { complianceState, lastSyncDateTime: stampOf(now.getTime()) },
   }))
 
-/** Every item of a part. */
-export const everyOf = (part: Listed): object[] =>
-  Array.from({ length: part.length }, (_, index) => part.at(index) ?? {})
+/** Properties as their service keeps them. */
+const kept = ({ writes }: Kind, set: Properties): Properties => writes?.keep?.(set) ?? set
 
 function change(
   directory: WithIntune,

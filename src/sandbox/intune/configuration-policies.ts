@@ -59,7 +59,7 @@ export const configurationPolicies: Kind = {
     roleScopeTagIds: ['0'],
     templateReference: NO_TEMPLATE,
   },
-  parts: { assignments: assignmentsPart(13), settings: settingsPart },
+  parts: { assignments: assignmentsPart(13, 'sourced'), settings: settingsPart },
   derived: (part) => ({ settingCount: part('settings').length, isAssigned: part('assignments').length > 0 }),
   writes: {
     needs: [CONFIGURATION_WRITE],
@@ -72,7 +72,7 @@ export const configurationPolicies: Kind = {
       needsWord('platforms', ['none', 'android', 'iOS', 'macOS', 'windows10', 'linux']),
       knownTags('roleScopeTagIds'),
     ],
-    assign: { path: 'assign', key: 'assignments', refusesUnknownGroups: true },
+    assign: { how: 'sourced', path: 'assign', key: 'assignments', refusesUnknownGroups: true },
   },
 }
 

@@ -22,8 +22,9 @@ export const deviceCompliancePolicies: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeCompliancePolicy,
-  defaults: { description: null, roleScopeTagIds: ['0'], version: 0 },
-  parts: { assignments: assignmentsPart(12), [RULES]: scheduledActionsPart },
+  defaults: { description: null, roleScopeTagIds: ['0'] },
+  fresh: { version: 0 },
+  parts: { assignments: assignmentsPart(12, 'sourced'), [RULES]: scheduledActionsPart },
   show: (object, { version }) => withoutBeta(object, version),
   writes: {
     needs: [CONFIGURATION_WRITE],
@@ -40,7 +41,7 @@ export const deviceCompliancePolicies: Kind = {
         `Cannot apply PATCH to navigation property '${RULES}' on entity type 'microsoft.graph.deviceCompliancePolicy'.`,
       ),
     ],
-    assign: { path: 'assign', key: 'assignments' },
+    assign: { how: 'sourced', path: 'assign', key: 'assignments' },
     actions: { scheduleActionsForRules: (body) => readRules(body.deviceComplianceScheduledActionForRules) },
   },
 }

@@ -20,8 +20,9 @@ export const deviceConfigurations: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeDeviceConfiguration,
-  defaults: { description: null, roleScopeTagIds: ['0'], supportsScopeTags: true, version: 0 },
-  parts: { assignments: assignmentsPart(11) },
+  defaults: { description: null, roleScopeTagIds: ['0'], supportsScopeTags: true },
+  fresh: { version: 0 },
+  parts: { assignments: assignmentsPart(11, 'intended') },
   show: (object, { version }) => withoutBeta(asShown(object, version), version, ['supportsScopeTags']),
   questions: [
     {
@@ -42,6 +43,6 @@ export const deviceConfigurations: Kind = {
       knownTags('roleScopeTagIds'),
     ],
     keep: keptSettings,
-    assign: { path: 'assign', key: 'assignments' },
+    assign: { how: 'intended', path: 'assign', key: 'assignments' },
   },
 }

@@ -28,7 +28,7 @@ export const deviceManagementScripts: Kind = {
     runAs32Bit: false,
     runAsAccount: 'system',
   },
-  parts: { assignments: assignmentsPart(14) },
+  parts: { assignments: assignmentsPart(14, 'target') },
   show: (script, { isListed }) => (isListed ? { ...script, scriptContent: null } : script),
   writes: {
     needs: [['DeviceManagementScripts.ReadWrite.All']],
@@ -41,7 +41,7 @@ export const deviceManagementScripts: Kind = {
       isBase64,
       knownTags('roleScopeTagIds'),
     ],
-    assign: { path: 'assign', key: 'deviceManagementScriptAssignments' },
+    assign: { how: 'target', path: 'assign', key: 'deviceManagementScriptAssignments' },
   },
 }
 

@@ -56,6 +56,13 @@ const byKind = <T>(read: (name: KindName) => T) =>
 export const countsOf = ({ objects }: SandboxIntune): Record<KindName, number> =>
   byKind((name) => countOf(objects[name]))
 
+/** How many policies of all kinds are there now: everything but devices. */
+export const policyCount = (intune: SandboxIntune): number =>
+  Object.entries(countsOf(intune)).reduce(
+    (sum, [name, count]) => (name === 'managedDevices' ? sum : sum + count),
+    0,
+  )
+
 /** Whether the directory has an object with this id now. */
 export function knows(directory: WithIntune, kind: KindName | 'groups', id: string): boolean {
   if (kind === 'groups') return findGroup(directory, id) !== null

@@ -1,4 +1,6 @@
 import type { Dialect } from '../graph/answers.ts'
+import type { AssignedHow } from './assignments.ts'
+import type { Listed } from './listed.ts'
 
 export const KIND_NAMES = [
   'deviceConfigurations',
@@ -45,12 +47,6 @@ export interface Look {
   readonly isListed: boolean
 }
 
-/** Objects that need not all be there at once; an array is one of these. */
-export interface Listed {
-  readonly length: number
-  at(index: number): object | undefined
-}
-
 /** What belongs to one object and has an address of its own, such as its assignments. */
 export interface Part {
   readonly make: (place: Place, index: number, id: string) => Listed
@@ -87,6 +83,8 @@ export interface Kind {
   readonly make: (place: Place, index: number) => object
   /** What a new object has that nobody gave a property of. */
   readonly defaults?: Properties
+  /** What every new object begins with, whatever is said of it. */
+  readonly fresh?: Properties
   readonly parts?: Readonly<Record<string, Part>>
   /** Properties that follow from parts. */
   readonly derived?: (part: (name: string) => Listed) => Properties
@@ -116,14 +114,24 @@ export interface Writes {
   /** The methods that change an object, and how each is answered. */
   readonly updates: Readonly<Partial<Record<'PATCH' | 'PUT', 200 | 204>>>
   readonly checks: readonly Check[]
-  /** The key under which assignments are sent, and the address; absent where there are none. */
-  readonly assign?: { readonly path: string; readonly key: string; readonly refusesUnknownGroups?: true }
+  /** How objects are assigned; absent where they are not. */
+  readonly assign?: Assigning
   /** Another action below one object, such as replacing its scheduled actions. */
   readonly actions?: Readonly<Record<string, (body: Properties) => PartChange | Objection>>
   /** Properties a service keeps differently from how they were sent. */
   readonly keep?: (body: Properties) => Properties
   /** Objects that cannot be deleted. */
   readonly isFixed?: (id: string) => boolean
+}
+
+/** How objects of a kind are assigned. */
+export interface Assigning {
+  /** The address below an object, and the key of the body. */
+  readonly path: string
+  readonly key: string
+  readonly how: AssignedHow
+  /** Other services keep an assignment to a group that nobody knows. */
+  readonly refusesUnknownGroups?: true
 }
 
 /** A part that is replaced as a whole. */

@@ -1,9 +1,10 @@
 import type { ConfigurationSetting, SettingInstance, SimpleValue } from './beta-types.ts'
-import type { Listed, Place } from './kind.ts'
+import type { Place } from './kind.ts'
+import type { Listed } from './listed.ts'
 import { mix } from './mix.ts'
 
 /** How many settings policy `index` has: a few, and here and there none, a page, one more, or a thousand. */
-export function settingCountOf({ seed }: Place, index: number): number {
+function settingCountOf({ seed }: Place, index: number): number {
   const place = index % 50
   return SPECIAL.get(place) ?? 3 + (mix(seed, index, 5) % 38)
 }

@@ -22,8 +22,9 @@ export const mobileAppConfigurations: Kind = {
   named: 'displayName',
   modified: 'lastModifiedDateTime',
   make: madeConfiguration,
-  defaults: { description: null, roleScopeTagIds: ['0'], version: 0 },
-  parts: { assignments: assignmentsPart(15) },
+  defaults: { description: null, roleScopeTagIds: ['0'] },
+  fresh: { version: 0 },
+  parts: { assignments: assignmentsPart(15, 'target') },
   show: (object, { version }) => withoutBeta(object, version),
   writes: {
     needs: [['DeviceManagementApps.ReadWrite.All']],
@@ -36,7 +37,11 @@ export const mobileAppConfigurations: Kind = {
       needsArray('targetedMobileApps'),
       knownTags('roleScopeTagIds'),
     ],
-    assign: { path: 'microsoft.graph.managedDeviceMobileAppConfiguration/assign', key: 'assignments' },
+    assign: {
+      how: 'target',
+      path: 'microsoft.graph.managedDeviceMobileAppConfiguration/assign',
+      key: 'assignments',
+    },
   },
 }
 

@@ -1,5 +1,6 @@
 import { hiddenIdOf, indexHiddenIn } from '../hidden-ids.ts'
-import type { Kind, Listed, Place, Properties } from './kind.ts'
+import type { Kind, Place, Properties } from './kind.ts'
+import type { Listed } from './listed.ts'
 import { stampOf } from './stamps.ts'
 
 /** What an object differs in from how it was made, from one change on. */
@@ -45,11 +46,11 @@ export const newObjects = (kind: Kind, place: Place): Objects => ({
 export const idOf = ({ kind, place }: Objects, index: number): string =>
   kind.ids?.of(index) ?? hiddenIdOf(kind.name, place.id, index)
 
-/** The object with this id; null when there is none. */
-export function find(objects: Objects, id: string): Found | null {
+/** The object with this id as it was after a change, or is now; null when there is none. */
+export function find(objects: Objects, id: string, upTo = objects.version): Found | null {
   const { kind, place } = objects
   const index = kind.ids ? kind.ids.indexOf(id) : indexHiddenIn(kind.name, place.id, id)
-  return index === null ? null : objectAt(objects, index)
+  return index === null ? null : objectAt(objects, index, upTo)
 }
 
 /** Object `index` as it was after a change, or is now; null when it is not there. */

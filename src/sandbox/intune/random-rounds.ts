@@ -2,7 +2,7 @@ import { groupIdOf } from '../made-up-groups.ts'
 import {
   changeCompliance,
   changeSetting,
-  createPolicy,
+  createLike,
   deletePolicy,
   editPolicy,
   reassignPolicy,
@@ -45,7 +45,12 @@ function oneChange(directory: WithIntune, kind: KindName, draw: Draw): RandomCha
     return isChanged ? { kind, deed: 'change_compliance', id } : null
   }
   const deed = pick(DEEDS, draw(2))
-  if (deed === 'create' || id === null) return { kind, deed: 'create', id: copyOf(directory, kind, draw).id }
+  if (deed === 'create' || id === null)
+    return {
+      kind,
+      deed: 'create',
+      id: createLike(directory, kind, `Created ${draw(10) % 1_000}`, {}, draw(11) % 50).id,
+    }
   return applies(directory, kind, id, deed, draw) ? { kind, deed, id } : null
 }
 
@@ -63,7 +68,6 @@ function applies(
   if (deed === 'delete') return deletePolicy(directory, kind, id)
   if (deed === 'change_setting')
     return kind === 'configurationPolicies' && changeSetting(directory, id, draw(4) % 5, draw(5) % 1_000)
-  if (!directory.intune.objects[kind].kind.parts?.assignments) return false
   return reassignPolicy(directory, kind, id, targetsOf(directory, draw))
 }
 
@@ -84,11 +88,4 @@ function somebody(directory: WithIntune, kind: KindName, draw: Draw): string | n
     if (isThere(objects, index)) return idOf(objects, index)
   }
   return null
-}
-
-/** A new object like one that could have been made up, under a name of its own. */
-function copyOf(directory: WithIntune, kind: KindName, draw: Draw) {
-  const { kind: own, place } = directory.intune.objects[kind]
-  const like = own.make(place, draw(11) % 50)
-  return createPolicy(directory, kind, { ...like, version: 0, [own.named]: `Created ${draw(10) % 1_000}` })
 }

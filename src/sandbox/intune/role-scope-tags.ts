@@ -17,7 +17,8 @@ export const roleScopeTags: Kind = {
   named: 'displayName',
   modified: null,
   make: (_, index) => madeTag(index),
-  defaults: { description: '', isBuiltIn: false },
+  defaults: { description: '' },
+  fresh: { isBuiltIn: false },
   ids: { of: String, indexOf: (id) => (/^\d{1,9}$/.test(id) ? Number(id) : null) },
   writes: {
     needs: [[...CONFIGURATION_WRITE, 'DeviceManagementRBAC.ReadWrite.All']],

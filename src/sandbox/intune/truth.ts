@@ -1,5 +1,6 @@
 import type { WithIntune } from './intune.ts'
-import type { Kind, KindName, Listed, Look, Shown } from './kind.ts'
+import type { Kind, KindName, Look, Shown } from './kind.ts'
+import { sliceOf } from './listed.ts'
 import { type Found, find, readObjects } from './objects.ts'
 
 /** An object as a look shows it. */
@@ -21,6 +22,5 @@ export function truthOf(directory: WithIntune, name: KindName): Shown[] {
 /** What belongs to one object now, such as its `assignments` or `settings`; empty when it is not there. */
 export function partOf(directory: WithIntune, name: KindName, id: string, part: string): object[] {
   const found = find(directory.intune.objects[name], id)
-  const items: Listed = found?.part(part) ?? []
-  return Array.from({ length: items.length }, (_, index) => items.at(index) ?? {})
+  return found ? sliceOf(found.part(part)) : []
 }

@@ -78,7 +78,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     what: 'a key that was used between facts and commit is asked for again',
-    file: START,
+    file: 'src/engine/gate/decide-and-commit.ts',
     find: "  '23505', // unique_violation",
     instead: "  'none', // unique_violation",
     tests: [BETWEEN],

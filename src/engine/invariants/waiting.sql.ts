@@ -15,7 +15,7 @@ export const forgottenInLine = (db: Db, sweepSeconds: number): Promise<Offence[]
           select from operation_runs r where r.scope_key = w.scope_key and r.status in ('queued', 'running'))
         and not exists (
           select from operation_runs r
-          where r.tenant_id = w.tenant_id and r.finished_at > now() - ${sweepSeconds} * interval '1s')
+          where r.tenant_id = w.tenant_id and r.admitted_at is not null and r.finished_at > now() - ${sweepSeconds} * interval '1s')
         and not exists (
           select from pgboss.job j
           where j.name = ${ADVANCE_QUEUE} and j.data ->> 'scopeKey' = w.scope_key

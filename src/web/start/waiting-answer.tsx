@@ -44,7 +44,7 @@ export const WaitingAnswer = (props: WaitingProps) => {
       sentence={isOwn ? words.started(title, waiting.tenant.name, id) : words.joined(title, id)}
       meta={askedBy(props)}
       open={openRun(id, reader)}
-      {...(waiting.run.status !== 'completed' && { follows: `${runHref(id)}?part=state` })}
+      follows={`${runHref(id)}?part=state`}
     />
   )
 }
@@ -120,7 +120,7 @@ export const StopWaiting = ({ inAnswer = true, ...props }: WaitingProps & { inAn
   const words = waitingWords(reader.language)
   const href = `${waitingHref(waiting.id)}/cancel`
   return (
-    <form method="post" action={href} {...(inAnswer && replacesAnswer(href))}>
+    <form method="post" action={href} {...(inAnswer ? replacesAnswer(href) : { class: 'mt-1' })}>
       <Button small>
         <span aria-hidden="true">{words.cancel}</span>
         <span class="sr-only">{words.cancelIt(titleOf(props), waiting.tenant.name)}</span>

@@ -17,7 +17,7 @@ export { explainRoutes } from './start/explain.routes.tsx'
 export { heldBy, signsOf } from './start/holder.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
-export { type WaitingWords, waitingWords } from './start/waiting.words.ts'
+export { waitingWords } from './start/waiting.words.ts'
 export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer } from './start/waiting-answer.tsx'
 export {
   nextStepSchema,

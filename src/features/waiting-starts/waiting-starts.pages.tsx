@@ -83,7 +83,7 @@ async function cancelOne(web: Web, c: Request) {
   const now = (await waitingInPath(web, c)) ?? waiting
   if (representationFor(c, null) === 'json') return c.json(wireWaiting(now, c.var.reader))
   if (!c.req.header('hx-request')) return c.redirect(waitingHref(waiting.id), 303)
-  return c.html(<WaitingAnswer waiting={now} actor={actor} reader={c.var.reader} />)
+  return c.html(<WaitingAnswer waiting={now} actor={actor} reader={c.var.reader} takesFocus />)
 }
 
 async function waitingInPath(web: Web, c: Request): Promise<SeenWaiting | undefined> {

@@ -23,6 +23,8 @@ export interface AnswerProps {
   refuses?: boolean
   /** It tells how its operation ended: a reason that the row shows meanwhile has the next steps. */
   isOver?: boolean
+  /** It takes the place of the answer whose button was pressed, and so its focus. */
+  takesFocus?: boolean
   /** A further form, such as the start once the directory is free. */
   children?: Child
 }
@@ -42,6 +44,7 @@ export const Answer = ({
     class={`answer ${toneClass(toneOf(kind))}${is.refuses ? ' is-refusal' : ''}${is.isOver ? ' is-over' : ''}`}
     role="status"
     aria-atomic="false"
+    {...(is.takesFocus && { tabindex: -1, autofocus: true })}
   >
     <Mark name={kind} />
     <div>

@@ -135,6 +135,7 @@ async function respondDecided(web: Web, c: Request, { outcome, role }: Decided, 
       role={role}
       reader={reader}
       chosen={chosenOf(ask)}
+      takesFocus={whenFree}
       {...(holds && { holder: signs ?? null })}
     />
   )
@@ -154,7 +155,7 @@ async function respondWaiting(web: Web, c: Request, { outcome, role, waitingStar
       waitingStart: wireWaiting(waiting, reader),
     })
   if (!c.req.header('hx-request')) return c.redirect(waitingHref(waiting.id), 303)
-  return c.html(<WaitingAnswer waiting={waiting} actor={actor} reader={reader} />)
+  return c.html(<WaitingAnswer waiting={waiting} actor={actor} reader={reader} takesFocus />)
 }
 
 /** What was chosen beside the operation, as a form sends it once more. */

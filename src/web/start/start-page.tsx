@@ -18,6 +18,8 @@ interface OutcomeProps {
   chosen: HiddenValues
   /** How the work that it names gets on; null where this reader may not know which one that is. */
   holder?: HolderSigns | null
+  /** It takes the place of the answer whose button was pressed. */
+  takesFocus: boolean
 }
 
 interface AnswerPageProps {
@@ -59,6 +61,7 @@ export const OutcomeAnswer = (props: OutcomeProps) => {
   return (
     <Answer
       kind={outcome.kind}
+      takesFocus={props.takesFocus}
       word={`${words.answers[outcome.kind]}.`}
       sentence={wire.operatorMessage}
       {...(meta && { meta })}

@@ -15,6 +15,8 @@ export interface WaitingProps {
   waiting: SeenWaiting
   actor: PersonalActor
   reader: Reader
+  /** It takes the place of the answer whose button was pressed. */
+  takesFocus?: boolean
 }
 
 /** A waiting start as an answer: its place while it waits, then what came of it. */
@@ -29,6 +31,7 @@ export const WaitingAnswer = (props: WaitingProps) => {
     return (
       <Answer
         kind="cancelled"
+        takesFocus={props.takesFocus ?? false}
         word={`${words.states.cancelled}.`}
         sentence={words.cancelled(waiting.cancelledBy ?? '', when)}
       />
@@ -55,6 +58,7 @@ const InLine = (props: WaitingProps) => {
   return (
     <Answer
       kind="waiting"
+      takesFocus={props.takesFocus ?? false}
       word={`${words.states.waiting}.`}
       sentence={words.startsByItself(titleOf(props), waiting.tenant.name)}
       meta={askedBy(props)}

@@ -12,7 +12,7 @@ interface WhenFreeFormProps {
 }
 
 /** Where a start gets in line while its directory is held. */
-export const whenFreeHref = (directoryId: string, operation: string) =>
+const whenFreeHref = (directoryId: string, operation: string) =>
   `/admin/t/${directoryId}/provider-actions/${operation}/start-when-free`
 
 /** The wish on an answer that the same start be tried once the directory is free; its answer takes the place of this one. */

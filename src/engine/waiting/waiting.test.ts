@@ -77,7 +77,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
       .execute()
 
   test('is simply tried while nothing is in the way', async () => {
-    const { ada, tenant } = { ...(await busyTenant()) }
+    const { ada, tenant } = await busyTenant()
     const other = await world.readyTenant(tenant.workspaceId)
 
     const answer = await startWhenFree(world.gate, { ...startAsk(ada, other, GROUPS), actor: ada })
@@ -213,7 +213,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
   })
 
   test('is blocked when its connection was disabled meanwhile, and its person is told once', async () => {
-    const { ask, ben, db, finish, holder, see, tenant } = await busyTenant()
+    const { ask, ben, db, holder, see, tenant } = await busyTenant()
     const waiting = [await ask(ben, GROUPS), await ask(ben, ROLES)] as const
     await db
       .updateTable('provider_connections')
@@ -233,7 +233,6 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
       })
       expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     }
-    void finish
   })
 
   test('that has waited for more than a day is ended, even while the directory is held', async () => {
@@ -274,6 +273,10 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     await ask(ben, GROUPS)
     await finish(holder)
     await db.updateTable('tenants').set({ proven_at: null }).where('id', '=', tenant.id).execute()
+    const { rows } = await sql`
+      select w.id from waiting_starts w join tenants t on t.id = w.tenant_id and t.scope_key = w.scope_key
+      where t.id = ${tenant.id}`.execute(db)
+    expect(rows).toHaveLength(1)
 
     await sweep({ db, requestTimeoutSeconds: 30, graceSeconds: 60, report: () => {} })
     await answerCalls(tenant)

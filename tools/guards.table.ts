@@ -12,11 +12,14 @@ const COMMIT = 'src/engine/gate/commit.sql.ts'
 const LEASE = 'src/engine/worker/lease.sql.ts'
 const SWEEP = 'src/engine/worker/sweep.sql.ts'
 const END = 'src/engine/runs/end-run.sql.ts'
+const LINE = 'src/engine/waiting/line.sql.ts'
 const RUNS = 'src/database/migrations/004-operation-runs.ts'
 const LIFE = 'src/database/migrations/012-life-cycles.ts'
 
 const BETWEEN = 'tests/races/between-facts-and-commit'
 const WAITING = 'tests/races/waiting-for-a-winner'
+const WAITING_LINE = 'tests/races/waiting-line'
+const WAITING_STARTS = 'src/engine/waiting/waiting.test'
 const KEPT = 'tests/model/kept'
 const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
@@ -78,7 +81,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     what: 'a key that was used between facts and commit is asked for again',
-    file: START,
+    file: 'src/engine/gate/decide-and-commit.ts',
     find: "  '23505', // unique_violation",
     instead: "  'none', // unique_violation",
     tests: [BETWEEN],
@@ -649,5 +652,82 @@ export const GUARDS: readonly Guard[] = [
     find: '    if (work.mustMakeRoom()) return MAKES_ROOM\n  }\n  throw',
     instead: '  }\n  throw',
     tests: ['tests/races/shared-windows'],
+  },
+  {
+    what: 'who gets in line holds the run that is in the way',
+    file: LINE,
+    find: 'and ${isActive} for no key update',
+    instead: 'and ${isActive}',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'the end of a run sees who got in line meanwhile',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: 'returns boolean language plpgsql volatile as',
+    instead: 'returns boolean language plpgsql stable as',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'the end of a run sends the word to its line',
+    file: END,
+    find: "${advanceFrom('freed')},",
+    instead: 'notified as (select 1 from freed),',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a start that left its line is not started',
+    file: COMMIT,
+    find: "where w.id = ${decision.waitingStartId} and w.state = 'waiting'\n        ${decision",
+    instead: 'where w.id = ${decision.waitingStartId}\n        ${decision',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'only the first of a line is let in',
+    file: COMMIT,
+    find: "${decision.draft.kind === 'accepted' ? sql`and ${isFirst}` : sql``}",
+    instead: '',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'who waited is judged by what they may now',
+    file: 'src/engine/gate/decide-start.ts',
+    find: "if (!waited.mayStart) return { code: 'authorization_lost' }",
+    instead: '',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'nobody waits for more than a day',
+    file: 'src/engine/gate/decide-start.ts',
+    find: 'return hours > LONGEST_WAIT_HOURS ?',
+    instead: 'return hours > Number.POSITIVE_INFINITY ?',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'the person of a refused waiting start is told',
+    file: COMMIT,
+    find: 'select u.id, run.id from run join users u on u.id = ${initiator.userId}',
+    instead: 'select u.id, run.id from run join users u on false',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a forgotten line is advanced by the sweep',
+    file: 'src/engine/worker/sweep.ts',
+    find: 'await advanceForgotten(s.db, s.graceSeconds).catch(s.report)',
+    instead: '',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a line has its end',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: '>= 20 then',
+    instead: '>= 2000 then',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'who waits goes along with the scope of the tenant',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: 'update waiting_starts set scope_key = new.scope_key where tenant_id = new.id',
+    instead: 'update waiting_starts set scope_key = new.scope_key where tenant_id = -1',
+    tests: [WAITING_STARTS],
   },
 ]

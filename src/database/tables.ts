@@ -27,6 +27,7 @@ export interface Tables {
   provider_connections: ProviderConnectionsTable
   credentials: CredentialsTable
   operation_runs: OperationRunsTable
+  waiting_starts: WaitingStartsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
   notifications: NotificationsTable
@@ -296,6 +297,25 @@ interface OperationRunsTable {
   created_at: Timestamp
   started_at: Moment
   finished_at: Moment
+}
+
+interface WaitingStartsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number
+  person_id: string | null
+  person_name: string
+  key_id: string | null
+  operation: string
+  selection: JsonColumn
+  provider_connection_id: number | null
+  identity: string
+  scope_key: string
+  state: Generated<string>
+  run_id: number | null
+  cancelled_by: string | null
+  asked_at: Timestamp
+  ended_at: Moment
 }
 
 interface AuditRecordsTable {

@@ -10,6 +10,7 @@ import { operationRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
+import { waitingStartRoutes } from '../features/waiting-starts/index.ts'
 import { workspaceRoutes } from '../features/workspace/index.ts'
 import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
 
@@ -25,6 +26,7 @@ export function features(web: Web): Routes[] {
     connectionRoutes(start),
     consentRoutes,
     operationRoutes,
+    waitingStartRoutes(start),
     notificationRoutes,
     membersRoutes,
     accountRoutes,

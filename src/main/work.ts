@@ -1,4 +1,5 @@
 import { forgetOldAnswers } from '../engine/gate/index.ts'
+import { advance } from '../engine/waiting/index.ts'
 import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
 import { startDueChecks } from '../features/daily-checks/index.ts'
 import { carryOutRetention } from '../features/retention/index.ts'
@@ -43,6 +44,11 @@ export async function startWorking(installation: Installation, log: Log): Promis
     )
     atWork -= 1
   })
+  await queue.onAdvance((scopeKey) =>
+    advance(gate, scopeKey).catch((fault) =>
+      log.error({ scope: scopeKey, fault: stackOf(fault) }, 'A line could not be advanced'),
+    ),
+  )
   await queue.daily('retention.daily', () =>
     carryOutRetention(database.db, shutdown.signal).then(
       (removed) => log.info({ removed }, 'Retention was carried out'),

@@ -14,8 +14,11 @@ export type { Reader } from './reader.ts'
 export { askSignIn, passCookies } from './sign-in-library.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
+export { heldBy, signsOf } from './start/holder.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
+export { waitingWords } from './start/waiting.words.ts'
+export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer } from './start/waiting-answer.tsx'
 export {
   nextStepSchema,
   providerConnectionSchema,
@@ -24,5 +27,6 @@ export {
   startOutcomeSchema,
   startRowId,
 } from './start/wire.ts'
+export { waitingHref, waitingStartSchema, whenFreeSchema, wireWaiting } from './start/wire-waiting.ts'
 export type { DemoNotice, Log, Request, Web } from './web.ts'
 export { webWords } from './words.ts'

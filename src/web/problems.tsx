@@ -16,6 +16,7 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405 },
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
+  line_full: { status: 409 },
   gone: { status: 410 },
   too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
@@ -62,6 +63,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     key_undecided: {
       title: 'Still being decided',
       detail: 'An earlier request with the same Idempotency-Key has no answer yet. Repeat it in a moment.',
+    },
+    line_full: {
+      title: 'Too many starts wait already',
+      detail:
+        'Nothing was started. As many starts wait for this directory as may; one more fits in when one of them has had its turn.',
     },
     gone: {
       title: 'This link is not good any more',
@@ -130,6 +136,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Wird noch entschieden',
       detail:
         'Eine frühere Anfrage mit demselben Idempotency-Key ist noch ohne Antwort. Bitte gleich wiederholen.',
+    },
+    line_full: {
+      title: 'Es warten schon zu viele Starts',
+      detail:
+        'Es wurde nichts gestartet. Auf dieses Verzeichnis warten so viele Starts wie möglich; sobald einer an der Reihe war, ist wieder Platz.',
     },
     gone: {
       title: 'Dieser Link gilt nicht mehr',

@@ -221,6 +221,21 @@ export const MATRIX: readonly Row[] = [
     operation: SYNC,
   },
   {
+    route: 'POST /admin/t/:tenant/provider-actions/:operation/start-when-free',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+    operation: SYNC,
+  },
+  { route: 'GET /admin/waiting-starts', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/waiting-starts/:waiting', door: 'tenant.operations.view', page: 200, program: 200 },
+  {
+    route: 'POST /admin/waiting-starts/:waiting/cancel',
+    door: 'tenant.operations.cancel',
+    page: 303,
+    program: 200,
+  },
+  {
     route: 'GET /admin/t/:tenant/provider-actions/:operation/explain',
     door: 'tenant.directory.sync',
     page: 200,

@@ -16,6 +16,8 @@ export interface Life {
   /** Whether it starts operations for ever; otherwise it ends once everything is done. */
   readonly starts: boolean
   readonly sweeps: boolean
+  /** Further people who ask to be started when a directory is free; without any nobody gets in line. */
+  readonly waiting?: readonly PersonalActor[]
   readonly doom: { readonly point: RacePoint; readonly passage: number } | null
 }
 

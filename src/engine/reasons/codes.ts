@@ -38,6 +38,7 @@ export const REASON_CODES = [
   'restore_outcome_unknown',
   'scope_busy',
   'already_running',
+  'waited_too_long',
   'authorization_lost',
   'run_stale',
   'run_cancelled',

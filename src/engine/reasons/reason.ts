@@ -80,6 +80,7 @@ const FACTS = {
   restore_outcome_unknown: restore,
   scope_busy: held,
   already_running: held,
+  waited_too_long: { since: instant, hours: z.number().positive() },
   authorization_lost: nothing,
   run_stale: { lastSeenAt: instant.nullable() },
   run_cancelled: { by: z.string().nullable() },

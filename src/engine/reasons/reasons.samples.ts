@@ -78,6 +78,7 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
   restore_outcome_unknown: { code: 'restore_outcome_unknown', restoreRunId: 30 },
   scope_busy: { code: 'scope_busy', holder },
   already_running: { code: 'already_running', holder },
+  waited_too_long: { code: 'waited_too_long', since: '2026-11-22T14:28:00.000Z', hours: 24 },
   authorization_lost: { code: 'authorization_lost' },
   run_stale: { code: 'run_stale', lastSeenAt: '2026-11-23T14:22:00.000Z' },
   run_cancelled: { code: 'run_cancelled', by: 'Operator One' },

@@ -2,6 +2,7 @@ import type { Db } from '../../database/index.ts'
 import type { AtRacePoint } from '../../kernel/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { endRun } from '../runs/index.ts'
+import { advanceForgotten } from '../waiting/index.ts'
 import { requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
 
 /** What a sweep needs; `report` hears of a run that could not be rescued, the others go on. */
@@ -21,11 +22,12 @@ export interface Swept {
 }
 
 /**
- * The safety net: re-sends lost wake-ups, and rescues runs whose worker went silent, one by one.
- * Reading work is queued again while it has attempts left; everything else ends as stale.
+ * The safety net: re-sends lost wake-ups, advances forgotten lines, and rescues runs whose worker went silent,
+ * one by one. Reading work is queued again while it has attempts left; everything else ends as stale.
  */
 export async function sweep(s: Sweep): Promise<Swept> {
   const woken = await wakeForgotten(s.db, s.graceSeconds)
+  await advanceForgotten(s.db, s.graceSeconds).catch(s.report)
   const rescued = { requeued: 0, ended: 0 }
   for (const run of await silentRuns(s.db, s.requestTimeoutSeconds)) {
     try {

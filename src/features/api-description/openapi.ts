@@ -18,6 +18,8 @@ import {
   tenantSchema,
   tenantsSchema,
 } from './list-schemas.ts'
+import { problemContent, REFUSALS, WRONG_QUERY } from './refusals.ts'
+import { registerWaiting } from './waiting-paths.ts'
 
 const text = z.string()
 const codesOf = (surface: Surface) =>
@@ -60,16 +62,6 @@ const STARTS = [
   },
 ] as const
 
-const problemSchema = z
-  .object({
-    type: text,
-    title: text,
-    status: number,
-    detail: text,
-    errors: z.array(z.object({ pointer: text, detail: text })).optional(),
-  })
-  .openapi('Problem')
-
 /** The OpenAPI 3.1 description of the programs' side, from the schemas that answers are made of. */
 export function openApiDocument(publicUrl: string): object {
   const registry = new OpenAPIRegistry()
@@ -106,6 +98,7 @@ export function openApiDocument(publicUrl: string): object {
       responses: explainResponses,
     })
   }
+  registerWaiting(registry, requestSchema)
   registerLists(registry)
   registerDirectory(registry)
   registry.registerPath({
@@ -273,21 +266,6 @@ const groupsRequestSchema = startRequestSchema
   })
   .openapi('DirectoryGroupsSyncRequest')
 const explainQuery = z.object({ providerConnectionId: number.optional() })
-
-const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } }
-const REFUSALS = {
-  401: { description: 'No session or key', ...problemContent },
-  403: { description: 'In scope, but the capability is missing', ...problemContent },
-  404: { description: 'Not visible, or not there', ...problemContent },
-  405: {
-    description: 'The address does not take this method',
-    headers: z.object({ Allow: text.openapi({ description: 'The methods that it takes' }) }),
-    ...problemContent,
-  },
-  406: { description: 'Neither HTML nor JSON is accepted', ...problemContent },
-}
-
-const WRONG_QUERY = { 422: { description: 'Fields of the query are not right', ...problemContent } }
 
 const explainResponses = {
   200: {

@@ -1,5 +1,8 @@
+import type { PersonalActor } from '../../access/index.ts'
+import type { SeenWaiting } from '../../engine/waiting/index.ts'
 import { EmptyState, Live, PageHeader, Pagination, Tabs } from '../../web/components/index.ts'
 import { type Reader, webWords } from '../../web/index.ts'
+import { WaitingPart } from '../waiting-starts/index.ts'
 import type { RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
 import { RunTable } from './run-table.tsx'
@@ -22,6 +25,8 @@ export interface ListProps {
   /** The address of this very list. */
   href: string
   reader: Reader
+  /** What waits to be started, and who looks. */
+  line: { waiting: readonly SeenWaiting[]; actor: PersonalActor }
 }
 
 /** The list of operations: what is at work on top, then what ended; it keeps itself fresh. */
@@ -45,6 +50,7 @@ export const OperationsList = (props: ListProps) => {
           </a>
         </p>
       )}
+      {filter.before === null && <WaitingPart {...props.line} reader={reader} />}
       <div class="mt-3">
         {runs.length === 0 ? <EmptyState {...words.none[filter.show]} /> : <RunsTable {...props} />}
       </div>

@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, isOperationCode } from '../../engine/catalog/index.ts'
+import { waitingStartsOf } from '../../engine/waiting/index.ts'
 import { asRunId, parseDirectoryId, parseRecordId } from '../../kernel/index.ts'
 import { Also } from '../../web/components/index.ts'
 import {
@@ -134,6 +135,7 @@ async function listPage(web: Web, c: Request) {
       pages={pagesOf(filter, runs, more)}
       href={c.req.path + new URL(c.req.url).search}
       reader={reader}
+      line={{ waiting: await waitingStartsOf(web.db, workspace.id, actor, { limit: PAGE }), actor }}
     />
   )
   if (c.req.header('hx-request')) return c.html(list)

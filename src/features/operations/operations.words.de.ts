@@ -118,7 +118,7 @@ export const DE: OperationsWords = {
     admitted: 'Vom Gate zugelassen und eingereiht',
     claimed: 'Von einem Worker übernommen und erneut berechtigt',
     tried: 'Erneut versucht, selber Grund',
-    born: 'Beim Klick blockiert; nie eingereiht, belegt nichts',
+    born: 'Vor dem Start blockiert; nie eingereiht, belegt nichts',
     stopAsked: 'Anhalten angefordert',
     putAside: 'Aufgehalten; wartet',
   },

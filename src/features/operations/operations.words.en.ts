@@ -117,7 +117,7 @@ export const EN: OperationsWords = {
     admitted: 'Admitted by the gate and queued',
     claimed: 'Taken by a worker and authorised again',
     tried: 'Tried again, same reason',
-    born: 'Blocked at the click; never queued, holds nothing',
+    born: 'Blocked before anything was started; never queued, holds nothing',
     stopAsked: 'Asked to stop',
     putAside: 'Held up; waits',
   },

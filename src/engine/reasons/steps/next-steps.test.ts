@@ -53,6 +53,7 @@ const FIRST_STEP: Readonly<Record<ReasonCode, string | undefined>> = {
   restore_outcome_unknown: 'Reconcile the restore',
   scope_busy: 'Open operation',
   already_running: 'Open operation',
+  waited_too_long: 'Start again',
   authorization_lost: 'Review the members',
   run_stale: 'Start again',
   run_cancelled: undefined,

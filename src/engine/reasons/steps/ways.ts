@@ -63,6 +63,7 @@ export const WAYS: Ways = {
       ? [{ kind: 'wait_for_directory' }]
       : [{ kind: 'open_operation', holder }, { kind: 'wait_for_directory' }],
   already_running: ({ holder }) => (holder === null ? [] : [{ kind: 'open_operation', holder }]),
+  waited_too_long: () => [AGAIN],
   authorization_lost: () => [{ kind: 'restore_access' }],
   run_stale: () => [AGAIN],
   run_cancelled: explainsOnly,

@@ -29,6 +29,11 @@ export const runTexts = {
           explanation: `${holder.initiatorName ?? 'System'} started the same work on ${say.time(holder.since)}, and it has not ended yet.${waits(holder, say)}`,
           cause: `Operation #${holder.runId} does this work. A second one would only do the same again.`,
         },
+  waited_too_long: ({ hours, since }, say) => ({
+    label: 'Waited too long',
+    explanation: `This start has waited since ${say.time(since)} for the directory to be free, and its turn did not come within ${hours} hours.`,
+    cause: 'After so long nobody can be sure that it is still wanted, so it was not started.',
+  }),
   authorization_lost: () => ({
     label: 'No longer authorised',
     explanation: 'The person who started this operation may no longer start it.',

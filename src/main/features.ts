@@ -11,7 +11,14 @@ import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
 import { workspaceRoutes } from '../features/workspace/index.ts'
-import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
+import {
+  explainRoutes,
+  healthRoutes,
+  liveRoutes,
+  type Routes,
+  startEndpoint,
+  type Web,
+} from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
 export function features(web: Web): Routes[] {
@@ -19,6 +26,7 @@ export function features(web: Web): Routes[] {
   return [
     healthRoutes,
     explainRoutes,
+    liveRoutes,
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),

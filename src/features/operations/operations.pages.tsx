@@ -23,6 +23,7 @@ import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList, type RunFilter } from './list-page.tsx'
 import { decisionFactsOf, type RunDetail, runCounts, runFor, runsOf } from './operations.sql.ts'
+import { aheadOf, eventsOfRun } from './run-events.sql.ts'
 import { RunBody } from './run-page.tsx'
 import { EndedAnswer, RunStateNow } from './run-state-now.tsx'
 import { RUN_DETAIL_TYPE, wireRow, wireRun } from './wire-run.ts'
@@ -83,6 +84,8 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
     <RunBody
       run={run}
       report={await reportOfRun(web.db, run.tenant_id, run.id)}
+      events={await eventsOfRun(web.db, run.tenant_id, run.id)}
+      ahead={run.status === 'queued' ? await aheadOf(web.db, run.tenant_id, run.id) : 0}
       decisionFacts={diagnoses ? await decisionFactsOf(web.db, run.tenant_id, run.id) : null}
       reader={reader}
     />

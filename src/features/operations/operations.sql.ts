@@ -4,6 +4,7 @@ import { type Db, jsonb } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import type { ItemFailure } from '../../engine/runs/index.ts'
 import type { TenantId, WorkspaceId } from '../../kernel/index.ts'
+import type { WaitKind } from './operations.words.ts'
 
 /** An operation run as lists and pages show it. */
 export interface RunRow {
@@ -49,6 +50,10 @@ export interface RunDetail extends RunRow {
   /** When somebody asked it to stop, and who; null while nobody did. */
   readonly stop_asked_at: Date | null
   readonly stop_asked_by: string | null
+  /** How often it was put aside since it last got further. */
+  readonly waits: number
+  /** Why it was put aside the last time; null when it never was. */
+  readonly wait_kind: WaitKind | null
   readonly now: Date
 }
 
@@ -63,7 +68,9 @@ const rowColumns: RawBuilder<unknown> = sql`
 export async function runFor(db: Db, actor: PersonalActor, runId: number): Promise<RunDetail | undefined> {
   const { rows } = await sql<RunDetail>`
     select ${rowColumns}, ${roleThere} as role, r.workspace_id as "workspaceId", r.provider, r.selection, r.provider_connection_id as connection_id,
-      r.correlation_id, r.attempt, r.failures,
+      r.correlation_id, r.attempt, r.failures, r.waits,
+      (select e.kind from operation_run_events e where e.run_id = r.id and e.until is not null
+        order by e.last_at desc, e.id desc limit 1) as wait_kind,
       r.cancel_requested_at as stop_asked_at, r.cancelled_by as stop_asked_by, now() as now
     from operation_runs r
     join tenants t on t.id = r.tenant_id

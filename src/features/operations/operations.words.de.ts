@@ -30,8 +30,6 @@ export const DE: OperationsWords = {
   newer: 'Neuere',
   older: 'Ältere',
   pages: 'Seiten',
-  onlyTenant: (name) => `Nur ${name}`,
-  showAll: 'Alle Mandanten zeigen',
   queued: {
     title: 'Wartet auf einen Worker',
     text: 'Beginnt, sobald einer frei ist, meist binnen einer Sekunde. Es ist nichts zu tun.',

@@ -30,8 +30,6 @@ export const EN: OperationsWords = {
   newer: 'Newer',
   older: 'Older',
   pages: 'Pages',
-  onlyTenant: (name) => `Only ${name}`,
-  showAll: 'Show all tenants',
   queued: {
     title: 'Waits for a worker',
     text: 'It starts as soon as one is free, usually within a second. Nothing to do.',

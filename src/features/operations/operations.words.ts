@@ -24,8 +24,6 @@ export interface OperationsWords {
   readonly newer: string
   readonly older: string
   readonly pages: string
-  readonly onlyTenant: (name: string) => string
-  readonly showAll: string
   readonly queued: {
     title: string
     text: string

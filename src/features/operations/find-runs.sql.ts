@@ -18,7 +18,7 @@ export interface RunChoice {
 }
 
 /** So many runs are looked through at once for those that a filter wants; a page costs no more, whatever it asks. */
-export const LOOKED_THROUGH = 20_000
+export const LOOKED_THROUGH = 10_000
 
 /** Runs of a workspace that the actor may see, newest first. */
 export async function runsOf(
@@ -78,7 +78,7 @@ function candidates(
   { after = null, before = null, filter = NO_FILTER, show }: RunChoice,
   most: number,
 ): RawBuilder<unknown> {
-  const within = sql`(${before}::bigint is null or r.id < ${before}) and (${after}::bigint is null or r.id > ${after})`
+  const within = sql`${before === null ? sql`true` : sql`r.id < ${before}`} and ${after === null ? sql`true` : sql`r.id > ${after}`}`
   if (show === 'active')
     return sql`select r.* from operation_runs r
       where r.workspace_id = ${workspaceId} and r.status in ('queued', 'running') and ${within}`

@@ -101,7 +101,7 @@ export const DE: OperationsWords = {
     created: 'Neu',
     changed: 'Geändert',
     unchanged: 'Unverändert',
-    gone: 'Nicht mehr da',
+    gone: 'Verschwunden',
     failed: 'Fehlgeschlagen',
     checks: 'Geprüfte Punkte',
     passed: 'In Ordnung',
@@ -133,9 +133,8 @@ export const DE: OperationsWords = {
     born: 'Beim Klick blockiert; nie eingereiht, belegt nichts',
     stopAsked: 'Abbruch angefordert',
   },
-  storyTimes: (count, last) => `${count}-mal, zuletzt um ${last}`,
+  storyTimes: (count, since) => `${count}-mal seit ${since}`,
   storyWaited: (until) => `bis ${until}`,
-  storyWaitedTimes: (count, until) => `${count}-mal, zuletzt bis ${until}`,
   storyTried: (tries) => `${tries} Versuche in 15 Minuten, in diesem Eintrag zusammengefasst`,
   diagnostics: { title: 'Diagnose', hint: 'Grundcode, Korrelations-ID und die Fakten der Entscheidung' },
   diagnosticFacts: {
@@ -150,7 +149,7 @@ export const DE: OperationsWords = {
   result: {
     created: 'neu',
     changed: 'geändert',
-    gone: 'nicht mehr da',
+    gone: 'verschwunden',
     unchanged: (count) => `${count} unverändert`,
     nothingChanged: 'Nichts hat sich geändert',
     allAsBefore: (count) => `Nichts hat sich geändert, ${count} wie zuvor`,

@@ -132,9 +132,8 @@ export const EN: OperationsWords = {
     born: 'Blocked at the click; never queued, holds nothing',
     stopAsked: 'Asked to stop',
   },
-  storyTimes: (count, last) => `${count} times, last at ${last}`,
+  storyTimes: (count, since) => `${count} times since ${since}`,
   storyWaited: (until) => `until ${until}`,
-  storyWaitedTimes: (count, until) => `${count} times, the last until ${until}`,
   storyTried: (tries) => `${tries} tries within 15 minutes, kept in this record`,
   diagnostics: { title: 'Diagnostics', hint: 'reason code, correlation id and the facts of the decision' },
   diagnosticFacts: {

@@ -78,9 +78,8 @@ export interface OperationsWords {
   readonly story: Readonly<
     Record<'admitted' | 'tried' | 'born' | 'stopAsked' | 'claimedAgain' | RunEventKind, string>
   >
-  readonly storyTimes: (count: string, last: string) => string
+  readonly storyTimes: (count: string, since: string) => string
   readonly storyWaited: (until: string) => string
-  readonly storyWaitedTimes: (count: string, until: string) => string
   readonly storyTried: (tries: number) => string
   readonly diagnostics: { title: string; hint: string }
   readonly diagnosticFacts: Readonly<

@@ -42,7 +42,11 @@ const WrongFilters = ({ read: { typed, wrong }, reader }: RunFiltersProps) => {
     const say = field === 'from' || field === 'to' ? words.wrongTime : words.wrong
     return { text: say(words.fields[field], (typed[field] ?? '').slice(0, 100)), field: `filter-${field}` }
   })
-  return <ErrorSummary title={words.wrongTitle} errors={errors} />
+  return (
+    <div class="mt-4">
+      <ErrorSummary title={words.wrongTitle} errors={errors} />
+    </div>
+  )
 }
 
 const Chips = ({ read: { typed, wrong }, reader, show, ...props }: RunFiltersProps) => {

@@ -63,19 +63,20 @@ const MARKS: Partial<Record<RunEvent['kind'], TimelineEntry['mark']>> = {
   rescued: 'likely_stale',
 }
 
-/** One row of what happened: once with its end, or how often and the last of it. */
+/** One row of what happened: the last time it did, how often since when, and until when it waited. */
 function happened({ kind, times, until, ...event }: RunEvent, isFirst: boolean, reader: Reader): Told {
   const words = operationsWords(reader.language)
   const count = reader.count(times)
-  const last = reader.moment(until ?? event.last_at)
-  const often = until ? words.storyWaitedTimes(count, last) : words.storyTimes(count, last)
-  const detail = times > 1 ? often : until && words.storyWaited(last)
+  const details = [
+    ...(times > 1 ? [words.storyTimes(count, reader.moment(event.first_at))] : []),
+    ...(until ? [words.storyWaited(reader.moment(until))] : []),
+  ]
   const mark = MARKS[kind]
   return {
-    at: event.first_at,
+    at: event.last_at,
     title: kind === 'claimed' && !isFirst ? words.story.claimedAgain : words.story[kind],
     ...(mark && { mark }),
-    ...(detail && { detail }),
+    ...(details.length > 0 && { detail: details.join(', ') }),
   }
 }
 

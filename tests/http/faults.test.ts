@@ -97,6 +97,7 @@ async function losePatience(tenant: FaultyTenant, runId: number): Promise<void> 
 const UNTIL = { en: /Waits for Microsoft until \d\d:\d\d/, de: /Wartet auf Microsoft bis \d\d:\d\d/ }
 const WHY = {
   throttle_window: { en: 'asked for a pause', de: 'um eine Pause' },
+  unasked: { en: 'did not say for how long', de: 'nicht gesagt, für wie lange' },
   answer: { en: 'could not be reached', de: 'nicht erreichbar' },
 }
 const LISTED = { en: /for Microsoft until \d\d:\d\d/, de: /auf Microsoft bis \d\d:\d\d/ }
@@ -105,7 +106,7 @@ async function expectWaiting(runId: number, told: Extract<Told, { kind: 'waits' 
   for (const language of LANGUAGES) {
     const page = await scene.read(`/admin/operations/${runId}`, language)
     expect(page).toMatch(UNTIL[language])
-    expect(page).toContain(WHY[told.for][language])
+    expect(page).toContain(WHY[told.isUnasked ? 'unasked' : told.for][language])
     expectOperatorWords(page)
     expect(await scene.read('/admin/operations?show=active', language)).toMatch(LISTED[language])
     const run = await scene.told(runId, language)

@@ -96,7 +96,7 @@ export const AtWork = ({ reader, run }: UnderWay) => {
 }
 
 /** The wish to stop it, for those who may. */
-export const StopForm = ({ reader, run }: UnderWay) =>
+const StopForm = ({ reader, run }: UnderWay) =>
   run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
     <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
       <Button small>{operationsWords(reader.language).cancel}</Button>

@@ -1,2 +1,2 @@
-export { createLiveFeed, type LiveFeed } from './feed.ts'
+export { createLiveFeed } from './feed.ts'
 export { liveRoutes } from './live.routes.ts'

@@ -16,6 +16,7 @@ import * as directoryGroups from './migrations/013-directory-groups.ts'
 import * as waits from './migrations/014-waits.ts'
 import * as groupLists from './migrations/015-group-lists.ts'
 import * as groupsCompared from './migrations/016-groups-compared.ts'
+import * as watching from './migrations/017-watching.ts'
 import * as waitingStarts from './migrations/018-waiting-starts.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '014-waits': waits,
   '015-group-lists': groupLists,
   '016-groups-compared': groupsCompared,
+  '017-watching': watching,
   '018-waiting-starts': waitingStarts,
 }
 

@@ -28,6 +28,7 @@ export interface Tables {
   credentials: CredentialsTable
   operation_runs: OperationRunsTable
   waiting_starts: WaitingStartsTable
+  operation_run_events: OperationRunEventsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
   notifications: NotificationsTable
@@ -297,6 +298,20 @@ interface OperationRunsTable {
   created_at: Timestamp
   started_at: Moment
   finished_at: Moment
+  /** The transaction that changed it last; kept by a trigger. */
+  changed_by: ColumnType<string | null, never, never>
+}
+
+interface OperationRunEventsTable {
+  id: Generated<number>
+  run_id: number
+  tenant_id: number
+  kind: string
+  stretch: number
+  times: Generated<number>
+  first_at: Timestamp
+  last_at: Timestamp
+  until: Moment
 }
 
 interface WaitingStartsTable {

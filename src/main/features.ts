@@ -12,7 +12,14 @@ import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
 import { waitingStartRoutes } from '../features/waiting-starts/index.ts'
 import { workspaceRoutes } from '../features/workspace/index.ts'
-import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
+import {
+  explainRoutes,
+  healthRoutes,
+  liveRoutes,
+  type Routes,
+  startEndpoint,
+  type Web,
+} from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
 export function features(web: Web): Routes[] {
@@ -20,6 +27,7 @@ export function features(web: Web): Routes[] {
   return [
     healthRoutes,
     explainRoutes,
+    liveRoutes,
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),

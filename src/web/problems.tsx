@@ -24,6 +24,7 @@ export const PROBLEMS = {
   key_reused: { status: 422 },
   too_many: { status: 429 },
   too_many_attempts: { status: 429 },
+  too_many_streams: { status: 429 },
   unavailable: { status: 503 },
 } as const
 export type ProblemKind = keyof typeof PROBLEMS
@@ -93,6 +94,10 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     too_many_attempts: {
       title: 'Too many attempts',
       detail: 'Nothing was changed. Wait a minute and try again.',
+    },
+    too_many_streams: {
+      title: 'Too many live streams',
+      detail: 'Close other windows, or ask in intervals. Pages keep themselves fresh that way too.',
     },
     unavailable: {
       title: 'Not known to have started',
@@ -167,6 +172,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     too_many_attempts: {
       title: 'Zu viele Versuche',
       detail: 'Es wurde nichts geändert. Bitte eine Minute warten und erneut versuchen.',
+    },
+    too_many_streams: {
+      title: 'Zu viele Live-Verbindungen',
+      detail:
+        'Bitte andere Fenster schließen oder in Abständen nachfragen. Auch so bleiben Seiten auf dem neuesten Stand.',
     },
     unavailable: {
       title: 'Nicht bekannt, ob gestartet',

@@ -387,6 +387,7 @@ export const MATRIX: readonly Row[] = [
   // Operations
   { route: 'GET /admin/operations', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/activity', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/live', door: 'a person', page: 406, program: 406 },
   { route: 'GET /admin/operations/:run', door: 'tenant.operations.view', page: 200, program: 200 },
   { route: 'POST /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 200 },
 

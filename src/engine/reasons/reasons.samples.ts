@@ -8,7 +8,7 @@ const holder: Holder = {
   since: '2026-11-23T14:28:00.000Z',
 }
 
-/** One sample of every reason, for tests; a new reason without one does not compile. */
+/** One sample of every reason, for tests and for its name alone; a new reason without one does not compile. */
 export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } = {
   tenant_not_operable: {
     code: 'tenant_not_operable',

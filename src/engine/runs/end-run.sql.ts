@@ -61,5 +61,7 @@ function reasonColumn(ending: Ending) {
   return reason === null ? sql`null` : jsonb(reason)
 }
 
-const countsColumn = (ending: Ending) => ('counts' in ending ? jsonb(ending.counts) : sql`counts`)
+/** What was counted with the last page stays where the end says nothing of it. */
+const countsColumn = (ending: Ending) =>
+  'counts' in ending ? sql`counts || ${jsonb(ending.counts)}` : sql`counts`
 const failuresColumn = (ending: Ending) => ('failures' in ending ? jsonb(ending.failures) : sql`'[]'::jsonb`)

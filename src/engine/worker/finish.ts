@@ -38,7 +38,7 @@ export async function leave(
   await worker.db.transaction().execute(async (tx) => {
     const window = kind === 'throttle_window' ? { throttledForSeconds: pause } : {}
     await recordObservation(tx, run, { ...result.observed, ...window })
-    if (!(await putAside(tx, run, { waitsFor: kind, seconds: pause }))) throw new RunLost()
+    if (!(await putAside(tx, run, { waitsFor, seconds: pause }))) throw new RunLost()
   })
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { WAKE_QUEUE, wakeFrom } from '../queue/index.ts'
-import { isRunning } from '../runs/index.ts'
+import { eventOf, isRunning } from '../runs/index.ts'
 
 /** A running run of which nothing was heard since its lease ended. */
 export interface SilentRun {
@@ -53,8 +53,9 @@ export async function requeue(db: Db, run: SilentRun): Promise<boolean> {
       update operation_runs set status = 'queued', lease_until = null, fencing_token = fencing_token + 1
       where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
         and heartbeat_at = ${run.heartbeatAt}::timestamptz
-      returning id
+      returning id, tenant_id
     ),
+    ${eventOf('run', 'rescued')},
     ${wakeFrom('run')}
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0

@@ -9,7 +9,7 @@ import {
   usualSelection,
 } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
-import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
+import { RUN_DETAIL_TYPE, runDetailSchema, runFilterQuery } from '../operations/index.ts'
 import { DIRECTORY } from './directory-schemas.ts'
 import {
   connectionsSchema,
@@ -169,6 +169,7 @@ function registerLists(registry: OpenAPIRegistry): void {
       query: z.object({
         show: z.enum(['all', 'active', 'attention']).optional(),
         tenant: tenantId.optional(),
+        ...runFilterQuery,
         ...partQuery('before'),
       }),
     },

@@ -1,5 +1,7 @@
+export { runsOf } from './find-runs.sql.ts'
 export { newsOf } from './news-of.ts'
 export { operationRoutes } from './operations.pages.tsx'
-export { type RunRow, runsOf, runsOfTenant } from './operations.sql.ts'
+export { type RunRow, runsOfTenant } from './operations.sql.ts'
+export { runFilterQuery } from './run-filter-query.ts'
 export { RunTable } from './run-table.tsx'
 export { RUN_DETAIL_TYPE, runDetailSchema } from './wire-run.ts'

@@ -5,6 +5,7 @@ import { type Reader, runHref, signsOf, startRowId, webWords } from '../../web/i
 import { takenOverWords, type VerificationReport } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { resultOf } from './result-of.ts'
 import { stateOf, waitOf } from './run-state.ts'
 import { stepsOf } from './wire-run.ts'
 
@@ -48,7 +49,7 @@ export const EndedAnswer = ({
   const reason = parseReason(run.reason)
   const label = reason && wordsFor(reason, reader.language, reader.say).label
   const taken = takenOverWords(report, run.connection_id, reader)
-  const result = taken?.title ?? (reason ? '' : words.result(run.counts, reader.count))
+  const result = taken?.title ?? (reason ? '' : resultOf(run.counts, words.result, reader.count))
   const open = { href: runHref(run.id), text: shared.openOperationNumber(run.id) }
   if (wanted)
     return (

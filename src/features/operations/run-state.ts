@@ -1,6 +1,7 @@
 import { definitionOf } from '../../engine/catalog/index.ts'
 import type { StateName } from '../../web/components/index.ts'
-import type { RunRow } from './operations.sql.ts'
+import type { RunDetail, RunRow } from './operations.sql.ts'
+import type { WaitKind } from './operations.words.ts'
 
 /** The state of a run as its badge shows it. */
 export function stateOf(
@@ -18,6 +19,10 @@ export function waitOf(run: WaitFacts, now = new Date()): Wait | null {
   const { waits_for: what, wake_at: until } = run
   return until && what && stateOf(run, now) === 'waiting' ? { for: what, until } : null
 }
+
+/** Why a run waits; one that was put aside before that was kept waits as its facts say. */
+export const waitKindOf = (run: Pick<RunDetail, 'wait_kind' | 'waits_for'>): WaitKind =>
+  run.wait_kind ?? (run.waits_for === 'answer' ? 'waits_for_answer' : 'waits_as_asked')
 
 type WaitFacts = Pick<RunRow, 'status' | 'outcome' | 'stopping' | 'wake_at' | 'waits_for'>
 

@@ -43,5 +43,6 @@ test('only what time heals is called transient', () => {
     'provider_reading_lost',
     'scope_busy',
     'run_stale',
+    'run_force_released',
   ])
 })

@@ -15,7 +15,7 @@ export { askSignIn, passCookies } from './sign-in-library.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
-export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
+export { type StartEndpoint, type StartPlace, startEndpoint } from './start/start-endpoint.tsx'
 export {
   nextStepSchema,
   providerConnectionSchema,

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405 },
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
+  not_now: { status: 409 },
   gone: { status: 410 },
   too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
@@ -63,6 +64,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Still being decided',
       detail: 'An earlier request with the same Idempotency-Key has no answer yet. Repeat it in a moment.',
     },
+    not_now: { title: 'Not possible now', detail: 'Nothing was changed.' },
     gone: {
       title: 'This link is not good any more',
       detail: 'It was used, withdrawn, or is past its time. Ask the person who sent it for a new one.',
@@ -131,6 +133,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail:
         'Eine frühere Anfrage mit demselben Idempotency-Key ist noch ohne Antwort. Bitte gleich wiederholen.',
     },
+    not_now: { title: 'Jetzt nicht möglich', detail: 'Es wurde nichts geändert.' },
     gone: {
       title: 'Dieser Link gilt nicht mehr',
       detail:

@@ -373,7 +373,27 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /admin/operations', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/activity', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/operations/:run', door: 'tenant.operations.view', page: 200, program: 200 },
+  { route: 'GET /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 303 },
   { route: 'POST /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 200 },
+  {
+    route: 'GET /admin/operations/:run/force-release',
+    door: 'tenant.operations.force_release',
+    page: 303,
+    program: 303,
+  },
+  {
+    route: 'POST /admin/operations/:run/force-release',
+    door: 'tenant.operations.force_release',
+    page: 409,
+    program: 409,
+    body: () => ({ why: 'Nobody works on it any more' }),
+  },
+  {
+    route: 'POST /admin/operations/:run/start-again',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
 
   // Into the archive and back, after everything that an archived tenant would answer otherwise
   { route: 'GET /admin/t/:tenant/archive', door: 'workspace.onboarding.manage', page: 200, program: 200 },

@@ -1,5 +1,6 @@
 export { newsOf } from './news-of.ts'
 export { operationRoutes } from './operations.pages.tsx'
 export { type RunRow, runsOf, runsOfTenant } from './operations.sql.ts'
+export { runActionRoutes } from './run-actions.pages.tsx'
 export { RunTable } from './run-table.tsx'
 export { RUN_DETAIL_TYPE, runDetailSchema } from './wire-run.ts'

@@ -1,6 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, isOperationCode } from '../../engine/catalog/index.ts'
-import { asRunId, parseDirectoryId, parseRecordId } from '../../kernel/index.ts'
+import { parseDirectoryId, parseRecordId } from '../../kernel/index.ts'
 import { Also } from '../../web/components/index.ts'
 import {
   activityOf,
@@ -22,9 +22,11 @@ import { Activity, Bell, MovingCount, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
 import { OperationsList, type RunFilter } from './list-page.tsx'
-import { decisionFactsOf, type RunDetail, runCounts, runFor, runsOf } from './operations.sql.ts'
+import { decisionFactsOf, type RunDetail, runCounts, runsOf } from './operations.sql.ts'
+import { visibleRun } from './run-in-path.ts'
 import { RunBody } from './run-page.tsx'
 import { EndedAnswer, RunStateNow } from './run-state-now.tsx'
+import { explainAgain } from './start-again.ts'
 import { RUN_DETAIL_TYPE, wireRow, wireRun } from './wire-run.ts'
 
 const PAGE = 50
@@ -70,11 +72,6 @@ export const operationRoutes: Routes = (app, web) => {
   })
 }
 
-async function visibleRun(web: Web, c: Request): Promise<RunDetail | undefined> {
-  const id = parseRecordId(c.req.param('run') ?? '')
-  return id === null ? undefined : runFor(web.db, personOf(c).actor, asRunId(id))
-}
-
 async function runPage(web: Web, c: Request, run: RunDetail) {
   const { reader } = c.var
   const diagnoses = roleMay(run.role, 'tenant.operations.diagnose')
@@ -83,6 +80,7 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
     <RunBody
       run={run}
       report={await reportOfRun(web.db, run.tenant_id, run.id)}
+      again={await explainAgain(web.gate, personOf(c).actor, run)}
       decisionFacts={diagnoses ? await decisionFactsOf(web.db, run.tenant_id, run.id) : null}
       reader={reader}
     />

@@ -171,6 +171,8 @@ export const recordRunAction = (
     runId: number
     action: string
     outcome: string
+    /** Never a secret. */
+    facts?: object
     correlationId: string
   },
 ) =>
@@ -187,7 +189,7 @@ export const recordRunAction = (
       target_id: String(record.runId),
       outcome: record.outcome,
       run_id: record.runId,
-      facts: jsonb({}),
+      facts: jsonb(record.facts ?? {}),
       correlation_id: record.correlationId,
     })
     .execute()

@@ -67,7 +67,6 @@ export const DE: OperationsWords = {
     'Das Anhalten ist angefordert. Das Verzeichnis bleibt belegt, bis die Arbeit wirklich angehalten hat.',
   stale:
     'Länger als üblich kein Lebenszeichen. Ist der Worker fort, wird der Vorgang von selbst wieder aufgenommen oder beendet.',
-  cancel: 'Diesen Vorgang anhalten',
   nothingStarted: (label) => `Nichts wurde gestartet: ${label}`,
   succeeded: 'Gut gegangen',
   succeededWithFinding: 'Fertig, mit Befund',

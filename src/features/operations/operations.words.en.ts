@@ -66,7 +66,6 @@ export const EN: OperationsWords = {
   stopping: 'Somebody asked it to stop. The directory stays held until the work has really stopped.',
   stale:
     'Nothing was heard of it for longer than usual. If its worker is gone, it is taken up again or ended by itself.',
-  cancel: 'Stop this operation',
   nothingStarted: (label) => `Nothing was started: ${label}`,
   succeeded: 'It went well',
   succeededWithFinding: 'Done, with a finding',

@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
+import type { ExplainAnswer } from '../../engine/gate/index.ts'
 import { parseReason, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import {
   AsidePart,
@@ -18,10 +19,12 @@ import { type Reader, webWords } from '../../web/index.ts'
 import { takenOverWords, type VerificationReport, VerificationReportPart } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { StopActions } from './run-actions.tsx'
 import { GateChecks } from './run-gate.tsx'
 import { stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
-import { AtWork, StopForm, Waits } from './run-under-way.tsx'
+import { AtWork, Waits } from './run-under-way.tsx'
+import { StartAgainPart } from './start-again-part.tsx'
 import { stepsOf } from './wire-run.ts'
 
 export interface RunPageProps {
@@ -29,6 +32,8 @@ export interface RunPageProps {
   report: VerificationReport | undefined
   /** The facts of the decision; only for those who may see diagnostics. */
   decisionFacts: unknown
+  /** What the same work, started again, would be answered now; null where it is not offered to this reader. */
+  again: ExplainAnswer | null
   reader: Reader
 }
 
@@ -44,6 +49,7 @@ export const RunBody = (props: RunPageProps) => {
           <Decision run={run} report={report} reader={reader} />
           {report && <VerificationReportPart report={report} run={run} role={run.role} reader={reader} />}
           {!report && <Evidence run={run} reader={reader} />}
+          <StartAgainPart run={run} again={props.again} reader={reader} />
           {!run.admitted && <GateChecks run={run} reader={reader} />}
           <RunStory run={run} reader={reader} />
           <RunDiagnostics {...props} />
@@ -91,7 +97,7 @@ const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>)
   if (run.status === 'queued')
     return (
       <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
-        <StopForm run={run} reader={reader} />
+        <StopActions run={run} reader={reader} />
       </ReasonCallout>
     )
   if (run.status === 'running') return <AtWork run={run} reader={reader} />

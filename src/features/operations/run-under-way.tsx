@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
-import { Button, ProgressBox, ReasonCallout } from '../../web/components/index.ts'
+import { ProgressBox, ReasonCallout } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { StopActions } from './run-actions.tsx'
 import { isLikelyStale } from './run-state.ts'
 
 interface UnderWay {
@@ -35,7 +35,7 @@ export const Waits = ({ reader, run, until, waitsFor }: WaitsProps) => {
     >
       <p class="sub mt-2">{facts.join(' · ')}</p>
       <p class="sub">{waits.givesUp(reader.moment(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ReasonCallout>
   )
 }
@@ -59,15 +59,7 @@ export const AtWork = ({ reader, run }: UnderWay) => {
       signs={signs}
       todo={todo}
     >
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ProgressBox>
   )
 }
-
-/** The wish to stop it, for those who may. */
-export const StopForm = ({ reader, run }: UnderWay) =>
-  run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
-    <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
-      <Button small>{operationsWords(reader.language).cancel}</Button>
-    </form>
-  )

@@ -16,6 +16,7 @@ import * as directoryGroups from './migrations/013-directory-groups.ts'
 import * as waits from './migrations/014-waits.ts'
 import * as groupLists from './migrations/015-group-lists.ts'
 import * as groupsCompared from './migrations/016-groups-compared.ts'
+import * as letters from './migrations/019-letters.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -34,6 +35,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '014-waits': waits,
   '015-group-lists': groupLists,
   '016-groups-compared': groupsCompared,
+  '019-letters': letters,
 }
 
 /**

@@ -71,6 +71,7 @@ export function createMailer({ from, patienceMs = PATIENCE, report, url }: MailS
         to: { name: '', address: to },
         subject,
         text: content,
+        headers: { 'Auto-Submitted': 'auto-generated' },
         ...(id && { messageId: `<${id}@${domainOf(from)}>` }),
       })
       return 'taken'

@@ -106,6 +106,13 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /admin/notifications', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/notifications/bell', door: 'signed in', page: 200, program: 200 },
   { route: 'POST /admin/notifications/read', door: 'signed in', page: 303, program: 200 },
+  {
+    route: 'POST /admin/notifications/unread',
+    door: 'signed in',
+    page: 303,
+    program: 200,
+    body: () => ({ id: '1' }),
+  },
 
   // One's own account
   { route: 'GET /admin/account', door: 'a person', page: 200, program: 200 },
@@ -134,6 +141,13 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'POST /admin/account/two-factor/disable', door: 'a person', page: 404, program: 404 },
   { route: 'POST /admin/account/two-factor/backup-codes', door: 'a person', page: 404, program: 404 },
+  {
+    route: 'POST /admin/account/letters',
+    door: 'a person',
+    page: 404,
+    program: 404,
+    body: () => ({ letters: 'attention' }),
+  },
 
   // The people of a workspace
   { route: 'GET /admin/members', door: 'signed in', page: 200, program: 200 },

@@ -16,6 +16,10 @@ export interface Life {
   /** Whether it starts operations for ever; otherwise it ends once everything is done. */
   readonly starts: boolean
   readonly sweeps: boolean
+  /** How many runs it works on at the same time; 4 without it. */
+  readonly slots?: number
+  /** Whether its work goes on until it is killed. */
+  readonly endless?: boolean
   readonly doom: { readonly point: RacePoint; readonly passage: number } | null
 }
 

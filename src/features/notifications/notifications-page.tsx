@@ -86,11 +86,15 @@ function daysOf(rows: readonly Row[], { language, say }: Reader, now = new Date(
     [dayOf(new Date(now.getTime() - A_DAY_MS)), yesterday],
     [dayOf(now), today],
   ])
-  return [...Map.groupBy(rows, ({ created_at }) => dayOf(created_at))].map(([date, ofDay]) => ({
-    day: near.get(date) ?? date,
-    id: `day-${ofDay[0]?.created_at.toISOString().slice(0, 10)}`,
-    rows: ofDay,
-  }))
+  const days: { day: string; id: string; rows: Row[] }[] = []
+  for (const row of rows) {
+    const date = dayOf(row.created_at)
+    const day = near.get(date) ?? date
+    const last = days.at(-1)
+    if (last?.day === day) last.rows.push(row)
+    else days.push({ day, id: `day-${row.id}`, rows: [row] })
+  }
+  return days
 }
 
 const Told = ({ reader, row, show }: { row: Row; show: 'all' | 'unread'; reader: Reader }) => {

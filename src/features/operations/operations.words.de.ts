@@ -63,8 +63,7 @@ export const DE: OperationsWords = {
     noLongerHolds: (title, how) => `„${title}“ belegt das Verzeichnis nicht mehr: ${how}.`,
     isFree: 'Das Verzeichnis ist wieder frei.',
   },
-  stopping:
-    'Das Anhalten ist angefordert. Das Verzeichnis bleibt belegt, bis die Arbeit wirklich angehalten hat.',
+  stopping: 'Das Verzeichnis bleibt belegt, bis die Arbeit wirklich angehalten hat.',
   stale:
     'Länger als üblich kein Lebenszeichen. Ist der Worker fort, wird der Vorgang von selbst wieder aufgenommen oder beendet.',
   nothingStarted: (label) => `Nichts wurde gestartet: ${label}`,

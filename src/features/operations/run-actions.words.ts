@@ -30,7 +30,7 @@ const EN = {
     heartbeat: 'Last sign of life',
     heartbeatAt: (ago: string, time: string) => `${ago}, at ${time}`,
     stopAsked: 'Asked to stop',
-    notAsked: 'nobody has asked it to stop',
+    notAsked: 'Nobody has asked it to stop.',
     wire: 'Requests on their way',
     wireText:
       'One request to Microsoft may still be on its way. A worker that is still alive notices within seconds that the operation is no longer its own, and sends nothing more.',
@@ -50,7 +50,7 @@ const EN = {
     button: 'Release by force',
     back: 'Leave it as it is',
     refused: {
-      title: 'Not released',
+      title: 'It cannot be released now',
       not_running: 'No worker has this operation, so there is nothing to release.',
       alive:
         'Its worker is alive and has not been asked to stop. Stop the operation first; should it not have stopped half a minute later, it can be released.',
@@ -119,7 +119,7 @@ const DE: typeof EN = {
     button: 'Zwangsweise freigeben',
     back: 'So lassen, wie es ist',
     refused: {
-      title: 'Nicht freigegeben',
+      title: 'Der Vorgang lässt sich jetzt nicht freigeben',
       not_running: 'Kein Worker hat diesen Vorgang; es gibt nichts freizugeben.',
       alive:
         'Der Worker lebt, und niemand hat das Anhalten angefordert. Bitte den Vorgang zuerst anhalten; hat er nach einer halben Minute nicht angehalten, lässt er sich freigeben.',

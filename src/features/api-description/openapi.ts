@@ -18,6 +18,7 @@ import {
   tenantSchema,
   tenantsSchema,
 } from './list-schemas.ts'
+import { registerRunActions } from './run-actions.ts'
 
 const text = z.string()
 const codesOf = (surface: Surface) =>
@@ -108,6 +109,11 @@ export function openApiDocument(publicUrl: string): object {
   }
   registerLists(registry)
   registerDirectory(registry)
+  registerRunActions(registry, {
+    refusals: REFUSALS,
+    started: startResponses('The answer to the start: one of four results'),
+    problem: problemContent,
+  })
   registry.registerPath({
     method: 'get',
     path: '/admin/operations/{run}',

@@ -24,7 +24,8 @@ import { GateChecks } from './run-gate.tsx'
 import { stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
 import { AtWork, Waits } from './run-under-way.tsx'
-import { StartAgainPart } from './start-again-part.tsx'
+import { offersAgain } from './start-again.ts'
+import { leadsToStartAgain, StartAgainPart } from './start-again-part.tsx'
 import { stepsOf } from './wire-run.ts'
 
 export interface RunPageProps {
@@ -129,7 +130,9 @@ function titleOf(run: RunDetail, reason: Reason, reader: Reader): string {
 }
 
 const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
-  const steps = stepsOf(run, reason, reader)
+  const steps = stepsOf(run, reason, reader).filter(
+    ({ href }) => !offersAgain(run) || !leadsToStartAgain(href),
+  )
   if (steps.length === 0) return null
   return (
     <div class="mt-4">

@@ -23,6 +23,9 @@ interface AgainProps {
   reader: Reader
 }
 
+/** Whether a next step is the part below it. */
+export const leadsToStartAgain = (href: string | undefined) => href?.endsWith('#start-again') === true
+
 type Draft = Extract<ExplainAnswer, { kind: 'explained' }>['draft']
 
 /** The work of an ended run once more, with the answer before the click and, below it, after it. */

@@ -81,7 +81,9 @@ export const ReleasePage = ({ reader, run, shell, typed, wrong = false }: Releas
       lead={words.lead}
     >
       {wrong && (
-        <ErrorSummary title={words.wrong} errors={[{ text: words.whyWrong, field: 'release-typed' }]} />
+        <div class="mt-4">
+          <ErrorSummary title={words.wrong} errors={[{ text: words.whyWrong, field: 'release-typed' }]} />
+        </div>
       )}
       {verdict.kind === 'refused' && (
         <div class="mt-4">

@@ -1,6 +1,6 @@
 export { type Cancelled, cancelRun } from './cancel-run.sql.ts'
 export { endRun } from './end-run.sql.ts'
 export type { Counts, Ending, ItemFailure } from './ending.ts'
-export { releaseRun, type TakenAway } from './release-run.sql.ts'
+export { releaseRun } from './release-run.sql.ts'
 export { isActive, isQueued, isRunning } from './status.sql.ts'
 export { wakeWaitingOf, wakeWaitingWith, wakeWithoutGround } from './wake-waiting.sql.ts'

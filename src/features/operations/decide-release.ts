@@ -1,7 +1,7 @@
 import type { Freshness } from './freshness.ts'
 
 /** For so long a worker that was asked to stop has time to do so, in seconds; it hears of the wish within three. */
-export const STOP_PATIENCE_SECONDS = 30
+const STOP_PATIENCE_SECONDS = 30
 
 /** What decides whether a run may be taken from its worker by force. */
 export interface ReleaseFacts {

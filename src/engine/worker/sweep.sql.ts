@@ -41,7 +41,7 @@ export async function wakeForgotten(db: Db, graceSeconds: number): Promise<numbe
 }
 
 /** So many silent runs are looked at together. */
-const AT_ONCE = 100
+export const AT_ONCE = 100
 
 /**
  * Running runs whose lease ended longer ago than a request to Microsoft may take, oldest first; those after the given

@@ -2,7 +2,7 @@ import type { Db } from '../../database/index.ts'
 import type { AtRacePoint } from '../../kernel/index.ts'
 import { definitionOf } from '../catalog/index.ts'
 import { type Ending, endRun } from '../runs/index.ts'
-import { requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
+import { AT_ONCE, requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
 
 /** What a sweep needs; `report` hears of a run that could not be rescued, the others go on. */
 export interface Sweep {
@@ -50,7 +50,7 @@ async function* everySilentRun({ db, requestTimeoutSeconds }: Sweep): AsyncGener
   do {
     const found: SilentRun[] = await silentRuns(db, requestTimeoutSeconds, last)
     yield* found
-    last = found.at(-1) ?? null
+    last = (found.length === AT_ONCE && found.at(-1)) || null
   } while (last)
 }
 

@@ -18,6 +18,7 @@ import * as groupLists from './migrations/015-group-lists.ts'
 import * as groupsCompared from './migrations/016-groups-compared.ts'
 import * as watching from './migrations/017-watching.ts'
 import * as waitingStarts from './migrations/018-waiting-starts.ts'
+import * as letters from './migrations/019-letters.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '016-groups-compared': groupsCompared,
   '017-watching': watching,
   '018-waiting-starts': waitingStarts,
+  '019-letters': letters,
 }
 
 /**

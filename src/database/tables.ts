@@ -32,6 +32,7 @@ export interface Tables {
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
   notifications: NotificationsTable
+  notification_letters: NotificationLettersTable
   verification_reports: VerificationReportsTable
   directory_role_definitions: DirectoryRoleDefinitionsTable
   directory_groups: DirectoryGroupsTable
@@ -52,6 +53,7 @@ interface UsersTable {
   theme: string | null
   two_factor_enabled: Generated<boolean | null>
   last_seen_at: Moment
+  letters: Generated<'never' | 'attention' | 'always'>
 }
 
 interface SessionsTable {
@@ -356,6 +358,16 @@ interface IdempotencyKeysTable {
   request_hash: string
   answer: JsonColumn
   created_at: Timestamp
+}
+
+interface NotificationLettersTable {
+  notification_id: number
+  attempts: Generated<number>
+  unsure: Generated<number>
+  due_at: Timestamp
+  lease_until: Moment
+  settled_at: Moment
+  settled_as: 'sent' | 'refused' | 'given_up' | 'not_wanted' | null
 }
 
 interface NotificationsTable {

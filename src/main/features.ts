@@ -6,7 +6,7 @@ import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
-import { operationRoutes } from '../features/operations/index.ts'
+import { operationRoutes, runActionRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
@@ -35,6 +35,7 @@ export function features(web: Web): Routes[] {
     consentRoutes,
     operationRoutes,
     waitingStartRoutes(start),
+    runActionRoutes(start),
     notificationRoutes,
     membersRoutes,
     accountRoutes,

@@ -2,6 +2,7 @@ import { forgetOldAnswers } from '../engine/gate/index.ts'
 import { advance } from '../engine/waiting/index.ts'
 import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
 import { startDueChecks } from '../features/daily-checks/index.ts'
+import { sendLetters } from '../features/notifications/index.ts'
 import { carryOutRetention } from '../features/retention/index.ts'
 import { systemClock } from '../kernel/index.ts'
 import type { Log } from '../web/index.ts'
@@ -13,6 +14,9 @@ const REQUEST_TIMEOUT_SECONDS = 30
 /** Each tenant has its minute of the day for its daily check. */
 const CHECKS_LOOKED_FOR_SECONDS = 60
 
+/** So often it is looked whether letters are due. */
+const LETTERS_LOOKED_FOR_SECONDS = 10
+
 /** A worker at work; `stop` gives its runs back and waits for them. */
 export interface Working {
   stop(): Promise<void>
@@ -20,7 +24,7 @@ export interface Working {
 
 /** Begins to answer wake-ups and to sweep, until it is stopped. */
 export async function startWorking(installation: Installation, log: Log): Promise<Working> {
-  const { database, gate, queue, runners, settings } = installation
+  const { database, gate, mail, publicUrl, queue, runners, settings } = installation
   const shutdown = new AbortController()
   let atWork = 0
   const worker: Worker = {
@@ -63,6 +67,14 @@ export async function startWorking(installation: Installation, log: Log): Promis
         ),
       )
     : Promise.resolve()
+  const writing = mail
+    ? repeat(LETTERS_LOOKED_FOR_SECONDS, shutdown.signal, () =>
+        sendLetters({ db: database.db, mail, publicUrl, signal: shutdown.signal }).then(
+          (sent) => void (sent > 0 && log.info({ sent }, 'Letters were sent')),
+          (fault) => log.error({ fault: stackOf(fault) }, 'Letters could not be sent'),
+        ),
+      )
+    : Promise.resolve()
   const sweeping = repeat(settings.SWEEP_SECONDS, shutdown.signal, async () => {
     await sweep({
       db: database.db,
@@ -76,7 +88,7 @@ export async function startWorking(installation: Installation, log: Log): Promis
     async stop() {
       await queue.noMoreWakes()
       shutdown.abort()
-      await Promise.all([sweeping, checking])
+      await Promise.all([sweeping, checking, writing])
     },
   }
 }
@@ -91,11 +103,13 @@ async function repeat(seconds: number, signal: AbortSignal, errand: () => Promis
 
 const pause = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    const over = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', over)
       resolve()
-    })
+    }
+    const timer = setTimeout(over, milliseconds)
+    signal.addEventListener('abort', over)
   })
 
 const stackOf = (fault: unknown) => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))

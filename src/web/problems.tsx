@@ -17,6 +17,7 @@ export const PROBLEMS = {
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
   line_full: { status: 409 },
+  not_now: { status: 409 },
   gone: { status: 410 },
   too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
@@ -70,6 +71,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail:
         'Nothing was started. As many starts wait for this directory as may; one more fits in when one of them has had its turn.',
     },
+    not_now: { title: 'Not possible now', detail: 'Nothing was changed.' },
     gone: {
       title: 'This link is not good any more',
       detail: 'It was used, withdrawn, or is past its time. Ask the person who sent it for a new one.',
@@ -147,6 +149,7 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail:
         'Es wurde nichts gestartet. Auf dieses Verzeichnis warten so viele Starts wie möglich; sobald einer an der Reihe war, ist wieder Platz.',
     },
+    not_now: { title: 'Jetzt nicht möglich', detail: 'Es wurde nichts geändert.' },
     gone: {
       title: 'Dieser Link gilt nicht mehr',
       detail:

@@ -124,6 +124,8 @@ const everyField = (value: string) =>
     'currentPassword',
     'twoFactorPassword',
     'code',
+    'why',
+    'letters',
   ]
     .map((name) => `"${name}":${value}`)
     .join(',')}}`

@@ -41,7 +41,7 @@ const stopping = new AbortController()
 
 const runner: Runner = async ({ run }) => {
   await sql`insert into journal (run_id, token) values (${run.id}, ${run.fencingToken})`.execute(db)
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
+  await new Promise((resolve) => life.endless || setTimeout(resolve, Math.random() * 60))
   return { ending: { outcome: 'succeeded', counts: { seen: 1 }, finding: null } }
 }
 const worker: Worker = {
@@ -54,7 +54,7 @@ const worker: Worker = {
   report: (fault) => void say({ kind: 'fault', says: `the work failed: ${fault}` }),
 }
 
-await queue.onWake(4, (runId) =>
+await queue.onWake(life.slots ?? 4, (runId) =>
   workOn(worker, runId).catch((fault) => say({ kind: 'fault', says: `a wake-up failed: ${fault}` })),
 )
 const gate = {

@@ -1,5 +1,6 @@
-export type { FieldIssue, Gate, ParsedInput, StartAnswer, StartAsk } from './ask.ts'
+export type { FieldIssue, Gate, ParsedInput, StartAnswer, StartAsk, StartInput } from './ask.ts'
 export { conflictObjection, decideStart, LONGEST_WAIT_HOURS, type StartVerdict } from './decide-start.ts'
+export type { ExplainAnswer } from './explain.ts'
 export { explain } from './explain.ts'
 export { connectionFacts, connectionOf, credentialInUse, type StartTarget } from './facts.sql.ts'
 export { forecast, type TenantForecast } from './forecast.ts'

@@ -50,6 +50,7 @@ const ACTIONABILITY: Readonly<Record<ReasonCode, Actionability>> = {
   authorization_lost: 'prerequisite_missing',
   run_stale: 'retryable_transient',
   run_cancelled: 'non_actionable',
+  run_force_released: 'retryable_transient',
   internal_error: 'non_actionable',
 }
 

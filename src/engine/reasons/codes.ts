@@ -42,6 +42,7 @@ export const REASON_CODES = [
   'authorization_lost',
   'run_stale',
   'run_cancelled',
+  'run_force_released',
   'internal_error',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]

@@ -44,5 +44,6 @@ test('only what time heals is called transient', () => {
     'scope_busy',
     'waited_too_long',
     'run_stale',
+    'run_force_released',
   ])
 })

@@ -84,6 +84,7 @@ const FACTS = {
   authorization_lost: nothing,
   run_stale: { lastSeenAt: instant.nullable() },
   run_cancelled: { by: z.string().nullable() },
+  run_force_released: { by: z.string(), why: z.string() },
   internal_error: { correlationId: z.string() },
 } satisfies Record<ReasonCode, z.ZodRawShape>
 

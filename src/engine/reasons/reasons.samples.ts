@@ -82,5 +82,10 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
   authorization_lost: { code: 'authorization_lost' },
   run_stale: { code: 'run_stale', lastSeenAt: '2026-11-23T14:22:00.000Z' },
   run_cancelled: { code: 'run_cancelled', by: 'Operator One' },
+  run_force_released: {
+    code: 'run_force_released',
+    by: 'Owner One',
+    why: 'The machine of the worker is gone.',
+  },
   internal_error: { code: 'internal_error', correlationId: '0ab37e11-57c2-4f0d-b1a9-3f6e2d90c4aa' },
 }

@@ -19,6 +19,7 @@ import {
   tenantsSchema,
 } from './list-schemas.ts'
 import { problemContent, REFUSALS, WRONG_QUERY } from './refusals.ts'
+import { registerRunActions } from './run-actions.ts'
 import { registerWaiting } from './waiting-paths.ts'
 
 const text = z.string()
@@ -101,6 +102,11 @@ export function openApiDocument(publicUrl: string): object {
   registerWaiting(registry, requestSchema)
   registerLists(registry)
   registerDirectory(registry)
+  registerRunActions(registry, {
+    refusals: REFUSALS,
+    started: startResponses('The answer to the start: one of four results'),
+    problem: problemContent,
+  })
   registry.registerPath({
     method: 'get',
     path: '/admin/operations/{run}',

@@ -1,6 +1,5 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, isOperationCode } from '../../engine/catalog/index.ts'
-import { asRunId, parseRecordId } from '../../kernel/index.ts'
 import { Also } from '../../web/components/index.ts'
 import {
   activityOf,
@@ -20,10 +19,12 @@ import { Activity, Bell, MovingCount, Page } from '../../web/layout/index.ts'
 import { reportOfRun } from '../connections/index.ts'
 import { cancelOperation } from './cancel-operation.ts'
 import { listPage } from './list.pages.tsx'
-import { decisionFactsOf, type RunDetail, runFor } from './operations.sql.ts'
+import { decisionFactsOf, type RunDetail } from './operations.sql.ts'
 import { aheadOf, eventsOfRun } from './run-events.sql.ts'
+import { visibleRun } from './run-in-path.ts'
 import { RunBody } from './run-page.tsx'
 import { EndedAnswer, RunStateNow } from './run-state-now.tsx'
+import { explainAgain } from './start-again.ts'
 import { RUN_DETAIL_TYPE, wireRun } from './wire-run.ts'
 
 /** Operations: the list, one operation, stopping it, and the strip of what is at work. */
@@ -67,11 +68,6 @@ export const operationRoutes: Routes = (app, web) => {
   })
 }
 
-async function visibleRun(web: Web, c: Request): Promise<RunDetail | undefined> {
-  const id = parseRecordId(c.req.param('run') ?? '')
-  return id === null ? undefined : runFor(web.db, personOf(c).actor, asRunId(id))
-}
-
 async function runPage(web: Web, c: Request, run: RunDetail) {
   const { reader } = c.var
   const diagnoses = roleMay(run.role, 'tenant.operations.diagnose')
@@ -82,6 +78,7 @@ async function runPage(web: Web, c: Request, run: RunDetail) {
       report={await reportOfRun(web.db, run.tenant_id, run.id)}
       events={await eventsOfRun(web.db, run.tenant_id, run.id)}
       ahead={run.status === 'queued' ? await aheadOf(web.db, run.tenant_id, run.id) : 0}
+      again={await explainAgain(web.gate, personOf(c).actor, run)}
       decisionFacts={diagnoses ? await decisionFactsOf(web.db, run.tenant_id, run.id) : null}
       reader={reader}
     />

@@ -118,6 +118,8 @@ export const recordRunAction = (
     runId: number
     action: string
     outcome: string
+    /** Never a secret. */
+    facts?: object
     correlationId: string
   },
 ) =>
@@ -134,7 +136,7 @@ export const recordRunAction = (
       target_id: String(record.runId),
       outcome: record.outcome,
       run_id: record.runId,
-      facts: jsonb({}),
+      facts: jsonb(record.facts ?? {}),
       correlation_id: record.correlationId,
     })
     .execute()

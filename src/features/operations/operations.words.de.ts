@@ -68,11 +68,9 @@ export const DE: OperationsWords = {
     noLongerHolds: (title, how) => `„${title}“ belegt das Verzeichnis nicht mehr: ${how}.`,
     isFree: 'Das Verzeichnis ist wieder frei.',
   },
-  stopping:
-    'Der Abbruch ist angefordert. Das Verzeichnis bleibt belegt, bis die Arbeit wirklich beendet ist.',
+  stopping: 'Das Verzeichnis bleibt belegt, bis die Arbeit wirklich beendet ist.',
   stale:
     'Länger als üblich kein Lebenszeichen. Ist der Worker fort, wird der Vorgang von selbst wieder aufgenommen oder beendet.',
-  cancel: 'Diesen Vorgang abbrechen',
   nothingStarted: (label) => `Nichts wurde gestartet: ${label}`,
   succeeded: 'Gut gegangen',
   succeededWithFinding: 'Fertig, mit Befund',

@@ -68,10 +68,9 @@ export const EN: OperationsWords = {
     noLongerHolds: (title, how) => `“${title}” no longer holds the directory: ${how}.`,
     isFree: 'The directory is free again.',
   },
-  stopping: 'Somebody asked it to stop. The directory stays held until the work has really stopped.',
+  stopping: 'The directory stays held until the work has really stopped.',
   stale:
     'Nothing was heard of it for longer than usual. If its worker is gone, it is taken up again or ended by itself.',
-  cancel: 'Stop this operation',
   nothingStarted: (label) => `Nothing was started: ${label}`,
   succeeded: 'It went well',
   succeededWithFinding: 'Done, with a finding',

@@ -58,7 +58,6 @@ export interface OperationsWords {
   }
   readonly stopping: string
   readonly stale: string
-  readonly cancel: string
   readonly nothingStarted: (label: string) => string
   readonly succeeded: string
   /** The state of a run that did its work and found something to be done. */

@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
+import type { ExplainAnswer } from '../../engine/gate/index.ts'
 import { parseReason, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import {
   AsidePart,
@@ -24,6 +25,8 @@ import { GateChecks } from './run-gate.tsx'
 import { stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
 import { AtWork, Queued, Waits } from './run-under-way.tsx'
+import { offersAgain } from './start-again.ts'
+import { leadsToStartAgain, StartAgainPart } from './start-again-part.tsx'
 import { stepsOf } from './wire-run.ts'
 
 export interface RunPageProps {
@@ -35,6 +38,8 @@ export interface RunPageProps {
   events: readonly RunEvent[]
   /** How many are ahead of one that waits for a worker. */
   ahead: number
+  /** What the same work, started again, would be answered now; null where it is not offered to this reader. */
+  again: ExplainAnswer | null
   reader: Reader
 }
 
@@ -50,6 +55,7 @@ export const RunBody = (props: RunPageProps) => {
           <Decision run={run} report={report} ahead={ahead} reader={reader} />
           {report && <VerificationReportPart report={report} run={run} role={run.role} reader={reader} />}
           {!report && <Evidence run={run} reader={reader} />}
+          <StartAgainPart run={run} again={props.again} reader={reader} />
           {!run.admitted && <GateChecks run={run} reader={reader} />}
           <RunStory run={run} events={events} reader={reader} />
           <RunDiagnostics {...props} />
@@ -123,7 +129,9 @@ function titleOf(run: RunDetail, reason: Reason, reader: Reader): string {
 }
 
 const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
-  const steps = stepsOf(run, reason, reader)
+  const steps = stepsOf(run, reason, reader).filter(
+    ({ href }) => !offersAgain(run) || !leadsToStartAgain(href),
+  )
   if (steps.length === 0) return null
   return (
     <div class="mt-4">

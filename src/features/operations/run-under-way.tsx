@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
-import { Button, ProgressBox, ReasonCallout } from '../../web/components/index.ts'
+import { ProgressBox, ReasonCallout } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { StopActions } from './run-actions.tsx'
 import { MOST_AHEAD } from './run-events.sql.ts'
 import { isLikelyStale, waitKindOf } from './run-state.ts'
 
@@ -24,7 +24,7 @@ export const Waits = ({ reader, run, until }: UnderWay & { until: Date }) => {
       why={waits.why[waitKindOf(run)]}
     >
       <HeldUp run={run} reader={reader} />
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ReasonCallout>
   )
 }
@@ -37,7 +37,7 @@ export const Queued = ({ ahead, reader, run }: UnderWay & { ahead: number }) => 
   return (
     <ReasonCallout mark="queued" title={queued.title} why={why}>
       <HeldUp run={run} reader={reader} />
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ReasonCallout>
   )
 }
@@ -90,15 +90,7 @@ export const AtWork = ({ reader, run }: UnderWay) => {
       signs={signs}
       todo={todo}
     >
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ProgressBox>
   )
 }
-
-/** The wish to stop it, for those who may. */
-const StopForm = ({ reader, run }: UnderWay) =>
-  run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
-    <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
-      <Button small>{operationsWords(reader.language).cancel}</Button>
-    </form>
-  )

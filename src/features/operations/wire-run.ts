@@ -10,7 +10,7 @@ import {
 import { nextStepSchema, providerConnectionSchema, type Reader } from '../../web/index.ts'
 import type { RunDetail, RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { freshnessOf, waitKindOf, waitOf } from './run-state.ts'
+import { freshness, waitKindOf, waitOf } from './run-state.ts'
 
 export const RUN_DETAIL_TYPE = 'application/vnd.tenantpilot.provider-backed-run-detail+json'
 
@@ -102,7 +102,7 @@ export const wireRow = (run: RunRow) => ({
   ...(run.outcome && { outcome: run.outcome }),
   tenant: { id: run.directory_id, name: run.tenant_name },
   initiator: run.initiator_name ?? 'System',
-  freshness: freshnessOf(run),
+  freshness: freshness(run),
   ...(waitOf(run) && { waitsFor: run.waits_for, waitsUntil: run.wake_at?.toISOString() }),
   ...(Object.keys(run.counts).length > 0 && { counts: run.counts }),
   ...(parseReason(run.reason) && { reasonCode: parseReason(run.reason)?.code }),

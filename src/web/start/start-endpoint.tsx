@@ -3,9 +3,11 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { PersonalActor } from '../../access/index.ts'
 import type { Surface } from '../../engine/catalog/index.ts'
 import {
+  type ParsedInput,
   recordFault,
   type StartAnswer,
   type StartAsk,
+  type StartInput,
   type StartOutcome,
   type StartTarget,
   start,
@@ -34,6 +36,8 @@ export interface StartPlace {
   readonly surface: Surface
   /** While other work holds the scope, the start gets in line for it. */
   readonly whenFree?: true
+  /** What the place itself says of the work, whatever the body has to say of it. */
+  readonly given?: Pick<StartInput, 'connectionId' | 'selection'>
 }
 
 /** Answers starts for every surface; the limiter counts a person's starts in this process. */
@@ -76,11 +80,16 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: isBad ? { ok: false, issues: [badKey] } : parseStart(body, language, place.operation),
+    parsed: isBad
+      ? { ok: false, issues: [badKey] }
+      : withGiven(parseStart(body, language, place.operation), place.given),
     idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
     correlationId: c.var.correlationId,
   }
 }
+
+const withGiven = (parsed: ParsedInput, given: StartPlace['given']): ParsedInput =>
+  parsed.ok ? { ok: true, input: { ...parsed.input, ...given } } : parsed
 
 /** Any fault inside the gate is "not known to have started"; it is audited if the database answers. */
 async function decide(web: Web, ask: PersonalAsk, whenFree: boolean): Promise<WhenFreeAnswer> {

@@ -67,5 +67,6 @@ export const WAYS: Ways = {
   authorization_lost: () => [{ kind: 'restore_access' }],
   run_stale: () => [AGAIN],
   run_cancelled: explainsOnly,
+  run_force_released: () => [AGAIN],
   internal_error: ({ correlationId }) => [{ kind: 'report_fault', correlationId }],
 }

@@ -56,6 +56,12 @@ export const runTexts = {
     explanation: by === null ? 'Dieser Vorgang wurde abgebrochen.' : `${by} hat diesen Vorgang abgebrochen.`,
     cause: 'Was vorher erledigt war, bleibt, wie es ist. Mehr geschieht nicht.',
   }),
+  run_force_released: ({ by, why }) => ({
+    label: 'Zwangsweise freigegeben',
+    explanation: `${by} hat das Verzeichnis zwangsweise freigegeben und diesen Vorgang beendet. Angegebener Grund: „${why}“`,
+    cause:
+      'Der Vorgang endete nicht von selbst. Was er gespeichert hatte, bleibt erhalten; ein Worker, der noch daran arbeitet, kann hier nichts mehr schreiben.',
+  }),
   internal_error: ({ correlationId }) => ({
     label: 'Fehler in TenantPilot',
     explanation: 'In TenantPilot selbst ist ein Fehler aufgetreten, nicht im Mandanten.',

@@ -53,6 +53,12 @@ export const runTexts = {
     explanation: by === null ? 'This operation was cancelled.' : `${by} cancelled this operation.`,
     cause: 'What was done before stays as it is. Nothing more is done.',
   }),
+  run_force_released: ({ by, why }) => ({
+    label: 'Released by force',
+    explanation: `${by} released the directory by force and ended this operation. The reason given: “${why}”`,
+    cause:
+      'The operation did not end by itself. What it had saved is kept; a worker that is still at it can write nothing more here.',
+  }),
   internal_error: ({ correlationId }) => ({
     label: 'Fault in TenantPilot',
     explanation: 'Something went wrong in TenantPilot itself, not in the tenant.',

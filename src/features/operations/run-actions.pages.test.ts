@@ -107,7 +107,7 @@ describe('stopping', () => {
     const page = await get(at(id))
     expect(page.text).toMatch(/operator One asked it to stop at \d\d:\d\d:\d\d UTC/)
     expect((await get(at(id), 'owner', { 'accept-language': 'de' })).text).toContain(
-      'operator One hat das Anhalten um',
+      'operator One hat den Abbruch um',
     )
     expect(await product.world.start(owner, tenant, SYNC)).toMatchObject({ outcome: { kind: 'deduped' } })
   })

@@ -12,11 +12,14 @@ const COMMIT = 'src/engine/gate/commit.sql.ts'
 const LEASE = 'src/engine/worker/lease.sql.ts'
 const SWEEP = 'src/engine/worker/sweep.sql.ts'
 const END = 'src/engine/runs/end-run.sql.ts'
+const LINE = 'src/engine/waiting/line.sql.ts'
 const RUNS = 'src/database/migrations/004-operation-runs.ts'
 const LIFE = 'src/database/migrations/012-life-cycles.ts'
 
 const BETWEEN = 'tests/races/between-facts-and-commit'
 const WAITING = 'tests/races/waiting-for-a-winner'
+const WAITING_LINE = 'tests/races/waiting-line'
+const WAITING_STARTS = 'src/engine/waiting/waiting.test'
 const KEPT = 'tests/model/kept'
 const ROTATION = 'src/features/connections/rotation'
 const WORK_ON = 'src/engine/worker/work-on'
@@ -78,7 +81,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     what: 'a key that was used between facts and commit is asked for again',
-    file: START,
+    file: 'src/engine/gate/decide-and-commit.ts',
     find: "  '23505', // unique_violation",
     instead: "  'none', // unique_violation",
     tests: [BETWEEN],
@@ -338,8 +341,8 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'rescue: one poisoned run does not stop the others',
     file: 'src/engine/worker/sweep.ts',
-    find: 's.report(fault)',
-    instead: 'throw fault',
+    find: '    } catch (fault) {\n      s.report(fault)',
+    instead: '    } catch (fault) {\n      throw fault',
     tests: ['src/engine/worker/sweep'],
   },
   {
@@ -649,5 +652,166 @@ export const GUARDS: readonly Guard[] = [
     find: '    if (work.mustMakeRoom()) return MAKES_ROOM\n  }\n  throw',
     instead: '  }\n  throw',
     tests: ['tests/races/shared-windows'],
+  },
+  {
+    what: 'who gets in line holds the run that is in the way',
+    file: LINE,
+    find: 'and ${isActive} for no key update',
+    instead: 'and ${isActive}',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'the end of a run sees who got in line meanwhile',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: 'returns boolean language plpgsql volatile as',
+    instead: 'returns boolean language plpgsql stable as',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'the end of a run sends the word to its line',
+    file: END,
+    find: "${advanceFrom('freed')},",
+    instead: 'notified as (select 1 from freed),',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a start that left its line is not started',
+    file: COMMIT,
+    find: "where w.id = ${decision.waitingStartId} and w.state = 'waiting'\n        ${decision",
+    instead: 'where w.id = ${decision.waitingStartId}\n        ${decision',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'only the first of a line is let in',
+    file: COMMIT,
+    find: "${decision.draft.kind === 'accepted' ? sql`and ${isFirst}` : sql``}",
+    instead: '',
+    tests: [WAITING_LINE],
+  },
+  {
+    what: 'who waited is judged by what they may now',
+    file: 'src/engine/gate/decide-start.ts',
+    find: "if (!waited.mayStart) return { code: 'authorization_lost' }",
+    instead: '',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'nobody waits for more than a day',
+    file: 'src/engine/gate/decide-start.ts',
+    find: 'return hours > LONGEST_WAIT_HOURS ?',
+    instead: 'return hours > Number.POSITIVE_INFINITY ?',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'the person of a refused waiting start is told',
+    file: COMMIT,
+    find: 'select u.id, run.id from run join users u on u.id = ${initiator.userId}',
+    instead: 'select u.id, run.id from run join users u on false',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a forgotten line is advanced by the sweep',
+    file: 'src/engine/worker/sweep.ts',
+    find: 'await advanceForgotten(s.db, s.graceSeconds).catch(s.report)',
+    instead: '',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'a line has its end',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: '>= 20 then',
+    instead: '>= 2000 then',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'who waits goes along with the scope of the tenant',
+    file: 'src/database/migrations/018-waiting-starts.ts',
+    find: 'update waiting_starts set scope_key = new.scope_key where tenant_id = new.id',
+    instead: 'update waiting_starts set scope_key = new.scope_key where tenant_id = -1',
+    tests: [WAITING_STARTS],
+  },
+  {
+    what: 'stopping: a silent run that was asked to stop is not queued again',
+    file: 'src/engine/worker/sweep.ts',
+    find: '!run.cancelRequested && ',
+    instead: '',
+    tests: ['src/engine/worker/sweep'],
+  },
+  {
+    what: 'stopping: nor when the wish came after it was found',
+    file: SWEEP,
+    find: ' and cancel_requested_at is null\n      returning',
+    instead: '\n      returning',
+    tests: ['src/engine/worker/sweep'],
+  },
+  {
+    what: 'stopping: a sweep looks beyond what it cannot rescue',
+    file: 'src/engine/worker/sweep.ts',
+    find: '} while (last)',
+    instead: '} while (last && last.id < 0)',
+    tests: ['src/engine/worker/sweep'],
+  },
+  {
+    what: 'stopping: what is released is under a token that nobody has',
+    file: 'src/engine/runs/release-run.sql.ts',
+    find: 'set fencing_token = fencing_token + 1',
+    instead: 'set fencing_token = fencing_token',
+    tests: ['src/engine/runs/release-run'],
+  },
+  {
+    what: 'stopping: it is released as it was judged',
+    file: 'src/engine/runs/release-run.sql.ts',
+    find: ' and fencing_token = ${seenToken}',
+    instead: ' and ${seenToken}::bigint is not null',
+    tests: ['src/engine/runs/release-run'],
+  },
+  {
+    what: 'stopping: a run that is put aside finds out that its ground is gone',
+    file: 'src/engine/worker/finish.ts',
+    find: '    await wakeWithoutGround(tx, run.id)\n',
+    instead: '',
+    tests: ['src/engine/runs/wake-waiting'],
+  },
+  {
+    what: 'stopping: whoever archives waits for what is being put aside',
+    file: 'src/engine/runs/wake-waiting.sql.ts',
+    find: 'order by r.id for no key update',
+    instead: 'order by r.id',
+    tests: ['src/engine/runs/wake-waiting'],
+  },
+  {
+    what: 'letters: a letter is in one process’s hands',
+    file: 'src/features/notifications/outbox.sql.ts',
+    find: ' and (lease_until is null or lease_until < now())',
+    instead: '',
+    tests: ['src/features/notifications/send-letters'],
+  },
+  {
+    what: 'letters: an attempt that nobody settled is unsure',
+    file: 'src/features/notifications/outbox.sql.ts',
+    find: '(l.lease_until is not null)::int',
+    instead: '0',
+    tests: ['src/features/notifications/send-letters'],
+  },
+  {
+    what: 'letters: whoever comes late settles nothing',
+    file: 'src/features/notifications/outbox.sql.ts',
+    find: ' and attempts = ${attempts}',
+    instead: ' and ${attempts}::int > 0',
+    tests: ['src/features/notifications/send-letters'],
+  },
+  {
+    what: 'letters: what may have been taken is sent once more at most',
+    file: 'src/features/notifications/decide-letter.ts',
+    find: ' || unsureNow >= MOST_UNSURE',
+    instead: '',
+    tests: ['src/features/notifications/send-letters'],
+  },
+  {
+    what: 'letters: until its text is asked for a letter was not taken',
+    file: 'src/mail/delivery.ts',
+    find: "handedOver ? 'unknown' : 'not_taken'",
+    instead: "'unknown'",
+    tests: ['src/mail'],
   },
 ]

@@ -56,6 +56,9 @@ export async function embeddedDatabase(pglite: PGlite, released: () => void = ()
   }
 }
 
+/** A process that is suspended inside a transaction holds its locks; the server lets go of them after this. */
+const LONGEST_SILENCE = '30s'
+
 async function openPostgres(url: string): Promise<Database> {
   const types = new pg.TypeOverrides()
   for (const type of WHOLE_NUMBER_TYPES) types.setTypeParser(type, parseWholeNumber)
@@ -64,7 +67,7 @@ async function openPostgres(url: string): Promise<Database> {
     connectionString: url,
     max: 16,
     types,
-    options: '-c timezone=UTC -c lock_timeout=15s',
+    options: `-c timezone=UTC -c lock_timeout=15s -c idle_in_transaction_session_timeout=${LONGEST_SILENCE}`,
   })
   pool.on('error', () => {}) // an idle connection that was cut; the next query opens another
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

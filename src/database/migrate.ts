@@ -16,6 +16,9 @@ import * as directoryGroups from './migrations/013-directory-groups.ts'
 import * as waits from './migrations/014-waits.ts'
 import * as groupLists from './migrations/015-group-lists.ts'
 import * as groupsCompared from './migrations/016-groups-compared.ts'
+import * as watching from './migrations/017-watching.ts'
+import * as waitingStarts from './migrations/018-waiting-starts.ts'
+import * as letters from './migrations/019-letters.ts'
 import * as inventory from './migrations/020-inventory.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +38,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '014-waits': waits,
   '015-group-lists': groupLists,
   '016-groups-compared': groupsCompared,
+  '017-watching': watching,
+  '018-waiting-starts': waitingStarts,
+  '019-letters': letters,
   '020-inventory': inventory,
 }
 

@@ -27,9 +27,12 @@ export interface Tables {
   provider_connections: ProviderConnectionsTable
   credentials: CredentialsTable
   operation_runs: OperationRunsTable
+  waiting_starts: WaitingStartsTable
+  operation_run_events: OperationRunEventsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
   notifications: NotificationsTable
+  notification_letters: NotificationLettersTable
   verification_reports: VerificationReportsTable
   directory_role_definitions: DirectoryRoleDefinitionsTable
   directory_groups: DirectoryGroupsTable
@@ -52,6 +55,7 @@ interface UsersTable {
   theme: string | null
   two_factor_enabled: Generated<boolean | null>
   last_seen_at: Moment
+  letters: Generated<'never' | 'attention' | 'always'>
 }
 
 interface SessionsTable {
@@ -298,6 +302,39 @@ interface OperationRunsTable {
   created_at: Timestamp
   started_at: Moment
   finished_at: Moment
+  /** The transaction that changed it last; kept by a trigger. */
+  changed_by: ColumnType<string | null, never, never>
+}
+
+interface OperationRunEventsTable {
+  id: Generated<number>
+  run_id: number
+  tenant_id: number
+  kind: string
+  stretch: number
+  times: Generated<number>
+  first_at: Timestamp
+  last_at: Timestamp
+  until: Moment
+}
+
+interface WaitingStartsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number
+  person_id: string | null
+  person_name: string
+  key_id: string | null
+  operation: string
+  selection: JsonColumn
+  provider_connection_id: number | null
+  identity: string
+  scope_key: string
+  state: Generated<string>
+  run_id: number | null
+  cancelled_by: string | null
+  asked_at: Timestamp
+  ended_at: Moment
 }
 
 interface AuditRecordsTable {
@@ -323,6 +360,16 @@ interface IdempotencyKeysTable {
   request_hash: string
   answer: JsonColumn
   created_at: Timestamp
+}
+
+interface NotificationLettersTable {
+  notification_id: number
+  attempts: Generated<number>
+  unsure: Generated<number>
+  due_at: Timestamp
+  lease_until: Moment
+  settled_at: Moment
+  settled_as: 'sent' | 'refused' | 'given_up' | 'not_wanted' | null
 }
 
 interface NotificationsTable {

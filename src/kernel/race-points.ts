@@ -19,6 +19,10 @@ export const RACE_POINTS = [
   'in_finish',
   /** The run has ended and its scope is free: here the scope may be handed on. */
   'after_finish',
+  /** Somebody advances a scope and has read who is next in its line; nothing is decided. */
+  'before_advance',
+  /** Whoever was next was tried; nobody has looked after those behind. */
+  'after_advance',
   /** A sweep has found a silent run. */
   'before_rescue',
   /** The silent run was queued again, or ended. */

@@ -1,1 +1,2 @@
+export type { Delivery } from './delivery.ts'
 export { createMailer, type Letter, type Mailer } from './mailer.ts'

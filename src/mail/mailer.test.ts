@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { type MailServer, openMailServer } from '../../tests/world/mail-server.ts'
+import { type MailFault, type MailServer, openMailServer } from '../../tests/world/mail-server.ts'
 import { createMailer, type Mailer } from './index.ts'
 
 const LETTER = { to: 'ada@contoso.example', subject: 'Einladung für Ada', text: 'https://pilot.example/x\n' }
@@ -16,7 +16,12 @@ afterEach(async () => {
 })
 
 const mailerTo = (url: string) =>
-  createMailer({ url, from: 'TenantPilot <pilot@contoso.example>', report: (fault) => faults.push(fault) })
+  createMailer({
+    url,
+    patienceMs: 300,
+    from: 'TenantPilot <pilot@contoso.example>',
+    report: (fault) => faults.push(fault),
+  })
 
 test('a letter reaches the server as it was written, in every alphabet', async () => {
   server = await openMailServer()
@@ -61,4 +66,49 @@ test('a server that refuses or is not there is a value, and what is reported hol
   expect(await mailer.send(LETTER)).toBe(false)
 
   expect(faults).toEqual(['EAUTH (535)', expect.stringMatching(/^E[A-Z]+$/)])
+})
+
+const FATES: readonly [MailFault, string][] = [
+  ['no_greeting', 'not_taken'],
+  ['refuses', 'refused'],
+  ['busy', 'not_taken'],
+  ['gone_before_text', 'not_taken'],
+  ['gone_after_text', 'unknown'],
+  ['silent_after_text', 'unknown'],
+]
+
+test.each(FATES)(
+  'of a server that fails like %s it is known whether it has the letter: %s',
+  async (fault, fate) => {
+    server = await openMailServer()
+    server.fault = fault
+    mailer = mailerTo(server.url)
+
+    expect(await mailer.deliver(LETTER)).toBe(fate)
+
+    expect(server.connections).toBe(1)
+    expect(server.letters).toHaveLength(fate === 'unknown' ? 1 : 0)
+    expect(faults).toHaveLength(1)
+    expect(faults.join()).not.toMatch(/contoso|x\/|Ada/)
+  },
+)
+
+test('a letter keeps its id when it is sent twice, and a wrong password is no word about the letter', async () => {
+  server = await openMailServer({ password: 'right' })
+  const address = new URL(server.url)
+  address.username = 'pilot'
+  address.password = 'wrong'
+  mailer = mailerTo(address.href)
+  expect(await mailer.deliver(LETTER)).toBe('not_taken')
+  mailer.close()
+  address.password = 'right'
+  mailer = mailerTo(address.href)
+
+  for (let time = 0; time < 2; time++)
+    expect(await mailer.deliver({ ...LETTER, id: 'run-7.1' })).toBe('taken')
+
+  expect(server.letters.map(({ messageId }) => messageId)).toEqual([
+    '<run-7.1@contoso.example>',
+    '<run-7.1@contoso.example>',
+  ])
 })

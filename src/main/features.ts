@@ -7,12 +7,20 @@ import { directoryRoutes } from '../features/directory/index.ts'
 import { inventoryRoutes } from '../features/inventory/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
-import { operationRoutes } from '../features/operations/index.ts'
+import { operationRoutes, runActionRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
 import { tenantRoutes } from '../features/tenants/index.ts'
+import { waitingStartRoutes } from '../features/waiting-starts/index.ts'
 import { workspaceRoutes } from '../features/workspace/index.ts'
-import { explainRoutes, healthRoutes, type Routes, startEndpoint, type Web } from '../web/index.ts'
+import {
+  explainRoutes,
+  healthRoutes,
+  liveRoutes,
+  type Routes,
+  startEndpoint,
+  type Web,
+} from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
 export function features(web: Web): Routes[] {
@@ -20,6 +28,7 @@ export function features(web: Web): Routes[] {
   return [
     healthRoutes,
     explainRoutes,
+    liveRoutes,
     signInRoutes,
     tenantRoutes(start),
     directoryRoutes(start),
@@ -27,6 +36,8 @@ export function features(web: Web): Routes[] {
     connectionRoutes(start),
     consentRoutes,
     operationRoutes,
+    waitingStartRoutes(start),
+    runActionRoutes(start),
     notificationRoutes,
     membersRoutes,
     accountRoutes,

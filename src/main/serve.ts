@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import { issueSetupToken } from '../access/index.ts'
-import { createApp, type DemoNotice, type Log, readAssets, type Web } from '../web/index.ts'
+import { createApp, createLiveFeed, type DemoNotice, type Log, readAssets, type Web } from '../web/index.ts'
 import { features } from './features.ts'
 import type { Installation } from './installation.ts'
 import { cannotListen } from './what-cannot-be-had.ts'
@@ -23,6 +23,7 @@ export async function startServing(
     db: installation.database.db,
     auth: installation.auth,
     gate: installation.gate,
+    live: createLiveFeed(installation.database),
     vault: installation.providers.vault,
     providers: installation.providers,
     mail: installation.mail,
@@ -40,11 +41,14 @@ export async function startServing(
     const server = listen({ fetch: app.fetch, port: settings.PORT, hostname: settings.HOST }, ({ port }) =>
       resolve({
         port,
-        stop: () =>
-          new Promise((stopped) => {
+        stop: async () => {
+          const streamsEnded = web.live.close()
+          await new Promise<void>((stopped) => {
             server.close(() => stopped())
             if ('closeIdleConnections' in server) server.closeIdleConnections()
-          }),
+          })
+          await streamsEnded
+        },
       }),
     )
     server.once('error', (fault) => reject(cannotListen(fault, settings.PORT, 'PORT')))

@@ -1,6 +1,8 @@
 import { forgetOldAnswers } from '../engine/gate/index.ts'
+import { advance } from '../engine/waiting/index.ts'
 import { sweep, type Worker, workOn } from '../engine/worker/index.ts'
 import { startDueChecks } from '../features/daily-checks/index.ts'
+import { sendLetters } from '../features/notifications/index.ts'
 import { carryOutRetention } from '../features/retention/index.ts'
 import { systemClock } from '../kernel/index.ts'
 import type { Log } from '../web/index.ts'
@@ -12,6 +14,9 @@ const REQUEST_TIMEOUT_SECONDS = 30
 /** Each tenant has its minute of the day for its daily check. */
 const CHECKS_LOOKED_FOR_SECONDS = 60
 
+/** So often it is looked whether letters are due. */
+const LETTERS_LOOKED_FOR_SECONDS = 10
+
 /** A worker at work; `stop` gives its runs back and waits for them. */
 export interface Working {
   stop(): Promise<void>
@@ -19,7 +24,7 @@ export interface Working {
 
 /** Begins to answer wake-ups and to sweep, until it is stopped. */
 export async function startWorking(installation: Installation, log: Log): Promise<Working> {
-  const { database, gate, queue, runners, settings } = installation
+  const { database, gate, mail, publicUrl, queue, runners, settings } = installation
   const shutdown = new AbortController()
   let atWork = 0
   const worker: Worker = {
@@ -43,6 +48,11 @@ export async function startWorking(installation: Installation, log: Log): Promis
     )
     atWork -= 1
   })
+  await queue.onAdvance((scopeKey) =>
+    advance(gate, scopeKey).catch((fault) =>
+      log.error({ scope: scopeKey, fault: stackOf(fault) }, 'A line could not be advanced'),
+    ),
+  )
   await queue.daily('retention.daily', () =>
     carryOutRetention(database.db, shutdown.signal).then(
       (removed) => log.info({ removed }, 'Retention was carried out'),
@@ -54,6 +64,14 @@ export async function startWorking(installation: Installation, log: Log): Promis
         startDueChecks(gate).then(
           (accepted) => void (accepted > 0 && log.info({ accepted }, 'Daily checks were started')),
           (fault) => log.error({ fault: stackOf(fault) }, 'Daily checks could not be started'),
+        ),
+      )
+    : Promise.resolve()
+  const writing = mail
+    ? repeat(LETTERS_LOOKED_FOR_SECONDS, shutdown.signal, () =>
+        sendLetters({ db: database.db, mail, publicUrl, signal: shutdown.signal }).then(
+          (sent) => void (sent > 0 && log.info({ sent }, 'Letters were sent')),
+          (fault) => log.error({ fault: stackOf(fault) }, 'Letters could not be sent'),
         ),
       )
     : Promise.resolve()
@@ -70,7 +88,7 @@ export async function startWorking(installation: Installation, log: Log): Promis
     async stop() {
       await queue.noMoreWakes()
       shutdown.abort()
-      await Promise.all([sweeping, checking])
+      await Promise.all([sweeping, checking, writing])
     },
   }
 }
@@ -85,11 +103,13 @@ async function repeat(seconds: number, signal: AbortSignal, errand: () => Promis
 
 const pause = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    const over = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', over)
       resolve()
-    })
+    }
+    const timer = setTimeout(over, milliseconds)
+    signal.addEventListener('abort', over)
   })
 
 const stackOf = (fault: unknown) => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))

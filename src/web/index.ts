@@ -7,15 +7,19 @@ export { healthRoutes } from './health.ts'
 export { perMinute } from './limit.ts'
 export { MOST_LISTED, nextHref, partAsked, partOf } from './list-part.ts'
 export { type Turn, turnTo, type WantedTurn } from './list-turn.ts'
+export { createLiveFeed, liveRoutes } from './live/index.ts'
 export { readAssets } from './look/index.ts'
 export { representationFor } from './negotiation.ts'
 export { problem, themeOf } from './problems.tsx'
-export type { Reader } from './reader.ts'
+export { type Reader, readerOf } from './reader.ts'
 export { askSignIn, passCookies } from './sign-in-library.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
+export { heldBy, signsOf } from './start/holder.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
-export { type StartEndpoint, startEndpoint } from './start/start-endpoint.tsx'
+export { type StartEndpoint, type StartPlace, startEndpoint } from './start/start-endpoint.tsx'
+export { waitingWords } from './start/waiting.words.ts'
+export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer } from './start/waiting-answer.tsx'
 export {
   nextStepSchema,
   providerConnectionSchema,
@@ -24,5 +28,6 @@ export {
   startOutcomeSchema,
   startRowId,
 } from './start/wire.ts'
+export { waitingHref, waitingStartSchema, whenFreeSchema, wireWaiting } from './start/wire-waiting.ts'
 export type { DemoNotice, Log, Request, Web } from './web.ts'
 export { webWords } from './words.ts'

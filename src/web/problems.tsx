@@ -16,6 +16,8 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405 },
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
+  line_full: { status: 409 },
+  not_now: { status: 409 },
   gone: { status: 410 },
   too_large: { status: 413 },
   unsupported_media_type: { status: 415 },
@@ -23,6 +25,7 @@ export const PROBLEMS = {
   key_reused: { status: 422 },
   too_many: { status: 429 },
   too_many_attempts: { status: 429 },
+  too_many_streams: { status: 429 },
   unavailable: { status: 503 },
 } as const
 export type ProblemKind = keyof typeof PROBLEMS
@@ -63,6 +66,12 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Still being decided',
       detail: 'An earlier request with the same Idempotency-Key has no answer yet. Repeat it in a moment.',
     },
+    line_full: {
+      title: 'Too many starts wait already',
+      detail:
+        'Nothing was started. As many starts wait for this directory as may; one more fits in when one of them has had its turn.',
+    },
+    not_now: { title: 'Not possible now', detail: 'Nothing was changed.' },
     gone: {
       title: 'This link is not good any more',
       detail: 'It was used, withdrawn, or is past its time. Ask the person who sent it for a new one.',
@@ -87,6 +96,10 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     too_many_attempts: {
       title: 'Too many attempts',
       detail: 'Nothing was changed. Wait a minute and try again.',
+    },
+    too_many_streams: {
+      title: 'Too many live streams',
+      detail: 'Close other windows, or ask in intervals. Pages keep themselves fresh that way too.',
     },
     unavailable: {
       title: 'Not known to have started',
@@ -131,6 +144,12 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       detail:
         'Eine frühere Anfrage mit demselben Idempotency-Key ist noch ohne Antwort. Bitte gleich wiederholen.',
     },
+    line_full: {
+      title: 'Es warten schon zu viele Starts',
+      detail:
+        'Es wurde nichts gestartet. Auf dieses Verzeichnis warten so viele Starts wie möglich; sobald einer an der Reihe war, ist wieder Platz.',
+    },
+    not_now: { title: 'Jetzt nicht möglich', detail: 'Es wurde nichts geändert.' },
     gone: {
       title: 'Dieser Link gilt nicht mehr',
       detail:
@@ -156,6 +175,11 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
     too_many_attempts: {
       title: 'Zu viele Versuche',
       detail: 'Es wurde nichts geändert. Bitte eine Minute warten und erneut versuchen.',
+    },
+    too_many_streams: {
+      title: 'Zu viele Live-Verbindungen',
+      detail:
+        'Bitte andere Fenster schließen oder in Abständen nachfragen. Auch so bleiben Seiten auf dem neuesten Stand.',
     },
     unavailable: {
       title: 'Nicht bekannt, ob gestartet',

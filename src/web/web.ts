@@ -4,6 +4,7 @@ import type { Db } from '../database/index.ts'
 import type { Gate } from '../engine/gate/index.ts'
 import type { Mailer } from '../mail/index.ts'
 import type { CredentialVault, ProviderAccess } from '../providers/index.ts'
+import type { LiveFeed } from './live/feed.ts'
 import type { Assets } from './look/index.ts'
 import type { Reader } from './reader.ts'
 
@@ -12,6 +13,8 @@ export interface Web {
   readonly db: Db
   readonly auth: Auth
   readonly gate: Gate
+  /** What the database announces, for pages that are open. */
+  readonly live: LiveFeed
   readonly vault: CredentialVault
   /** Where people of a directory sign in, and the central app that they sign in to. */
   readonly providers: Pick<ProviderAccess, 'profile' | 'platform'>

@@ -158,7 +158,7 @@ const DE: WebWords = {
     queued: 'Eingereiht',
     running: 'Läuft',
     waiting: 'Wartet',
-    stopping: 'Wird angehalten',
+    stopping: 'Wird abgebrochen',
     succeeded: 'Erfolgreich',
     partially_succeeded: 'Teilweise erfolgreich',
     blocked: 'Blockiert',

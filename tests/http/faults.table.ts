@@ -9,7 +9,12 @@ import type { FaultyTenant } from '../world/faulty-tenant.ts'
 /** What becomes of a sync: it goes through in one go, it waits and then goes through, or it fails. */
 export type Told =
   | { readonly kind: 'transparent' }
-  | { readonly kind: 'waits'; readonly for: 'throttle_window' | 'answer'; readonly ends?: ReasonCode }
+  | {
+      readonly kind: 'waits'
+      readonly for: 'throttle_window' | 'answer'
+      readonly ends?: ReasonCode
+      readonly isUnasked?: true
+    }
   | { readonly kind: 'fails'; readonly reason: ReasonCode }
 
 export interface Row {
@@ -90,7 +95,10 @@ export const FAULTS: Readonly<Record<string, Row>> = {
   },
   'retryAfter as a decimal': { faults: { ...BRIEFLY, retryAfter: 'decimal' }, told: WINDOW },
   'retryAfter as a date': { faults: { ...BRIEFLY, retryAfter: 'date' }, told: WINDOW },
-  'retryAfter left out': { faults: { ...BRIEFLY, retryAfter: 'absent' }, told: WINDOW },
+  'retryAfter left out': {
+    faults: { ...BRIEFLY, retryAfter: 'absent' },
+    told: { kind: 'waits', for: 'throttle_window', isUnasked: true },
+  },
   retryAfterSeconds: { faults: { ...BRIEFLY, retryAfterSeconds: 600 }, told: WINDOW },
   bucketUnits: { faults: { bucketUnits: 1, bucketSeconds: 60 }, told: WINDOW },
 

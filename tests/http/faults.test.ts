@@ -97,6 +97,7 @@ async function losePatience(tenant: FaultyTenant, runId: number): Promise<void> 
 const UNTIL = { en: /Waits for Microsoft until \d\d:\d\d/, de: /Wartet auf Microsoft bis \d\d:\d\d/ }
 const WHY = {
   throttle_window: { en: 'asked for a pause', de: 'um eine Pause' },
+  unasked: { en: 'did not say for how long', de: 'nicht gesagt, für wie lange' },
   answer: { en: 'could not be reached', de: 'nicht erreichbar' },
 }
 const HOLDER = {
@@ -113,7 +114,7 @@ async function expectWaiting(
   for (const language of LANGUAGES) {
     const page = await scene.read(`/admin/operations/${runId}`, language)
     expect(page).toMatch(UNTIL[language])
-    expect(page).toContain(WHY[told.for][language])
+    expect(page).toContain(WHY[told.isUnasked ? 'unasked' : told.for][language])
     expectOperatorWords(page)
     expect(await scene.read(`/admin/t/${tenant.directoryId}/directory/groups`, language)).toContain(
       HOLDER[language](runId),

@@ -7,7 +7,7 @@ import { cloudProfile } from '../../src/graph/index.ts'
 import { asUserId, asWorkspaceId } from '../../src/kernel/index.ts'
 import { features } from '../../src/main/features.ts'
 import { type CredentialVault, credentialVault } from '../../src/providers/index.ts'
-import { createApp, type Web } from '../../src/web/index.ts'
+import { createApp, createLiveFeed, type Web } from '../../src/web/index.ts'
 import { openWorld, type World } from '../world/world.ts'
 
 export const ORIGIN = 'http://pilot.example'
@@ -52,6 +52,7 @@ export async function openInProcess(
     db,
     auth,
     gate: world.gate,
+    live: createLiveFeed(world.database),
     vault,
     providers: { profile: cloudProfile('sandbox', NOWHERE), platform: null },
     mail: null,

@@ -106,6 +106,13 @@ export const MATRIX: readonly Row[] = [
   { route: 'GET /admin/notifications', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/notifications/bell', door: 'signed in', page: 200, program: 200 },
   { route: 'POST /admin/notifications/read', door: 'signed in', page: 303, program: 200 },
+  {
+    route: 'POST /admin/notifications/unread',
+    door: 'signed in',
+    page: 303,
+    program: 200,
+    body: () => ({ id: '1' }),
+  },
 
   // One's own account
   { route: 'GET /admin/account', door: 'a person', page: 200, program: 200 },
@@ -134,6 +141,13 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'POST /admin/account/two-factor/disable', door: 'a person', page: 404, program: 404 },
   { route: 'POST /admin/account/two-factor/backup-codes', door: 'a person', page: 404, program: 404 },
+  {
+    route: 'POST /admin/account/letters',
+    door: 'a person',
+    page: 404,
+    program: 404,
+    body: () => ({ letters: 'attention' }),
+  },
 
   // The people of a workspace
   { route: 'GET /admin/members', door: 'signed in', page: 200, program: 200 },
@@ -221,6 +235,21 @@ export const MATRIX: readonly Row[] = [
     page: 200,
     program: 200,
     operation: SYNC,
+  },
+  {
+    route: 'POST /admin/t/:tenant/provider-actions/:operation/start-when-free',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+    operation: SYNC,
+  },
+  { route: 'GET /admin/waiting-starts', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/waiting-starts/:waiting', door: 'tenant.operations.view', page: 200, program: 200 },
+  {
+    route: 'POST /admin/waiting-starts/:waiting/cancel',
+    door: 'tenant.operations.cancel',
+    page: 303,
+    program: 200,
   },
   {
     route: 'GET /admin/t/:tenant/provider-actions/:operation/explain',
@@ -374,8 +403,29 @@ export const MATRIX: readonly Row[] = [
   // Operations
   { route: 'GET /admin/operations', door: 'signed in', page: 200, program: 200 },
   { route: 'GET /admin/activity', door: 'signed in', page: 200, program: 200 },
+  { route: 'GET /admin/live', door: 'a person', page: 406, program: 406 },
   { route: 'GET /admin/operations/:run', door: 'tenant.operations.view', page: 200, program: 200 },
+  { route: 'GET /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 303 },
   { route: 'POST /admin/operations/:run/cancel', door: 'tenant.operations.cancel', page: 303, program: 200 },
+  {
+    route: 'GET /admin/operations/:run/force-release',
+    door: 'tenant.operations.force_release',
+    page: 303,
+    program: 303,
+  },
+  {
+    route: 'POST /admin/operations/:run/force-release',
+    door: 'tenant.operations.force_release',
+    page: 409,
+    program: 409,
+    body: () => ({ why: 'Nobody works on it any more' }),
+  },
+  {
+    route: 'POST /admin/operations/:run/start-again',
+    door: 'tenant.directory.sync',
+    page: 200,
+    program: 200,
+  },
 
   // Into the archive and back, after everything that an archived tenant would answer otherwise
   { route: 'GET /admin/t/:tenant/archive', door: 'workspace.onboarding.manage', page: 200, program: 200 },

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonalActor, ROLES, type Role, roleMay } from '../../src/access/index.ts'
+import { startWhenFree } from '../../src/engine/waiting/index.ts'
 import { asWorkspaceId } from '../../src/kernel/index.ts'
+import { type SeededTenant, startAsk } from '../world/world.ts'
 import { FORM, type InProcess, openInProcess } from './in-process.ts'
 import { MATRIX, type Row } from './matrix.table.ts'
 
@@ -13,6 +15,7 @@ interface Things {
   readonly tenant: string
   readonly connection: string
   readonly run: string
+  readonly waiting: string
   readonly id: string
   readonly key: string
   readonly session: string
@@ -98,6 +101,7 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
     tenant: tenant.directoryId,
     connection: String(tenant.connectionId),
     run: String(run),
+    waiting: await waitingOf(owner, tenant),
     id,
     key: await keyOf(owner, workspace),
     session: await sessionOf(owner),
@@ -105,6 +109,13 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
     invitation: await invitationOf(workspace),
     workspace,
   }
+}
+
+/** The number of a start that waits for the run that holds a tenant. */
+async function waitingOf(actor: PersonalActor, tenant: SeededTenant): Promise<string> {
+  const ask = { ...startAsk(actor, tenant, 'directory.groups.sync'), actor }
+  const answer = await startWhenFree(product.world.gate, ask)
+  return answer.kind === 'waits' ? String(answer.waitingStartId) : ''
 }
 
 /** The id of a key made for this. */
@@ -188,7 +199,7 @@ function isLetIn({ allTenants, door, noKeys }: Row, asker: string): boolean {
   return roleMay(ROLES.find((role) => role === asker) ?? 'owner', door)
 }
 
-const namesAnId = ({ route }: Row) => /:(tenant|connection|run|member|invitation)\b/.test(route)
+const namesAnId = ({ route }: Row) => /:(tenant|connection|run|waiting|member|invitation)\b/.test(route)
 /** Selected tenants narrow what is seen of tenants, not who else is in the workspace. */
 const ofWorkspace = (route: string) => /:(member|invitation)\b/.test(route)
 const strangersTo = (route: string) =>
@@ -294,6 +305,7 @@ const NOWHERE: Record<string, { absent: string; malformed: readonly string[] }> 
   tenant: { absent: '00000000-0000-4000-a000-000000000000', malformed: NO_GUID },
   connection: { absent: '999999', malformed: NO_NUMBER },
   run: { absent: '999999', malformed: NO_NUMBER },
+  waiting: { absent: '999999', malformed: NO_NUMBER },
   key: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
   session: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
   member: { absent: '999999', malformed: NO_NUMBER },
@@ -301,7 +313,7 @@ const NOWHERE: Record<string, { absent: string; malformed: readonly string[] }> 
 }
 
 const WITH_IDS = MATRIX.flatMap((row) =>
-  [...row.route.matchAll(/:(tenant|connection|run|key|session|member|invitation)\b/g)].map(
+  [...row.route.matchAll(/:(tenant|connection|run|waiting|key|session|member|invitation)\b/g)].map(
     ([, name = '']) => [row.route, name, row] as const,
   ),
 )

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
-import type { SeededTenant } from '../world/world.ts'
+import { startWhenFree } from '../../src/engine/waiting/index.ts'
+import { type SeededTenant, startAsk } from '../world/world.ts'
 import { cookieOf, FORM, type InProcess, JSON_BODY, ORIGIN, openInProcess, PASSWORD } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
 
@@ -18,6 +19,7 @@ let owner: PersonalActor
 let cookie: string
 let tenant: Ready
 let runId: number
+let waitingStartId: number
 let foreign: SeededTenant
 let member: number
 let invitation: number
@@ -30,6 +32,11 @@ beforeAll(async () => {
   tenant = await world.readyTenant(workspaceId)
   const started = await world.start(owner, tenant, SYNC)
   runId = started.kind === 'decided' ? started.outcome.run.id : 0
+  const waits = await startWhenFree(world.gate, {
+    ...startAsk(owner, tenant, 'directory.groups.sync'),
+    actor: owner,
+  })
+  waitingStartId = waits.kind === 'waits' ? waits.waitingStartId : 0
   foreign = await world.tenant(await world.workspace(THEIRS), { name: THEIRS })
   const { db } = world.database
   const { userId } = await world.person(workspaceId, 'readonly', 'Somebody')
@@ -60,6 +67,7 @@ const POSTS = MATRIX.filter(({ route }) => route.startsWith('POST ')).map(({ ope
       .replace(':tenant', tenant.directoryId)
       .replace(':connection', String(tenant.connectionId))
       .replace(':run', String(runId))
+      .replace(':waiting', String(waitingStartId))
       .replace(':member', String(member))
       .replace(':invitation', String(invitation))
       .replace(':operation', operation ?? '')
@@ -116,6 +124,8 @@ const everyField = (value: string) =>
     'currentPassword',
     'twoFactorPassword',
     'code',
+    'why',
+    'letters',
   ]
     .map((name) => `"${name}":${value}`)
     .join(',')}}`

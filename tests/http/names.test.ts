@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashOfToken, issueSetupToken, type PersonalActor } from '../../src/access/index.ts'
+import { startWhenFree } from '../../src/engine/waiting/index.ts'
+import { startAsk } from '../world/world.ts'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
 
@@ -35,6 +37,10 @@ beforeAll(async () => {
   await world.start(owner, busy, 'directory.groups.sync')
   const started = await world.start(owner, tenant, SYNC)
   const run = started.kind === 'decided' ? started.outcome.run.id : 0
+  const waits = await startWhenFree(world.gate, {
+    ...startAsk(owner, tenant, 'directory.groups.sync'),
+    actor: owner,
+  })
   const id = randomUUID()
   await db
     .insertInto('directory_role_definitions')
@@ -88,6 +94,7 @@ beforeAll(async () => {
     .set({ user_agent: nasty('Browser', 500), ip_address: nasty('Address', 90) })
     .execute()
   ids = {
+    waiting: String(waits.kind === 'waits' ? waits.waitingStartId : ''),
     member: String((await membership.executeTakeFirstOrThrow()).id),
     token: 'nasty',
     tenant: tenant.directoryId,

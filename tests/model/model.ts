@@ -118,7 +118,10 @@ export interface Model {
   readonly asked: Asked[]
   readonly starts: { id: number; asked: Asked; verdict: Verdict }[]
   readonly claims: { id: number; runId: number; instead: Ended | null }[]
-  readonly sweeps: { id: number; found: { runId: number; token: number; signs: number }[] }[]
+  readonly sweeps: {
+    id: number
+    found: { runId: number; token: number; signs: number; wasAsked: boolean }[]
+  }[]
   readonly workers: ModelWorker[]
   nextId: number
 }
@@ -312,8 +315,13 @@ export function end(run: ModelRun, ended: Ended): void {
   run.silent = false
 }
 
-/** What a sweep does for a run that it has found silent. */
-export function rescue(run: ModelRun): 'requeued' | 'ended' {
+/** What a sweep does for a run that it has found silent, and at that time asked to stop or not. */
+export function rescue(run: ModelRun, wasAsked: boolean): 'requeued' | 'ended' | 'left alone' {
+  if (wasAsked) {
+    end(run, { outcome: 'cancelled', reason: 'run_cancelled' })
+    return 'ended'
+  }
+  if (run.wish && run.attempt < OPERATIONS[run.operation].attempts) return 'left alone'
   if (run.attempt < OPERATIONS[run.operation].attempts) {
     putBack(run)
     return 'requeued'
@@ -333,6 +341,10 @@ export const holds = (model: Model, { runId, token }: ModelWorker): boolean => {
   const run = runOf(model, runId)
   return run.phase === 'running' && run.token === token
 }
+
+/** Whether a run that is put aside has nothing left to wait for: its tenant is archived, or its connection off. */
+export const isGroundGone = (model: Model, { connection, tenant }: ModelRun): boolean =>
+  at(model.tenants, tenant).archived || !at(model.connections, connection ?? -1).enabled
 
 /** A directory belongs to the first tenant that proved control of it, until that one is archived. */
 export function prove(model: Model, tenant: number): void {

@@ -16,6 +16,12 @@ export interface Life {
   /** Whether it starts operations for ever; otherwise it ends once everything is done. */
   readonly starts: boolean
   readonly sweeps: boolean
+  /** Further people who ask to be started when a directory is free; without any nobody gets in line. */
+  readonly waiting?: readonly PersonalActor[]
+  /** How many runs it works on at the same time; 4 without it. */
+  readonly slots?: number
+  /** Whether its work goes on until it is killed. */
+  readonly endless?: boolean
   readonly doom: { readonly point: RacePoint; readonly passage: number } | null
 }
 

@@ -8,6 +8,7 @@ import { OPERATION_CODES, type OperationCode } from '../../src/engine/catalog/in
 import { start } from '../../src/engine/gate/index.ts'
 import { checkInvariants } from '../../src/engine/invariants/index.ts'
 import { openQueue } from '../../src/engine/queue/index.ts'
+import { advance, startWhenFree } from '../../src/engine/waiting/index.ts'
 import { type Runner, sweep, type Worker, workOn } from '../../src/engine/worker/index.ts'
 import { type AtRacePoint, systemClock } from '../../src/kernel/index.ts'
 import { startAsk } from '../world/start-ask.ts'
@@ -40,7 +41,7 @@ const stopping = new AbortController()
 
 const runner: Runner = async ({ run }) => {
   await sql`insert into journal (run_id, token) values (${run.id}, ${run.fencingToken})`.execute(db)
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
+  await new Promise((resolve) => life.endless || setTimeout(resolve, Math.random() * 60))
   return { ending: { outcome: 'succeeded', counts: { seen: 1 }, finding: null } }
 }
 const worker: Worker = {
@@ -53,8 +54,18 @@ const worker: Worker = {
   report: (fault) => void say({ kind: 'fault', says: `the work failed: ${fault}` }),
 }
 
-await queue.onWake(4, (runId) =>
+await queue.onWake(life.slots ?? 4, (runId) =>
   workOn(worker, runId).catch((fault) => say({ kind: 'fault', says: `a wake-up failed: ${fault}` })),
+)
+const gate = {
+  db,
+  evidenceMaxAgeDays: 7,
+  platformClientId: null,
+  supported: new Set(OPERATION_CODES),
+  atRacePoint,
+}
+await queue.onAdvance((scopeKey) =>
+  advance(gate, scopeKey).catch((fault) => say({ kind: 'fault', says: `an advance failed: ${fault}` })),
 )
 await say({ kind: 'alive' })
 await Promise.all([life.starts ? starting() : drained(database), life.sweeps ? sweeping() : null])
@@ -65,27 +76,27 @@ process.disconnect()
 
 /** Starts one operation after the other, each in a tenant by chance, until the process dies. */
 async function starting(): Promise<never> {
-  const gate = {
-    db,
-    evidenceMaxAgeDays: 7,
-    platformClientId: null,
-    supported: new Set(OPERATION_CODES),
-    atRacePoint,
-  }
   for (;;) {
     const tenant = oneOf(life.tenants)
-    await start(gate, startAsk(life.actor, tenant, oneOf(life.operations))).catch((fault) =>
-      say({ kind: 'fault', says: `a start failed: ${fault}` }),
-    )
+    await startOrWait(tenant).catch((fault) => say({ kind: 'fault', says: `a start failed: ${fault}` }))
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 15))
   }
+}
+
+/** Every fourth start is at the click; where people get in line, the others are theirs. */
+function startOrWait(tenant: Life['tenants'][number]): Promise<unknown> {
+  const operation = oneOf(life.operations)
+  const people = life.waiting ?? []
+  if (people.length === 0 || Math.random() < 0.25) return start(gate, startAsk(life.actor, tenant, operation))
+  const actor = oneOf(people)
+  return startWhenFree(gate, { ...startAsk(actor, tenant, operation), actor })
 }
 
 function oneOf<T>(choices: readonly T[]): T {
   return choices[Math.floor(Math.random() * choices.length)] as T
 }
 
-/** Resolves when nothing is queued or running any more. */
+/** Resolves when nothing is queued or running and nobody waits any more. */
 async function drained({ db: of }: Database): Promise<void> {
   for (;;) {
     const active = await of
@@ -93,7 +104,8 @@ async function drained({ db: of }: Database): Promise<void> {
       .select('id')
       .where('status', '!=', 'completed')
       .execute()
-    if (active.length === 0) return stopping.abort()
+    const line = await of.selectFrom('waiting_starts').select('id').where('state', '=', 'waiting').execute()
+    if (active.length + line.length === 0) return stopping.abort()
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -9,18 +9,43 @@ export interface ReceivedLetter {
   readonly subject: string
   /** The body, decoded. */
   readonly text: string
+  readonly messageId: string
 }
+
+/** How a mail server fails whoever comes to it. */
+export type MailFault =
+  /** It takes the connection and never says a word. */
+  | 'no_greeting'
+  /** It knows nobody of that address. */
+  | 'refuses'
+  /** It has no time now. */
+  | 'busy'
+  /** It goes away when it has heard whom the letter is for. */
+  | 'gone_before_text'
+  /** It keeps the letter and goes away without a word. */
+  | 'gone_after_text'
+  /** It keeps the letter and never says so. */
+  | 'silent_after_text'
 
 /** A real SMTP server on this machine that keeps what it gets. */
 export interface MailServer {
   readonly url: string
   readonly letters: readonly ReceivedLetter[]
+  /** How many came to it. */
+  readonly connections: number
+  /** How it fails from now on; null when it does not. */
+  fault: MailFault | null
   close(): Promise<void>
 }
 
 /** Opens one; with a password it takes nothing from whoever does not know it. */
 export async function openMailServer({ password }: { password?: string } = {}): Promise<MailServer> {
   const letters: ReceivedLetter[] = []
+  let connections = 0
+  let fault: MailFault | null = null
+  const goAway = () => {
+    for (const { _socket } of server.connections) _socket.destroy()
+  }
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: password === undefined,
@@ -28,6 +53,16 @@ export async function openMailServer({ password }: { password?: string } = {}): 
     logger: false,
     onAuth: (given, _session, done) =>
       given.password === password ? done(null, { user: 'pilot' }) : done(new Error('No')),
+    onConnect: (_session, done) => {
+      connections += 1
+      if (fault !== 'no_greeting') done()
+    },
+    onRcptTo: (_address, _session, done) => {
+      if (fault === 'gone_before_text') goAway()
+      else if (fault === 'refuses') done(Object.assign(new Error('Nobody'), { responseCode: 550 }))
+      else if (fault === 'busy') done(Object.assign(new Error('Later'), { responseCode: 451 }))
+      else done()
+    },
     onData: (stream, { envelope }, done) => {
       text(stream).then((raw) => {
         letters.push({
@@ -35,7 +70,8 @@ export async function openMailServer({ password }: { password?: string } = {}): 
           to: envelope.rcptTo.map(({ address }) => address),
           ...read(raw),
         })
-        done()
+        if (fault === 'gone_after_text') goAway()
+        else if (fault !== 'silent_after_text') done()
       }, done)
     },
   })
@@ -47,12 +83,24 @@ export async function openMailServer({ password }: { password?: string } = {}): 
   return {
     url: `smtp://127.0.0.1:${port}`,
     letters,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    get connections() {
+      return connections
+    },
+    get fault() {
+      return fault
+    },
+    set fault(next) {
+      fault = next
+    },
+    close: () => {
+      goAway()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
   }
 }
 
 /** Takes a letter apart as far as ours go: one plain text part, quoted-printable or base64. */
-function read(raw: string): { subject: string; text: string } {
+function read(raw: string): Pick<ReceivedLetter, 'subject' | 'text' | 'messageId'> {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
   const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
   const header = (name: string) =>
@@ -62,7 +110,11 @@ function read(raw: string): { subject: string; text: string } {
       .trim() ?? ''
   const body = rest.join('\r\n\r\n')
   const encoding = header('content-transfer-encoding').toLowerCase()
-  return { subject: decodedWords(header('subject')), text: decodedBody(body, encoding) }
+  return {
+    subject: decodedWords(header('subject')),
+    text: decodedBody(body, encoding),
+    messageId: header('message-id'),
+  }
 }
 
 const decodedBody = (body: string, encoding: string) => {

@@ -20,6 +20,8 @@ type Proof = Parameters<typeof storeCredential>[4]
 export interface Sandboxed {
   readonly sandbox: Sandbox
   readonly providers: ProviderAccess
+  /** The key under which credentials are sealed, for another process. */
+  readonly vaultKey: Buffer
   readonly runners: Runners
   /** An app registration of the sandbox, and the connection to it; without a credential. */
   connect(
@@ -52,9 +54,10 @@ export async function startSandboxed(
     ),
   })
   const addresses = { authorityBaseUrl: sandbox.url, graphBaseUrl: sandbox.url }
+  const vaultKey = randomBytes(32)
   const providers: ProviderAccess = {
     profile: cloudProfile('sandbox', addresses),
-    vault: credentialVault(randomBytes(32)),
+    vault: credentialVault(vaultKey),
     tokens: createTokenCache(),
     platform: null,
   }
@@ -68,6 +71,7 @@ export async function startSandboxed(
   const sandboxed: Sandboxed = {
     sandbox,
     providers,
+    vaultKey,
     runners,
     async connect(world, _owner, workspaceId) {
       const directoryId = ids.pop()

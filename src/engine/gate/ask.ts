@@ -59,5 +59,11 @@ export type Refusal =
 
 /** What comes of asking: one of the four outcomes, or why nothing was decided. */
 export type StartAnswer =
-  | { readonly kind: 'decided'; readonly outcome: StartOutcome; readonly role: StartGround['role'] }
+  | {
+      readonly kind: 'decided'
+      readonly outcome: StartOutcome
+      readonly role: StartGround['role']
+      readonly identity: string
+      readonly selection: Selection
+    }
   | Refusal

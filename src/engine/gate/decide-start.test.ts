@@ -296,4 +296,22 @@ describe('the decision of a start', () => {
       }),
     )
   })
+
+  const waited = (since: number, mayStart: boolean) => ({
+    waited: { waitingStartId: 4, since: inSeconds(since), mayStart },
+  })
+
+  test('of a start that waited asks first who it is for, then for how long, then as at the click', () => {
+    fc.assert(
+      fc.property(anyCase, fc.integer({ min: -2 * DAY, max: 0 }), fc.boolean(), (c, since, mayStart) => {
+        const answer = decideStart({ ...factsOf(c), ...waited(since, mayStart) })
+        if (!mayStart) expect(answerOf(answer)).toBe('authorization_lost')
+        else if (since < -DAY)
+          expect(answer).toMatchObject({
+            reason: { code: 'waited_too_long', since: inSeconds(since), hours: 24 },
+          })
+        else expect(answer).toEqual(decideStart(factsOf(c)))
+      }),
+    )
+  })
 })

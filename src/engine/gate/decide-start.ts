@@ -11,13 +11,26 @@ export type StartVerdict =
 
 /** Decides a start. The order of the lines is the order of the checks. */
 export function decideStart(facts: StartFacts): StartVerdict {
-  const halt = tenantObjection(facts) ?? pauseObjection(facts) ?? freezeObjection(facts)
+  const halt =
+    waitObjection(facts) ?? tenantObjection(facts) ?? pauseObjection(facts) ?? freezeObjection(facts)
   if (halt) return { kind: 'blocked', reason: halt }
   const way = readyConnection(facts)
   if (way.kind === 'blocked') return way
   if (facts.active?.identity === facts.identity) return { kind: 'deduped', active: facts.active }
   if (facts.active) return { kind: 'scope_busy', active: facts.active }
   return { kind: 'accepted', connectionId: way.connection.id, connectionVersion: way.connection.version }
+}
+
+/** For how long a start may wait until its scope is free, in hours. */
+export const LONGEST_WAIT_HOURS = 24
+
+/** Nobody looks when a start comes out of its line: its person has to be entitled still, and to want it still. */
+function waitObjection({ at, waited }: StartFacts): Reason | null {
+  if (!waited) return null
+  if (!waited.mayStart) return { code: 'authorization_lost' }
+  const { since } = waited
+  const hours = (Date.parse(at) - Date.parse(since)) / 3_600_000
+  return hours > LONGEST_WAIT_HOURS ? { code: 'waited_too_long', since, hours: LONGEST_WAIT_HOURS } : null
 }
 
 function tenantObjection({ tenant, operation }: StartFacts): Reason | null {

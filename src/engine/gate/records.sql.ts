@@ -48,3 +48,17 @@ export const forgetOldAnswers = (db: Db) =>
     .deleteFrom('idempotency_keys')
     .where('created_at', '<=', new Date(Date.now() - 86_400_000))
     .execute()
+
+/** Whether a waiting start is still in its line, and nobody before it. */
+export async function isFirstInLine(db: Db, waitingStartId: number): Promise<boolean> {
+  const mine = db.selectFrom('waiting_starts').select('scope_key').where('id', '=', waitingStartId)
+  const first = await db
+    .selectFrom('waiting_starts')
+    .select('id')
+    .where('scope_key', '=', mine)
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return first?.id === waitingStartId
+}

@@ -32,9 +32,20 @@ export interface StartFacts {
   readonly connectionCount: number
   readonly connection: ConnectionFacts | null
   readonly active: ActiveRunFacts | null
+  /** Of a start that waited until the scope was free; absent from one at the click. */
+  readonly waited?: WaitedFacts
   readonly evidenceMaxAgeDays: number
   /** Whether the installation can sign in as the app of the connection, if that is a platform connection. */
   readonly platformIdentity: boolean
+}
+
+/** What is known of a start that waited in line, when it is tried. */
+export interface WaitedFacts {
+  readonly waitingStartId: number
+  /** When its person asked for it. */
+  readonly since: string
+  /** Whether that person may still start it: sees the tenant, in a role that allows the operation. */
+  readonly mayStart: boolean
 }
 
 /** A pause of the operation or a freeze of the tenant that is in force. */

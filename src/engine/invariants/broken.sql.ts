@@ -1,18 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import { WAKE_QUEUE } from '../queue/index.ts'
-
-/** Rows that break a promise: which one they are, and what is wrong with them. */
-export interface Offence {
-  readonly row: string
-  readonly says: string
-}
-
-/** At most this many rows are named for each statement; the first ones are where to start. */
-const MOST_NAMED = 20
-
-const offences = async (db: Db, statement: RawBuilder<Offence>): Promise<Offence[]> =>
-  (await sql<Offence>`select row, says from (${statement}) broken limit ${MOST_NAMED}`.execute(db)).rows
+import { type Offence, offences } from './offences.sql.ts'
 
 /** Protected scopes that more than one queued or running run holds, or a run that holds somebody else's. */
 export const scopesHeldTwice = (db: Db) =>
@@ -164,7 +153,8 @@ export const runsChangedByOthers = (db: Db) =>
       union all
       select 'run ' || r.id, 'told somebody, and is ' || case when r.admitted_at is null then 'blocked at birth' else r.status end
       from operation_runs r join notifications n on n.run_id = r.id
-      where r.admitted_at is null or r.status <> 'completed'
+      where r.status <> 'completed' or (r.admitted_at is null and not exists (
+        select from waiting_starts w where w.run_id = r.id and w.state = 'refused'))
       union all
       select 'run ' || r.id, 'told somebody who did not start it'
       from operation_runs r join notifications n on n.run_id = r.id

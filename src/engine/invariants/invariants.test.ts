@@ -25,6 +25,13 @@ const audited = (runId: number, change: Record<string, unknown>) => sql`
   from audit_records cross join lateral (select 'planted' as operation) o
   where run_id = ${runId} and action = 'operation.start' order by id limit 1`
 
+/** Somebody who has waited for an hour for what a run does, in a state and ended at a time. */
+const waits = (runId: number, state: RawBuilder<unknown>, endedAt: RawBuilder<unknown>) => sql`
+  insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key, asked_at, state, ended_at, run_id)
+  select workspace_id, tenant_id, 'Ada', operation, selection, identity, scope_key, now() - interval '1 hour', ${state}, ${endedAt},
+    case when ${state} = 'started' then id end
+  from operation_runs where id = ${runId}`
+
 /** What somebody with raw SQL and the constraints out of the way could leave behind, and how it is found. */
 const OFFENCES: readonly (readonly [
   code: string,
@@ -220,6 +227,30 @@ const OFFENCES: readonly (readonly [
       sql`alter table audit_records disable trigger audit_is_append_only`,
       sql`update audit_records set facts = (select facts from audit_records where outcome = 'accepted' limit 1) where run_id = ${blocked}`,
     ],
+  ],
+  [
+    'I11',
+    'a start that waits for nobody',
+    /waits for the scope .*, which nobody holds/,
+    ({ blocked }) => [waits(blocked, sql`'waiting'`, sql`null`)],
+  ],
+  [
+    'I11',
+    'a waiting start that names a run without a decision of its own',
+    /is started, with 0 decisions that say so/,
+    ({ ended }) => [waits(ended, sql`'started'`, sql`now()`)],
+  ],
+  [
+    'I11',
+    'two waiting starts that one run came of',
+    /was started by 2 waiting starts/,
+    ({ ended }) => [waits(ended, sql`'started'`, sql`now()`), waits(ended, sql`'started'`, sql`now()`)],
+  ],
+  [
+    'I11',
+    'somebody who was overtaken',
+    /which had asked before/,
+    ({ ended }) => [waits(ended, sql`'waiting'`, sql`null`), waits(ended, sql`'started'`, sql`now()`)],
   ],
 ]
 

@@ -3,7 +3,6 @@ import {
   admissionsApart,
   decisionsNotRecordedOnce,
   joinedWhatWasNotActive,
-  type Offence,
   rulesNotInForce,
   runsAcceptedTwice,
   runsChangedByOthers,
@@ -13,7 +12,9 @@ import {
   scopesHeldTwice,
   successesWithFailures,
 } from './broken.sql.ts'
+import type { Offence } from './offences.sql.ts'
 import { decisionsThatReplayDifferently } from './replay.ts'
+import { endedOtherwise, forgottenInLine, overtakers } from './waiting.sql.ts'
 
 /** A promise of the gate that a database has to keep. */
 interface Invariant {
@@ -102,6 +103,22 @@ const INVARIANTS: readonly Invariant[] = [
       ...(await decisionsThatReplayDifferently(db)),
     ],
   },
+  {
+    code: 'I11',
+    promise: 'who waits for a scope is started in order, once, and never forgotten',
+    keptBy: [
+      'waiting_starts_one_per_identity',
+      'waiting_starts_outcome_names_run',
+      'waiting_starts_bounded',
+      'waiting_starts_end_once',
+      'waiting_starts_follow_tenant',
+    ],
+    check: async (db, { sweepSeconds }) => [
+      ...(await forgottenInLine(db, sweepSeconds)),
+      ...(await endedOtherwise(db)),
+      ...(await overtakers(db)),
+    ],
+  },
 ]
 
 /** An invariant as it was found: the rows that break it, none when it holds. */
@@ -111,7 +128,7 @@ export interface CheckedInvariant {
   readonly offences: readonly Offence[]
 }
 
-/** Checks I1 to I9 on a database, live or at rest; writes nothing. */
+/** Checks I1 to I9 and I11 on a database, live or at rest; writes nothing. */
 export async function checkInvariants(
   db: Db,
   settings: InvariantSettings = { sweepSeconds: 120 },

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/index.ts'
 import { decideStart, type StartFacts } from '../gate/index.ts'
-import { decisionsAfter, type Offence, type RecordedDecision } from './broken.sql.ts'
+import { decisionsAfter, type RecordedDecision } from './broken.sql.ts'
+import type { Offence } from './offences.sql.ts'
 
 /** Recorded decisions whose facts would be decided differently today. */
 export async function decisionsThatReplayDifferently(db: Db): Promise<Offence[]> {

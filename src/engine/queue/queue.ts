@@ -1,14 +1,17 @@
 import { fromPglite, PgBoss } from 'pg-boss'
 import type { Database } from '../../database/index.ts'
+import { ADVANCE_QUEUE } from './advance.sql.ts'
 import { WAKE_QUEUE } from './wake.sql.ts'
 
 /** The queue, from the side of those who answer its calls. */
 export interface Queue {
   /** Calls back with the id of a run that may be claimed; several at once, as many as `slots`. */
   onWake(slots: number, claim: (runId: number) => Promise<void>): Promise<void>
+  /** Calls back with the key of a scope that may have become free, one at a time. */
+  onAdvance(advance: (scopeKey: string) => Promise<void>): Promise<void>
   /** Runs an errand once a day, early in the morning (UTC), in one of the processes that ask for it. */
   daily(name: string, errand: () => Promise<void>): Promise<void>
-  /** Takes no more calls; those being answered go on. */
+  /** Takes no more calls of either kind; those being answered go on. */
   noMoreWakes(): Promise<void>
   stop(): Promise<void>
 }
@@ -27,12 +30,9 @@ export async function openQueue(database: Database, complain: (error: Error) => 
   const boss = new PgBoss({ ...backend(database), useListenNotify: true, schema: 'pgboss' })
   boss.on('error', complain)
   await boss.start()
-  await boss.createQueue(WAKE_QUEUE, {
-    policy: 'standard',
-    retryLimit: 0,
-    expireInSeconds: EXPIRE_SECONDS,
-    notify: true,
-  })
+  const calls = { policy: 'standard', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, notify: true } as const
+  await boss.createQueue(WAKE_QUEUE, calls)
+  await boss.createQueue(ADVANCE_QUEUE, calls)
   return {
     async onWake(slots, claim) {
       await boss.work<{ runId: number }>(
@@ -43,12 +43,24 @@ export async function openQueue(database: Database, complain: (error: Error) => 
         },
       )
     },
+    async onAdvance(advance) {
+      await boss.work<{ scopeKey: string }>(
+        ADVANCE_QUEUE,
+        { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+        async ([job]) => {
+          if (job) await advance(job.data.scopeKey)
+        },
+      )
+    },
     async daily(name, errand) {
       await boss.createQueue(name, { policy: 'exclusive', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS })
       await boss.schedule(name, EARLY, null, { tz: 'UTC' })
       await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 30 }, () => errand())
     },
-    noMoreWakes: () => boss.offWork(WAKE_QUEUE, { wait: false }),
+    async noMoreWakes() {
+      await boss.offWork(WAKE_QUEUE, { wait: false })
+      await boss.offWork(ADVANCE_QUEUE, { wait: false })
+    },
     stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }),
   }
 }

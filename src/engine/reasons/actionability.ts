@@ -46,9 +46,11 @@ const ACTIONABILITY: Readonly<Record<ReasonCode, Actionability>> = {
   restore_outcome_unknown: 'prerequisite_missing',
   scope_busy: 'retryable_transient',
   already_running: 'non_actionable',
+  waited_too_long: 'retryable_transient',
   authorization_lost: 'prerequisite_missing',
   run_stale: 'retryable_transient',
   run_cancelled: 'non_actionable',
+  run_force_released: 'retryable_transient',
   internal_error: 'non_actionable',
 }
 

@@ -38,9 +38,11 @@ export const REASON_CODES = [
   'restore_outcome_unknown',
   'scope_busy',
   'already_running',
+  'waited_too_long',
   'authorization_lost',
   'run_stale',
   'run_cancelled',
+  'run_force_released',
   'internal_error',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]

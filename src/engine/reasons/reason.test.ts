@@ -42,6 +42,8 @@ test('only what time heals is called transient', () => {
     'provider_token_rejected',
     'provider_reading_lost',
     'scope_busy',
+    'waited_too_long',
     'run_stale',
+    'run_force_released',
   ])
 })

@@ -80,9 +80,11 @@ const FACTS = {
   restore_outcome_unknown: restore,
   scope_busy: held,
   already_running: held,
+  waited_too_long: { since: instant, hours: z.number().positive() },
   authorization_lost: nothing,
   run_stale: { lastSeenAt: instant.nullable() },
   run_cancelled: { by: z.string().nullable() },
+  run_force_released: { by: z.string(), why: z.string() },
   internal_error: { correlationId: z.string() },
 } satisfies Record<ReasonCode, z.ZodRawShape>
 

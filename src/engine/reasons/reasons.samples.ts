@@ -8,7 +8,7 @@ const holder: Holder = {
   since: '2026-11-23T14:28:00.000Z',
 }
 
-/** One sample of every reason, for tests; a new reason without one does not compile. */
+/** One sample of every reason, for tests and for its name alone; a new reason without one does not compile. */
 export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } = {
   tenant_not_operable: {
     code: 'tenant_not_operable',
@@ -78,8 +78,14 @@ export const REASON_SAMPLES: { readonly [Code in ReasonCode]: ReasonOf<Code> } =
   restore_outcome_unknown: { code: 'restore_outcome_unknown', restoreRunId: 30 },
   scope_busy: { code: 'scope_busy', holder },
   already_running: { code: 'already_running', holder },
+  waited_too_long: { code: 'waited_too_long', since: '2026-11-22T14:28:00.000Z', hours: 24 },
   authorization_lost: { code: 'authorization_lost' },
   run_stale: { code: 'run_stale', lastSeenAt: '2026-11-23T14:22:00.000Z' },
   run_cancelled: { code: 'run_cancelled', by: 'Operator One' },
+  run_force_released: {
+    code: 'run_force_released',
+    by: 'Owner One',
+    why: 'The machine of the worker is gone.',
+  },
   internal_error: { code: 'internal_error', correlationId: '0ab37e11-57c2-4f0d-b1a9-3f6e2d90c4aa' },
 }

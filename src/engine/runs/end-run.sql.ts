@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, jsonb } from '../../database/index.ts'
+import { advanceFrom } from '../queue/index.ts'
 import type { Ending } from './ending.ts'
 import { isQueued, isRunning } from './status.sql.ts'
 
@@ -11,8 +12,8 @@ export type Expected =
   | { readonly status: 'running'; readonly fencingToken: number; readonly heartbeatAt: string }
 
 /**
- * Ends a run by compare-and-set, with its audit record and the one notification of its initiator, in
- * one statement. False when the run is no longer in the expected state: then nothing was written.
+ * Ends a run by compare-and-set, with its audit record, the one notification of its initiator, and the word
+ * to whoever waits for its scope, in one statement. False when the run is no longer in the expected state: then nothing was written.
  */
 export async function endRun(db: Db, runId: number, expected: Expected, ending: Ending): Promise<boolean> {
   const { rows } = await sql<{ id: number }>`
@@ -22,8 +23,14 @@ export async function endRun(db: Db, runId: number, expected: Expected, ending: 
         counts = ${countsColumn(ending)}, failures = ${failuresColumn(ending)},
         lease_until = null, wake_at = null, waits_for = null, finished_at = now()
       where id = ${runId} and ${stillAs(expected)}
-      returning id, workspace_id, tenant_id, initiator_id, initiator_name, operation, outcome, reason, correlation_id
+      returning id, workspace_id, tenant_id, initiator_id, initiator_name, operation, outcome, reason, scope_key,
+        correlation_id
     ),
+    freed as (
+      select scope_key from run
+      union select t.scope_key from run join tenants t on t.id = run.tenant_id
+    ),
+    ${advanceFrom('freed')},
     told as (
       insert into notifications (user_id, run_id)
       select initiator_id, id from run where initiator_id is not null
@@ -37,7 +44,7 @@ export async function endRun(db: Db, runId: number, expected: Expected, ending: 
         jsonb_build_object('reason', reason), correlation_id::text
       from run
     )
-    select id from run`.execute(db)
+    select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0
 }
 
@@ -54,5 +61,7 @@ function reasonColumn(ending: Ending) {
   return reason === null ? sql`null` : jsonb(reason)
 }
 
-const countsColumn = (ending: Ending) => ('counts' in ending ? jsonb(ending.counts) : sql`counts`)
+/** What was counted with the last page stays where the end says nothing of it. */
+const countsColumn = (ending: Ending) =>
+  'counts' in ending ? sql`counts || ${jsonb(ending.counts)}` : sql`counts`
 const failuresColumn = (ending: Ending) => ('failures' in ending ? jsonb(ending.failures) : sql`'[]'::jsonb`)

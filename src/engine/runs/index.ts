@@ -1,4 +1,7 @@
 export { type Cancelled, cancelRun } from './cancel-run.sql.ts'
 export { endRun } from './end-run.sql.ts'
 export type { Counts, Ending, ItemFailure } from './ending.ts'
+export { releaseRun } from './release-run.sql.ts'
+export { eventOf, type RunEventKind } from './run-events.sql.ts'
 export { isActive, isQueued, isRunning } from './status.sql.ts'
+export { wakeWaitingOf, wakeWaitingWith, wakeWithoutGround } from './wake-waiting.sql.ts'

@@ -1,6 +1,6 @@
 import { recordObservation } from '../../providers/index.ts'
 import { definitionOf } from '../catalog/index.ts'
-import { endRun } from '../runs/index.ts'
+import { endRun, wakeWithoutGround } from '../runs/index.ts'
 import { decideWait, type WaitsFor } from './decide-wait.ts'
 import { type ClaimedRun, putAside } from './lease.sql.ts'
 import { RunLost, type WorkEnded } from './runner.ts'
@@ -38,7 +38,8 @@ export async function leave(
   await worker.db.transaction().execute(async (tx) => {
     const window = kind === 'throttle_window' ? { throttledForSeconds: pause } : {}
     await recordObservation(tx, run, { ...result.observed, ...window })
-    if (!(await putAside(tx, run, { waitsFor: kind, seconds: pause }))) throw new RunLost()
+    if (!(await putAside(tx, run, { waitsFor, seconds: pause }))) throw new RunLost()
+    await wakeWithoutGround(tx, run.id)
   })
 }
 

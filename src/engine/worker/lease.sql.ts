@@ -3,7 +3,7 @@ import { type Db, jsonb } from '../../database/index.ts'
 import type { Json } from '../../kernel/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { wakeFrom } from '../queue/index.ts'
-import { isQueued, isRunning } from '../runs/index.ts'
+import { type Counts, eventOf, isQueued, isRunning, type RunEventKind } from '../runs/index.ts'
 import type { WaitsFor } from './decide-wait.ts'
 import type { RunFacts } from './run-facts.sql.ts'
 
@@ -39,17 +39,22 @@ export async function claim(db: Db, facts: RunFacts, leaseSeconds: number): Prom
     pinned as (
       select c.id from provider_connections c join guard g on g.tenant_id = c.tenant_id
       where c.id = ${facts.connection.id} and c.version = ${facts.connection.version} for share of c
-    )
-    update operation_runs r set
-      status = 'running', attempt = r.attempt + 1, fencing_token = r.fencing_token + 1,
-      lease_until = now() + ${leaseSeconds} * interval '1s', heartbeat_at = now(),
-      started_at = coalesce(r.started_at, now()), wake_at = null, waits_for = null
-    from pinned
-    where r.id = ${facts.run.id} and ${isQueued} and (r.wake_at is null or r.wake_at <= now())
-    returning r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
+    ),
+    run as (
+      update operation_runs r set
+        status = 'running', attempt = r.attempt + 1, fencing_token = r.fencing_token + 1,
+        lease_until = now() + ${leaseSeconds} * interval '1s', heartbeat_at = now(),
+        started_at = coalesce(r.started_at, now()), wake_at = null, waits_for = null
+      from pinned
+      where r.id = ${facts.run.id} and ${isQueued} and (r.wake_at is null or r.wake_at <= now())
+      returning r.*
+    ),
+    ${eventOf('run', 'claimed')}
+    select r.id, r.workspace_id as "workspaceId", r.tenant_id as "tenantId", r.directory_id as "directoryId",
       r.operation, r.provider_connection_id as "connectionId", r.selection, r.checkpoint, r.attempt,
       r.waits, coalesce(extract(epoch from now() - r.held_up_since), 0)::float8 as "heldUpSeconds",
-      r.fencing_token as "fencingToken", r.correlation_id as "correlationId"`.execute(db)
+      r.fencing_token as "fencingToken", r.correlation_id as "correlationId"
+    from run r`.execute(db)
   return rows[0]
 }
 
@@ -95,7 +100,7 @@ export interface WordAfterPage extends Word {
 export async function notePage(db: Db, run: ClaimedRun, page: NotedPage): Promise<WordAfterPage | undefined> {
   const { rows } = await sql<WordAfterPage>`
     update operation_runs r set progress_done = ${page.done}, progress_total = ${page.total}::bigint,
-      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}, attempt = 1, waits = 0, held_up_since = null
+      heartbeat_at = now(), checkpoint = ${jsonb(page.checkpoint)}, counts = r.counts || ${jsonb(page.counts ?? {})}, attempt = 1, waits = 0, held_up_since = null
     where r.id = ${run.id} and ${isRunning} and r.fencing_token = ${run.fencingToken}
     returning r.cancel_requested_at is not null as "cancelRequested", r.cancelled_by as "cancelledBy",
       exists (
@@ -109,17 +114,20 @@ export interface NotedPage {
   readonly done: number
   readonly total: number | null
   readonly checkpoint: Json
+  /** What was counted up to here, as the end would tell it: it stays when the run is stopped. */
+  readonly counts?: Counts
 }
 
 /** Puts a run back for another worker, waking one; it keeps its scope and loses no attempt. */
-export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
+export async function giveBack(db: Db, run: ClaimedRun, why: 'made_room' | 'handed_back'): Promise<boolean> {
   const { rows } = await sql`
     with run as (
       update operation_runs set
         status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1
       where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
-      returning id
+      returning id, tenant_id
     ),
+    ${eventOf('run', why)},
     ${wakeFrom('run')}
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0
@@ -127,7 +135,7 @@ export async function giveBack(db: Db, run: ClaimedRun): Promise<boolean> {
 
 /** For what a run waits, and for how many seconds. */
 export interface PutAside {
-  readonly waitsFor: WaitsFor['kind']
+  readonly waitsFor: WaitsFor
   readonly seconds: number
 }
 
@@ -140,14 +148,20 @@ export async function putAside(db: Db, run: ClaimedRun, { seconds, waitsFor }: P
     with run as (
       update operation_runs set
         status = 'queued', lease_until = null, attempt = attempt - 1, fencing_token = fencing_token + 1,
-        wake_at = now() + case when cancel_requested_at is null then ${seconds}::float8 else 0 end * interval '1s', waits_for = ${waitsFor}, waits = waits + 1,
+        wake_at = now() + case when cancel_requested_at is null then ${seconds}::float8 else 0 end * interval '1s', waits_for = ${waitsFor.kind}, waits = waits + 1,
         held_up_since = coalesce(held_up_since, now())
       where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
-      returning id, wake_at
+      returning id, tenant_id, wake_at
     ),
+    ${eventOf('run', eventOfWait(waitsFor), sql`r.wake_at`)},
     ${wakeFrom('run', sql`r.wake_at`)}
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0
+}
+
+function eventOfWait(waitsFor: WaitsFor): RunEventKind {
+  if (waitsFor.kind === 'answer') return 'waits_for_answer'
+  return waitsFor.seconds === null ? 'waits_unasked' : 'waits_as_asked'
 }
 
 /** Wakes another worker for a run that is still queued. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
 import { WAKE_QUEUE, wakeFrom } from '../queue/index.ts'
-import { isRunning } from '../runs/index.ts'
+import { eventOf, isRunning } from '../runs/index.ts'
 
 /** A running run of which nothing was heard since its lease ended. */
 export interface SilentRun {
@@ -11,6 +11,10 @@ export interface SilentRun {
   readonly attempt: number
   readonly fencingToken: number
   readonly heartbeatAt: string
+  readonly cancelRequested: boolean
+  readonly cancelledBy: string | null
+  /** When its lease ended; with the id, its place among those that are silent. */
+  readonly leaseUntil: string
 }
 
 /**
@@ -36,25 +40,40 @@ export async function wakeForgotten(db: Db, graceSeconds: number): Promise<numbe
   return rows.length
 }
 
-/** Running runs whose lease ended longer ago than a request to Microsoft may take, oldest first. */
-export async function silentRuns(db: Db, requestTimeoutSeconds: number): Promise<SilentRun[]> {
+/** So many silent runs are looked at together. */
+export const AT_ONCE = 100
+
+/**
+ * Running runs whose lease ended longer ago than a request to Microsoft may take, oldest first; those after the given
+ * one, so that what cannot be rescued is never all that is looked at.
+ */
+export async function silentRuns(
+  db: Db,
+  requestTimeoutSeconds: number,
+  after: SilentRun | null = null,
+): Promise<SilentRun[]> {
   const { rows } = await sql<SilentRun>`
-    select id, operation, attempt, fencing_token as "fencingToken", heartbeat_at::text as "heartbeatAt"
+    select id, operation, attempt, fencing_token as "fencingToken", heartbeat_at::text as "heartbeatAt",
+      cancel_requested_at is not null as "cancelRequested", cancelled_by as "cancelledBy",
+      lease_until::text as "leaseUntil"
     from operation_runs
     where status = 'running' and lease_until < now() - ${requestTimeoutSeconds} * interval '1s'
-    order by lease_until limit 100`.execute(db)
+      and (${after?.leaseUntil ?? null}::timestamptz is null
+        or (lease_until, id) > (${after?.leaseUntil ?? null}::timestamptz, ${after?.id ?? null}::bigint))
+    order by lease_until, id limit ${AT_ONCE}`.execute(db)
   return rows
 }
 
-/** Queues a silent run again under a new token, waking a worker; false when it showed a sign of life. */
+/** Queues a silent run again under a new token, waking a worker; false when it showed a sign of life or shall stop. */
 export async function requeue(db: Db, run: SilentRun): Promise<boolean> {
   const { rows } = await sql`
     with run as (
       update operation_runs set status = 'queued', lease_until = null, fencing_token = fencing_token + 1
       where id = ${run.id} and ${isRunning} and fencing_token = ${run.fencingToken}
-        and heartbeat_at = ${run.heartbeatAt}::timestamptz
-      returning id
+        and heartbeat_at = ${run.heartbeatAt}::timestamptz and cancel_requested_at is null
+      returning id, tenant_id
     ),
+    ${eventOf('run', 'rescued')},
     ${wakeFrom('run')}
     select id from run where (select count(*) from notified) >= 0`.execute(db)
   return rows.length > 0

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../../tests/world/databases.ts'
 import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import { EVERY_READ, openWorld, startAsk, type World } from '../../../tests/world/world.ts'
 import type { Db } from '../../database/index.ts'
+import { definitionOf } from '../catalog/index.ts'
 import { start } from '../gate/index.ts'
+import { cancelRun } from '../runs/index.ts'
 import { sweep, workOn } from './index.ts'
 import { requeue, silentRuns } from './sweep.sql.ts'
 
@@ -203,6 +205,115 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     expect(await sweepNow()).toEqual({ woken: 0, requeued: 0, ended: 0 })
     expect(await runRow(runId)).toEqual(before)
+  })
+
+  test('a live run is left alone, ten times as long as its kind may be silent', async () => {
+    const { runId } = await admitted()
+    const seconds = definitionOf(SYNC).staleAfterSeconds * 10
+    await silent(runId, -60)
+    await sql`
+      update operation_runs set started_at = now() - ${seconds} * interval '1s',
+        heartbeat_at = now() - ${seconds} * interval '1s'`.execute(db)
+    const before = await runRow(runId)
+
+    expect(await sweepNow()).toEqual({ woken: 0, requeued: 0, ended: 0 })
+    expect(await runRow(runId)).toEqual(before)
+  })
+
+  describe('a silent run that somebody asked to stop', () => {
+    const stopAsked = async () => {
+      const { runId } = await admitted()
+      await silent(runId, -60)
+      expect(await db.transaction().execute((tx) => cancelRun(tx, runId, 'Ada'))).toBe('stopping')
+      await sql`update operation_runs set lease_until = now() - interval '1 hour' where id = ${runId}`.execute(
+        db,
+      )
+      return runId
+    }
+
+    test('ends as cancelled instead of being queued again, with one notification', async () => {
+      const runId = await stopAsked()
+
+      expect(await sweepNow()).toEqual({ woken: 0, requeued: 0, ended: 1 })
+
+      expect(await runRow(runId)).toMatchObject({
+        outcome: 'cancelled',
+        reason: { code: 'run_cancelled', by: 'Ada' },
+        attempt: 1,
+      })
+      expect(await notifications(runId)).toBe(1)
+    })
+
+    test('is not queued again either when the wish came after it was found silent', async () => {
+      const { runId } = await admitted()
+      await silent(runId)
+      const [found] = await silentRuns(db, REQUEST_TIMEOUT)
+      if (!found) throw new Error('nothing was found silent')
+      await db.transaction().execute((tx) => cancelRun(tx, runId, 'Ada'))
+
+      expect(await requeue(db, found)).toBe(false)
+      expect(await sweepNow()).toEqual({ woken: 0, requeued: 0, ended: 1 })
+      expect(await runRow(runId)).toMatchObject({ outcome: 'cancelled' })
+    })
+  })
+
+  describe('runs that the database refuses to change', () => {
+    const refuseAll = (where: ReturnType<typeof sql>) =>
+      sql`
+        create trigger poisoned before update on operation_runs for each row when (${where})
+          execute function poisoned()`.execute(db)
+    beforeAll(() =>
+      sql`
+        create function poisoned() returns trigger language plpgsql as $$
+        begin raise exception 'this row is poisoned'; end $$`.execute(db),
+    )
+    afterEach(() => sql`drop trigger if exists poisoned on operation_runs`.execute(db))
+
+    test('are reported one by one, and the others are rescued', async () => {
+      const [first, second, third] = [await admitted(), await admitted(), await admitted()]
+      for (const { runId } of [first, second, third]) await silent(runId, 9000 - runId)
+      await refuseAll(sql`old.id in (${sql.lit(first.runId)}, ${sql.lit(second.runId)})`)
+
+      expect(await sweepNow()).toEqual({ woken: 0, requeued: 1, ended: 0 })
+
+      expect(faults.map(String)).toEqual([
+        expect.stringContaining('poisoned'),
+        expect.stringContaining('poisoned'),
+      ])
+      expect(await runRow(third.runId)).toMatchObject({ status: 'queued' })
+      expect(await runRow(first.runId)).toMatchObject({ status: 'running', fencing_token: 1 })
+    })
+
+    test('are not all that is ever looked at, however many they are', async () => {
+      const { runId: last } = await admitted()
+      await sql`
+        insert into operation_runs (workspace_id, tenant_id, initiator_id, initiator_name, operation, status, directory_id,
+          scope_key, identity, provider_connection_id, admitted_at, attempt, fencing_token, started_at, heartbeat_at, lease_until)
+        select workspace_id, tenant_id, initiator_id, initiator_name, operation, 'running', directory_id, scope_key || n,
+          identity, provider_connection_id, now(), 1, 1, now(), now() - interval '2 hours', now() - interval '2 hours'
+        from operation_runs, generate_series(1, 120) n where id = ${last}`.execute(db)
+      await silent(last, 3600)
+      await refuseAll(sql`old.id <> ${sql.lit(last)}`)
+
+      expect(await sweepNow()).toEqual({ woken: 0, requeued: 1, ended: 0 })
+      expect(faults).toHaveLength(120)
+      expect(await runRow(last)).toMatchObject({ status: 'queued' })
+    })
+
+    test('a queue that takes no wake-up does not stop the rescue of a run that ends', async () => {
+      const forgotten = await admitted()
+      const silentOne = await admitted()
+      await queuedLongAgo(forgotten.runId)
+      await sql`delete from pgboss.job`.execute(db)
+      await silent(silentOne.runId)
+      await db.transaction().execute((tx) => cancelRun(tx, silentOne.runId, 'Ada'))
+      await sql`alter table pgboss.job add constraint takes_none check (false) not valid`.execute(db)
+
+      expect(await sweepNow()).toEqual({ woken: 0, requeued: 0, ended: 1 })
+
+      expect(faults).toHaveLength(1)
+      await sql`alter table pgboss.job drop constraint takes_none`.execute(db)
+    })
   })
 
   test('one poisoned run is reported and does not stop the rescue of the others', async () => {

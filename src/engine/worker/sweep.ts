@@ -1,8 +1,9 @@
 import type { Db } from '../../database/index.ts'
 import type { AtRacePoint } from '../../kernel/index.ts'
 import { definitionOf } from '../catalog/index.ts'
-import { endRun } from '../runs/index.ts'
-import { requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
+import { type Ending, endRun } from '../runs/index.ts'
+import { advanceForgotten } from '../waiting/index.ts'
+import { AT_ONCE, requeue, type SilentRun, silentRuns, wakeForgotten } from './sweep.sql.ts'
 
 /** What a sweep needs; `report` hears of a run that could not be rescued, the others go on. */
 export interface Sweep {
@@ -21,13 +22,18 @@ export interface Swept {
 }
 
 /**
- * The safety net: re-sends lost wake-ups, and rescues runs whose worker went silent, one by one.
- * Reading work is queued again while it has attempts left; everything else ends as stale.
+ * The safety net: re-sends lost wake-ups, advances forgotten lines, and rescues runs whose worker went silent, one
+ * by one. One that somebody asked to stop ends as cancelled; reading work is queued again while it has attempts
+ * left; everything else ends as stale.
  */
 export async function sweep(s: Sweep): Promise<Swept> {
-  const woken = await wakeForgotten(s.db, s.graceSeconds)
+  const woken = await wakeForgotten(s.db, s.graceSeconds).catch((fault) => {
+    s.report(fault)
+    return 0
+  })
+  await advanceForgotten(s.db, s.graceSeconds).catch(s.report)
   const rescued = { requeued: 0, ended: 0 }
-  for (const run of await silentRuns(s.db, s.requestTimeoutSeconds)) {
+  for await (const run of everySilentRun(s)) {
     try {
       await s.atRacePoint?.('before_rescue')
       const became = await rescue(s.db, run)
@@ -40,19 +46,29 @@ export async function sweep(s: Sweep): Promise<Swept> {
   return { woken, ...rescued }
 }
 
+/** Each silent run once, however many of them cannot be rescued. */
+async function* everySilentRun({ db, requestTimeoutSeconds }: Sweep): AsyncGenerator<SilentRun> {
+  let last: SilentRun | null = null
+  do {
+    const found: SilentRun[] = await silentRuns(db, requestTimeoutSeconds, last)
+    yield* found
+    last = (found.length === AT_ONCE && found.at(-1)) || null
+  } while (last)
+}
+
 async function rescue(db: Db, run: SilentRun): Promise<'requeued' | 'ended' | 'alive'> {
   const { recovery } = definitionOf(run.operation)
-  if (recovery.kind === 'reclaim' && run.attempt < recovery.attempts) {
+  if (!run.cancelRequested && recovery.kind === 'reclaim' && run.attempt < recovery.attempts) {
     return (await requeue(db, run)) ? 'requeued' : 'alive'
   }
-  const lastSeenAt = new Date(run.heartbeatAt).toISOString()
   const { fencingToken, heartbeatAt } = run
-  const reason = { code: 'run_stale', lastSeenAt } as const
-  const ended = await endRun(
-    db,
-    run.id,
-    { status: 'running', fencingToken, heartbeatAt },
-    { outcome: 'failed', counts: {}, reason, failures: [] },
-  )
-  return ended ? 'ended' : 'alive'
+  const expected = { status: 'running', fencingToken, heartbeatAt } as const
+  return (await endRun(db, run.id, expected, endOfSilent(run))) ? 'ended' : 'alive'
+}
+
+/** How a run ends of which nothing is heard any more. */
+function endOfSilent({ cancelledBy, cancelRequested, heartbeatAt }: SilentRun): Ending {
+  if (cancelRequested) return { outcome: 'cancelled', reason: { code: 'run_cancelled', by: cancelledBy } }
+  const reason = { code: 'run_stale', lastSeenAt: new Date(heartbeatAt).toISOString() } as const
+  return { outcome: 'failed', counts: {}, reason, failures: [] }
 }

@@ -87,7 +87,7 @@ async function carryOut(worker: Worker, held: Held): Promise<void> {
   const result = await work.catch((fault: unknown) => resultOfFault(worker, held, fault))
   const stop = held.stopped()
   if (stop) await stopRun(worker, run, stop)
-  else if (result === MAKES_ROOM) await giveBack(worker.db, run)
+  else if (result === MAKES_ROOM) await giveBack(worker.db, run, 'made_room')
   else
     await leave(worker, run, result, stint).catch((fault: unknown) =>
       finish(worker, run, resultOfFault(worker, held, fault)),
@@ -150,7 +150,7 @@ function resultOfFault(worker: Worker, { run, signal }: Held, fault: unknown): W
 const stopRun = (worker: Worker, run: ClaimedRun, stop: Stop): Promise<unknown> =>
   match(stop, {
     lost: async () => {},
-    shutdown: () => giveBack(worker.db, run),
+    shutdown: () => giveBack(worker.db, run, 'handed_back'),
     cancelled: ({ by }) =>
       finish(worker, run, { ending: { outcome: 'cancelled', reason: { code: 'run_cancelled', by } } }),
   })

@@ -5,16 +5,21 @@ import { Page, type Shell } from '../../web/layout/index.ts'
 import { SettingsTabs } from '../settings/index.ts'
 import { accountWords } from './account.words.ts'
 import { ACCOUNT, type AtBrowser } from './at-hand.ts'
+import type { Letters } from './letters.ts'
+import { lettersWords } from './letters.words.ts'
+import { LettersPart } from './letters-part.tsx'
 import { SessionTable } from './session-table.tsx'
 
 /** What was done just now, as the address says. */
-export const DONE = ['password', 'sessions', 'two-factor-on', 'two-factor-off'] as const
+export const DONE = ['password', 'sessions', 'two-factor-on', 'two-factor-off', 'letters'] as const
 
 export interface AccountPageProps {
   shell: Shell
   reader: Reader
   person: AtBrowser
   twoFactor: boolean
+  /** Of which operations they are told by e-mail; null where there is no mail server. */
+  letters: Letters | null
   sessions: Awaited<ReturnType<typeof sessionsOf>>
   issues: readonly { pointer: string; detail: string }[]
   done: (typeof DONE)[number] | null
@@ -22,13 +27,14 @@ export interface AccountPageProps {
 
 /** How somebody signs in, and where they are. */
 export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
-  const { done, issues, person, reader, sessions } = props
+  const { done, issues, letters, person, reader, sessions } = props
   const words = accountWords(reader.language)
   const said = {
     password: words.password.done,
     sessions: words.sessions.ended,
     'two-factor-on': words.twoFactor.turnedOn,
     'two-factor-off': words.twoFactor.turnedOff,
+    letters: lettersWords(reader.language).saved,
   }
   return (
     <Page
@@ -44,12 +50,20 @@ export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
         <div class="mt-4 max-w-md">
           <ErrorSummary
             title={words.wrong}
-            errors={issues.map(({ detail, pointer }) => ({ text: detail, field: pointer.slice(1) }))}
+            errors={issues.map(({ detail, pointer }) => ({ text: detail, field: fieldOf(pointer) }))}
           />
         </div>
       )}
       <PasswordPart {...props} />
       <TwoFactorPart {...props} />
+      {letters && (
+        <LettersPart
+          letters={letters}
+          email={person.email}
+          error={errorIn(issues, 'letters')}
+          reader={reader}
+        />
+      )}
       <Part id="sessions" title={words.sessions.title} lead={words.sessions.lead}>
         <SessionTable sessions={sessions} own={person.sessionId} reader={reader} />
         {sessions.length > 1 && (
@@ -63,6 +77,9 @@ export const AccountPage = ({ shell, ...props }: AccountPageProps) => {
 }
 
 type Props = Omit<AccountPageProps, 'shell'>
+
+/** The id of the control that a pointer names; the section on letters has that name itself. */
+const fieldOf = (pointer: string) => (pointer === '/letters' ? 'letters-choice' : pointer.slice(1))
 
 const errorIn = (issues: Props['issues'], field: string) =>
   issues.find(({ pointer }) => pointer === `/${field}`)?.detail

@@ -1,6 +1,7 @@
 import type { Routes } from '../../web/index.ts'
 import { accountPageRoutes } from './account.pages.tsx'
 import { forgotRoutes } from './forgot.pages.tsx'
+import { lettersRoutes } from './letters.pages.tsx'
 import { passwordRoutes } from './password.pages.tsx'
 import { resetRoutes } from './reset.pages.tsx'
 import { sessionRoutes } from './sessions.pages.tsx'
@@ -12,6 +13,7 @@ export const accountRoutes: Routes = (app, web) => {
   passwordRoutes(app, web)
   sessionRoutes(app, web)
   twoFactorRoutes(app, web)
+  lettersRoutes(app, web)
   forgotRoutes(app, web)
   resetRoutes(app, web)
 }

@@ -1,6 +1,6 @@
 import { sessionsOf } from '../../access/index.ts'
 import { frameFor, problem, type Request, type Routes, representationFor, type Web } from '../../web/index.ts'
-import { hasTwoFactor } from './account.sql.ts'
+import { hasTwoFactor, lettersOf } from './account.sql.ts'
 import { AccountPage, type AccountPageProps, DONE } from './account-page.tsx'
 import { ACCOUNT, type AtBrowser, atBrowser } from './at-hand.ts'
 
@@ -22,11 +22,13 @@ export async function accountPage(
 ): Promise<Response> {
   const sessions = await sessionsOf(web.db, person.userId)
   const twoFactor = await hasTwoFactor(web.db, person.userId)
+  const letters = web.mail && (await lettersOf(web.db, person.userId))
   if (representationFor(c, null) === 'json')
     return c.json({
       name: person.name,
       email: person.email,
       twoFactor,
+      ...(letters && { letters }),
       sessions: sessions.map((session) => ({
         id: session.id,
         userAgent: session.user_agent,
@@ -43,6 +45,7 @@ export async function accountPage(
       reader={c.var.reader}
       person={person}
       twoFactor={twoFactor}
+      letters={letters}
       sessions={sessions}
       issues={issues}
       done={issues.length > 0 ? null : done}

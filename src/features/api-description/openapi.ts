@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../access/index.ts'
 import { CATALOG, choiceOf, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
-import { RUN_DETAIL_TYPE, runDetailSchema } from '../operations/index.ts'
+import { RUN_DETAIL_TYPE, runDetailSchema, runFilterQuery } from '../operations/index.ts'
 import { DIRECTORY } from './directory-schemas.ts'
 import {
   connectionsSchema,
@@ -12,6 +12,9 @@ import {
   tenantSchema,
   tenantsSchema,
 } from './list-schemas.ts'
+import { problemContent, REFUSALS, WRONG_QUERY } from './refusals.ts'
+import { registerRunActions } from './run-actions.ts'
+import { registerWaiting } from './waiting-paths.ts'
 
 const text = z.string()
 const codesOf = (surface: Surface) =>
@@ -54,16 +57,6 @@ const STARTS = [
   },
 ] as const
 
-const problemSchema = z
-  .object({
-    type: text,
-    title: text,
-    status: number,
-    detail: text,
-    errors: z.array(z.object({ pointer: text, detail: text })).optional(),
-  })
-  .openapi('Problem')
-
 /** The OpenAPI 3.1 description of the programs' side, from the schemas that answers are made of. */
 export function openApiDocument(publicUrl: string): object {
   const registry = new OpenAPIRegistry()
@@ -100,8 +93,14 @@ export function openApiDocument(publicUrl: string): object {
       responses: explainResponses,
     })
   }
+  registerWaiting(registry, requestSchema)
   registerLists(registry)
   registerDirectory(registry)
+  registerRunActions(registry, {
+    refusals: REFUSALS,
+    started: startResponses('The answer to the start: one of four results'),
+    problem: problemContent,
+  })
   registry.registerPath({
     method: 'get',
     path: '/admin/operations/{run}',
@@ -170,6 +169,7 @@ function registerLists(registry: OpenAPIRegistry): void {
       query: z.object({
         show: z.enum(['all', 'active', 'attention']).optional(),
         tenant: tenantId.optional(),
+        ...runFilterQuery,
         ...partQuery('before'),
       }),
     },
@@ -266,21 +266,6 @@ const groupsRequestSchema = startRequestSchema
   })
   .openapi('DirectoryGroupsSyncRequest')
 const explainQuery = z.object({ providerConnectionId: number.optional() })
-
-const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } }
-const REFUSALS = {
-  401: { description: 'No session or key', ...problemContent },
-  403: { description: 'In scope, but the capability is missing', ...problemContent },
-  404: { description: 'Not visible, or not there', ...problemContent },
-  405: {
-    description: 'The address does not take this method',
-    headers: z.object({ Allow: text.openapi({ description: 'The methods that it takes' }) }),
-    ...problemContent,
-  },
-  406: { description: 'Neither HTML nor JSON is accepted', ...problemContent },
-}
-
-const WRONG_QUERY = { 422: { description: 'Fields of the query are not right', ...problemContent } }
 
 const explainResponses = {
   200: {

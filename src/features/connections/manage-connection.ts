@@ -1,5 +1,6 @@
 import type { PersonalActor } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
+import { wakeWaitingWith } from '../../engine/runs/index.ts'
 import type { ConnectionId } from '../../kernel/index.ts'
 import type { CredentialVault } from '../../providers/index.ts'
 import {
@@ -93,12 +94,13 @@ export const makeDefault = (db: Db, connection: SeenConnection, by: By): Promise
     await record(tx, connection, by, 'connection.make_default', { before: defaultLabel })
   })
 
-/** Switches a connection on or off. Queued operations meet the new state before they begin; running ones finish. */
+/** Switches a connection on or off. Queued operations meet the new state before they begin, those that wait for Microsoft at once; running ones finish. */
 export const setEnabled = (db: Db, connection: SeenConnection, by: By, isEnabled: boolean): Promise<void> =>
   db.transaction().execute(async (tx) => {
     const { id, tenant } = connection
     await lockTenant(tx, tenant.id)
     if (!(await switchConnection(tx, tenant.id, id, isEnabled))) return
+    if (!isEnabled) await wakeWaitingWith(tx, tenant.id, id)
     await record(tx, connection, by, isEnabled ? 'connection.enable' : 'connection.disable', {})
   })
 

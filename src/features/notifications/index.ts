@@ -1,1 +1,2 @@
 export { notificationRoutes } from './notifications.pages.tsx'
+export { sendLetters } from './send-letters.ts'

@@ -1,156 +1,140 @@
-import { definitionOf } from '../../engine/catalog/index.ts'
-import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
-import { type InEveryLanguage, parseRecordId } from '../../kernel/index.ts'
-import {
-  Button,
-  EmptyState,
-  NotificationList,
-  NotificationRow,
-  PageHeader,
-} from '../../web/components/index.ts'
+import { parseReason } from '../../engine/reasons/index.ts'
+import { parseRecordId } from '../../kernel/index.ts'
 import {
   formOf,
   frameFor,
+  nextHref,
+  partAsked,
   personOf,
   problem,
-  type Reader,
   type Request,
   type Routes,
   representationFor,
+  runHref,
   type Web,
   webWords,
-  workplaceOf,
 } from '../../web/index.ts'
 import { Bell, Page } from '../../web/layout/index.ts'
-import { markRead, notificationsOf, type NotificationRow as Row } from './notifications.sql.ts'
+import { markRead, markUnread, type NotificationRow, notificationsOf } from './notifications.sql.ts'
+import { NOTIFICATIONS, Notifications } from './notifications-page.tsx'
 
-const SHOWN = 100
+const PAGE = 50
+const SHOWS = ['all', 'unread'] as const
 
-const WORDS: InEveryLanguage<{
-  lead: string
-  none: { title: string; text: string }
-  readAll: string
-  readOne: string
-  unread: string
-  title: (operation: string, tenant: string, state: string) => string
-}> = {
-  en: {
-    lead: 'One for each operation that you started, when it ended.',
-    none: {
-      title: 'Nothing to tell yet',
-      text: 'When an operation that you started ends, it is told here once.',
-    },
-    readAll: 'Mark all as read',
-    readOne: 'Mark as read',
-    unread: 'unread',
-    title: (operation, tenant, state) => `${operation} in ${tenant}: ${state}`,
-  },
-  de: {
-    lead: 'Eine für jeden selbst gestarteten Vorgang, sobald er endet.',
-    none: {
-      title: 'Noch nichts zu melden',
-      text: 'Endet ein selbst gestarteter Vorgang, steht es hier genau einmal.',
-    },
-    readAll: 'Alle als gelesen markieren',
-    readOne: 'Als gelesen markieren',
-    unread: 'ungelesen',
-    title: (operation, tenant, state) => `${operation} in ${tenant}: ${state}`,
-  },
-}
-
-/** The bell's page: what ended, and marking it as read. */
+/** The bell's page: what ended, and marking it as read or unread. */
 export const notificationRoutes: Routes = (app, web) => {
-  app.get('/admin/notifications', async (c) => {
-    const rows = await notificationsOf(web.db, personOf(c).actor, SHOWN)
-    if (representationFor(c, null) === 'json') return c.json({ notifications: rows.map(wireNotification) })
-    return notificationsPage(web, c, rows)
+  app.get(NOTIFICATIONS, async (c) => {
+    const wanted = representationFor(c, null)
+    if (wanted === null) return problem(web, c, 'not_acceptable')
+    return wanted === 'json' ? listForPrograms(web, c) : notificationsPage(web, c)
   })
 
-  app.get('/admin/notifications/bell', async (c) => c.html(<Bell shell={await frameFor(web, c)} />))
+  app.get(`${NOTIFICATIONS}/bell`, async (c) => c.html(<Bell shell={await frameFor(web, c)} />))
 
-  app.post('/admin/notifications/read', async (c) => {
+  app.post(`${NOTIFICATIONS}/read`, async (c) => {
     const form = await formOf(web, c)
     if (!form.ok) return form.answer
-    const id = form.texts.id === undefined ? null : parseRecordId(form.texts.id)
-    if (form.texts.id !== undefined && id === null) return problem(web, c, 'not_found')
-    await markRead(web.db, personOf(c).actor, id)
-    if (representationFor(c, null) === 'json') return c.json({ read: true })
-    return c.redirect('/admin/notifications', 303)
+    const id = namedBy(form.texts.id)
+    const until = namedBy(form.texts.until)
+    if (id === 'nothing' || until === 'nothing') return problem(web, c, 'not_found')
+    await markRead(web.db, personOf(c).actor, { id, until })
+    return done(c, form.texts.show, { read: true })
+  })
+
+  app.post(`${NOTIFICATIONS}/unread`, async (c) => {
+    const form = await formOf(web, c)
+    if (!form.ok) return form.answer
+    const id = namedBy(form.texts.id)
+    if (id === null || id === 'nothing') return problem(web, c, 'not_found')
+    await markUnread(web.db, personOf(c).actor, id)
+    return done(c, form.texts.show, { read: false })
   })
 }
 
-async function notificationsPage(web: Web, c: Request, rows: readonly Row[]) {
+/** The record that a field names; null where it is left out, `nothing` where it can be no record's number. */
+const namedBy = (text: string | undefined): number | 'nothing' | null =>
+  text === undefined ? null : (parseRecordId(text) ?? 'nothing')
+
+const showOf = (text: string | undefined) => SHOWS.find((show) => show === text) ?? 'all'
+
+/** Back to the list as it was filtered. */
+function done(c: Request, show: string | undefined, json: object) {
+  if (representationFor(c, null) === 'json') return c.json(json)
+  return c.redirect(showOf(show) === 'all' ? NOTIFICATIONS : `${NOTIFICATIONS}?show=unread`, 303)
+}
+
+async function notificationsPage(web: Web, c: Request) {
   const { reader } = c.var
-  const words = WORDS[reader.language]
+  const show = showOf(c.req.query('show'))
+  const before = parseRecordId(c.req.query('before') ?? '')
+  const after = before === null ? parseRecordId(c.req.query('after') ?? '') : null
+  const choice = { show, before, after, limit: PAGE + 1 }
+  const found = await notificationsOf(web.db, personOf(c).actor, choice)
+  const rows = after === null ? found.slice(0, PAGE) : found.slice(-PAGE)
+  const shell = await frameFor(web, c)
   const { nav } = webWords(reader.language)
-  const { workspace } = await workplaceOf(web, c)
+  const list = (
+    <Notifications
+      rows={rows}
+      show={show}
+      unread={shell.notifications.unread}
+      pages={pagesOf({ show, before, after }, rows, found.length > PAGE)}
+      href={c.req.path + new URL(c.req.url).search}
+      reader={reader}
+    />
+  )
+  if (c.req.header('hx-request')) return c.html(list)
+  const crumbs = [{ label: shell.workspace.name, href: '/admin' }, { label: nav.notifications }]
   return c.html(
-    <Page
-      shell={await frameFor(web, c)}
-      title={nav.notifications}
-      crumbs={[{ label: workspace.name, href: '/admin' }, { label: nav.notifications }]}
-      at="/admin/notifications"
-    >
-      <PageHeader title={nav.notifications} lead={words.lead}>
-        {rows.some(({ read_at }) => read_at === null) && (
-          <form method="post" action="/admin/notifications/read">
-            <Button>{words.readAll}</Button>
-          </form>
-        )}
-      </PageHeader>
-      <div class="mt-4">
-        {rows.length === 0 ? <EmptyState {...words.none} /> : <Rows rows={rows} reader={reader} />}
-      </div>
+    <Page shell={shell} title={nav.notifications} crumbs={crumbs} at={NOTIFICATIONS}>
+      {list}
     </Page>,
   )
 }
 
-const Rows = ({ reader, rows }: { rows: readonly Row[]; reader: Reader }) => {
-  const words = WORDS[reader.language]
-  const { states } = webWords(reader.language)
-  return (
-    <NotificationList>
-      {rows.map((row) => {
-        const reason = parseReason(row.reason)
-        return (
-          <NotificationRow
-            state={row.outcome}
-            title={words.title(
-              definitionOf(row.operation).words[reader.language].title,
-              row.tenant_name,
-              states[row.outcome],
-            )}
-            href={`/admin/operations/${row.run_id}`}
-            text={reason && wordsFor(reason, reader.language, reader.say).label}
-            time={{
-              at: row.created_at,
-              exact: reader.exact(row.created_at),
-              children: reader.ago(row.created_at),
-            }}
-            {...(row.read_at === null && { unread: words.unread })}
-          >
-            {row.read_at === null && (
-              <form method="post" action="/admin/notifications/read">
-                <input type="hidden" name="id" value={String(row.id)} />
-                <Button small look="quiet">
-                  {words.readOne}
-                </Button>
-              </form>
-            )}
-          </NotificationRow>
-        )
-      })}
-    </NotificationList>
-  )
+/** The addresses of the pages beside this one, by the entries at its ends. */
+function pagesOf(
+  { after, before, show }: { show: string; before: number | null; after: number | null },
+  rows: readonly NotificationRow[],
+  more: boolean,
+) {
+  const at = (way: string) => `${NOTIFICATIONS}?show=${show}${way}`
+  const [first] = rows
+  const last = rows.at(-1)
+  const hasNewer = after === null ? before !== null : more
+  const hasOlder = after === null ? more : true
+  return {
+    newer: hasNewer ? at(first ? `&after=${first.id}` : '') : undefined,
+    older: hasOlder && last ? at(`&before=${last.id}`) : undefined,
+  }
 }
 
-const wireNotification = (row: Row) => ({
-  id: row.id,
-  runId: row.run_id,
-  operationType: row.operation,
-  outcome: row.outcome,
-  tenant: row.tenant_name,
-  createdAt: row.created_at.toISOString(),
-  read: row.read_at !== null,
-  href: `/admin/operations/${row.run_id}`,
-})
+/** One part of the list, newest first, with the address of the next. */
+async function listForPrograms(web: Web, c: Request) {
+  const asked = partAsked(c, 'before', SHOWS)
+  if (!asked.ok) return problem(web, c, 'malformed', asked.issues)
+  const { beyond, limit } = asked.part
+  const choice = { show: showOf(c.req.query('show')), before: beyond, limit: limit + 1 }
+  const found = await notificationsOf(web.db, personOf(c).actor, choice)
+  const rows = found.slice(0, limit)
+  const last = found.length > limit ? rows.at(-1) : undefined
+  return c.json({
+    notifications: rows.map(wireNotification),
+    ...(last && { next: nextHref(c, 'before', last.id) }),
+  })
+}
+
+const wireNotification = (row: NotificationRow) => {
+  const reason = parseReason(row.reason)
+  return {
+    id: row.id,
+    runId: row.run_id,
+    operationType: row.operation,
+    outcome: row.outcome,
+    ...(reason && { reasonCode: reason.code }),
+    tenant: row.tenant_name,
+    createdAt: row.created_at.toISOString(),
+    read: row.read_at !== null,
+    href: runHref(row.run_id),
+  }
+}

@@ -15,27 +15,54 @@ export interface NotificationRow {
   readonly tenant_name: string
 }
 
-/** A person's newest notifications about runs that they may still see; for a key, of its workspace. */
+/** Which notifications are wanted, newest first. */
+export interface NotificationChoice {
+  readonly show: 'all' | 'unread'
+  readonly limit: number
+  /** Only what is older than this one; without it the newest. */
+  readonly before?: number | null
+  /** Only what is newer than this one, for the way back. */
+  readonly after?: number | null
+}
+
+/** Notifications of a person about runs that they may still see; for a key, of its workspace. */
 export async function notificationsOf(
   db: Db,
   actor: PersonalActor,
-  limit: number,
+  { after = null, before = null, limit, show }: NotificationChoice,
 ): Promise<NotificationRow[]> {
   const { rows } = await sql<NotificationRow>`
-    select n.id, n.run_id, n.read_at, n.created_at, r.operation, r.outcome, r.reason, t.name as tenant_name
-    from notifications n
-    join operation_runs r on r.id = n.run_id
-    join tenants t on t.id = r.tenant_id
-    ${wayTo(actor)}
-    where n.user_id = ${actor.userId} and ${reaches}
-    order by n.id desc limit ${limit}`.execute(db)
+    select * from (
+      select n.id, n.run_id, n.read_at, n.created_at, r.operation, r.outcome, r.reason, t.name as tenant_name
+      from notifications n
+      join operation_runs r on r.id = n.run_id
+      join tenants t on t.id = r.tenant_id
+      ${wayTo(actor)}
+      where n.user_id = ${actor.userId} and ${reaches}
+        ${show === 'unread' ? sql`and n.read_at is null` : sql``}
+        and (${before}::bigint is null or n.id < ${before})
+        and (${after}::bigint is null or n.id > ${after})
+      order by n.id ${after === null ? sql`desc` : sql`asc`} limit ${limit}
+    ) page order by id desc`.execute(db)
   return rows
 }
 
-/** Marks one notification of a person as read, or all of them; for a key, of its workspace. */
-export const markRead = (db: Db, actor: PersonalActor, id: number | null) =>
+/** Marks one notification of a person as read, or all up to one of them, or all; for a key, of its workspace. */
+export const markRead = (
+  db: Db,
+  actor: PersonalActor,
+  { id = null, until = null }: { id?: number | null; until?: number | null },
+) =>
   sql`
     update notifications n set read_at = now()
     from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
     where r.id = n.run_id and n.user_id = ${actor.userId} and n.read_at is null and ${reaches}
-      and (${id}::bigint is null or n.id = ${id})`.execute(db)
+      and (${id}::bigint is null or n.id = ${id})
+      and (${until}::bigint is null or n.id <= ${until})`.execute(db)
+
+/** Marks one notification of a person as unread again; for a key, of its workspace. */
+export const markUnread = (db: Db, actor: PersonalActor, id: number) =>
+  sql`
+    update notifications n set read_at = null
+    from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
+    where r.id = n.run_id and n.user_id = ${actor.userId} and ${reaches} and n.id = ${id}`.execute(db)

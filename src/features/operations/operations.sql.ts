@@ -3,7 +3,8 @@ import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../
 import { type Db, jsonb } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 import type { ItemFailure } from '../../engine/runs/index.ts'
-import type { TenantId, WorkspaceId } from '../../kernel/index.ts'
+import type { TenantId } from '../../kernel/index.ts'
+import type { WaitKind } from './operations.words.ts'
 
 /** An operation run as lists and pages show it. */
 export interface RunRow {
@@ -49,10 +50,15 @@ export interface RunDetail extends RunRow {
   /** When somebody asked it to stop, and who; null while nobody did. */
   readonly stop_asked_at: Date | null
   readonly stop_asked_by: string | null
+  /** How often it was put aside since it last got further. */
+  readonly waits: number
+  /** Why it was put aside the last time; null when it never was. */
+  readonly wait_kind: WaitKind | null
   readonly now: Date
 }
 
-const rowColumns: RawBuilder<unknown> = sql`
+/** The columns of a list's row, of a run `r` and its tenant `t`. */
+export const rowColumns: RawBuilder<unknown> = sql`
   r.id, r.operation, r.status, r.outcome, r.reason, r.initiator_name, r.tenant_id, t.name as tenant_name,
   t.directory_id, r.counts, r.progress_done, r.progress_total, r.cancel_requested_at is not null as stopping,
   r.tries, r.heartbeat_at, r.wake_at, r.waits_for, r.held_up_since, r.created_at, r.started_at, r.finished_at, r.last_tried_at,
@@ -63,7 +69,9 @@ const rowColumns: RawBuilder<unknown> = sql`
 export async function runFor(db: Db, actor: PersonalActor, runId: number): Promise<RunDetail | undefined> {
   const { rows } = await sql<RunDetail>`
     select ${rowColumns}, ${roleThere} as role, r.workspace_id as "workspaceId", r.provider, r.selection, r.provider_connection_id as connection_id,
-      r.correlation_id, r.attempt, r.failures,
+      r.correlation_id, r.attempt, r.failures, r.waits,
+      (select e.kind from operation_run_events e where e.run_id = r.id and e.until is not null
+        order by e.last_at desc, e.id desc limit 1) as wait_kind,
       r.cancel_requested_at as stop_asked_at, r.cancelled_by as stop_asked_by, now() as now
     from operation_runs r
     join tenants t on t.id = r.tenant_id
@@ -84,67 +92,6 @@ export async function runsOfTenant(
     where r.tenant_id = ${tenantId} and ${reaches}
     order by r.id desc limit ${limit}`.execute(db)
   return rows
-}
-
-/** Which runs of a workspace are wanted, newest first. */
-export interface RunChoice {
-  readonly show: 'active' | 'attention' | 'ended' | 'all'
-  readonly limit: number
-  readonly directoryId?: string | null
-  /** Only runs older than this one; without it the newest. */
-  readonly before?: number | null
-  /** Only runs newer than this one, for the way back. */
-  readonly after?: number | null
-}
-
-/** Runs of a workspace that the actor may see, newest first. */
-export async function runsOf(
-  db: Db,
-  workspaceId: WorkspaceId,
-  actor: PersonalActor,
-  { after = null, before = null, directoryId = null, limit, show }: RunChoice,
-): Promise<RunRow[]> {
-  const { rows } = await sql<RunRow>`
-    select * from (
-      select ${rowColumns}
-      from operation_runs r
-      join tenants t on t.id = r.tenant_id
-      ${wayTo(actor)}
-      where r.workspace_id = ${workspaceId} and ${reaches} and ${shown(show)}
-        and (${directoryId}::uuid is null or t.directory_id = ${directoryId}::uuid)
-        and (${before}::bigint is null or r.id < ${before})
-        and (${after}::bigint is null or r.id > ${after})
-      order by r.id ${after === null ? sql`desc` : sql`asc`} limit ${limit}
-    ) page order by id desc`.execute(db)
-  return rows
-}
-
-function shown(show: RunChoice['show']): RawBuilder<unknown> {
-  if (show === 'active') return sql`r.status in ('queued', 'running')`
-  if (show === 'attention') return needsAttention
-  if (show === 'ended') return sql`r.status = 'completed'`
-  return sql`true`
-}
-
-/** Somebody should look: the newest of its kind in its tenant did not go well. */
-const needsAttention = sql`
-  r.outcome in ('blocked', 'failed', 'partially_succeeded')
-  and not exists (
-    select 1 from operation_runs later
-    where later.tenant_id = r.tenant_id and later.operation = r.operation and later.id > r.id
-  )`
-
-/** How many runs each tab holds, as far as the actor may see them. */
-export async function runCounts(db: Db, workspaceId: WorkspaceId, actor: PersonalActor) {
-  const { rows } = await sql<{ active: number; attention: number }>`
-    select count(*) filter (where r.status in ('queued', 'running'))::int as active,
-      count(*) filter (where ${needsAttention})::int as attention
-    from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
-    where r.workspace_id = ${workspaceId} and ${reaches}
-      and (r.status in ('queued', 'running') or r.outcome in ('blocked', 'failed', 'partially_succeeded'))`.execute(
-    db,
-  )
-  return rows[0] ?? { active: 0, attention: 0 }
 }
 
 /** The facts on which a start was decided, from its audit record. */
@@ -171,6 +118,8 @@ export const recordRunAction = (
     runId: number
     action: string
     outcome: string
+    /** Never a secret. */
+    facts?: object
     correlationId: string
   },
 ) =>
@@ -187,7 +136,7 @@ export const recordRunAction = (
       target_id: String(record.runId),
       outcome: record.outcome,
       run_id: record.runId,
-      facts: jsonb({}),
+      facts: jsonb(record.facts ?? {}),
       correlation_id: record.correlationId,
     })
     .execute()

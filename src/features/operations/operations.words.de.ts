@@ -1,4 +1,3 @@
-import { newsOf } from './news-of.ts'
 import type { OperationsWords } from './operations.words.ts'
 
 /** The words of the operations pages in German. */
@@ -31,19 +30,25 @@ export const DE: OperationsWords = {
   newer: 'Neuere',
   older: 'Ältere',
   pages: 'Seiten',
-  onlyTenant: (name) => `Nur ${name}`,
-  showAll: 'Alle Mandanten zeigen',
   queued: {
     title: 'Wartet auf einen Worker',
     text: 'Beginnt, sobald einer frei ist, meist binnen einer Sekunde. Es ist nichts zu tun.',
+    ahead: (count, exactly) =>
+      count === '1' && exactly
+        ? 'Ein anderer Vorgang ist vorher an der Reihe.'
+        : `${exactly ? count : `Mehr als ${count}`} andere Vorgänge sind vorher an der Reihe.`,
   },
+  attempt: (attempt, of) => `Anlauf ${attempt} von ${of}`,
   waits: {
+    times: (count) => (count === '1' ? 'einmal zurückgestellt' : `${count}-mal in Folge zurückgestellt`),
     until: (time) => `auf Microsoft bis ${time}`,
     title: (time) => `Wartet auf Microsoft bis ${time}`,
     why: {
-      throttle_window:
+      waits_as_asked:
         'Microsoft hat um eine Pause bei Anfragen an diesen Mandanten gebeten. Bis dahin wird nichts gesendet; danach geht der Vorgang von selbst dort weiter, wo er stehen geblieben ist.',
-      answer:
+      waits_unasked:
+        'Microsoft hat wegen zu vieler Anfragen abgelehnt und nicht gesagt, für wie lange. Bis dahin wird nichts gesendet; danach versucht der Vorgang es von selbst wieder, ab der Stelle, an der er stehen geblieben ist.',
+      waits_for_answer:
         'Microsoft war nicht erreichbar, oder der Dienst hatte eine Störung. Der Vorgang versucht es dann von selbst wieder, ab der Stelle, an der er stehen geblieben ist.',
     },
     since: (age) => `steht seit ${age}`,
@@ -63,11 +68,9 @@ export const DE: OperationsWords = {
     noLongerHolds: (title, how) => `„${title}“ belegt das Verzeichnis nicht mehr: ${how}.`,
     isFree: 'Das Verzeichnis ist wieder frei.',
   },
-  stopping:
-    'Das Anhalten ist angefordert. Das Verzeichnis bleibt belegt, bis die Arbeit wirklich angehalten hat.',
+  stopping: 'Das Verzeichnis bleibt belegt, bis die Arbeit wirklich beendet ist.',
   stale:
     'Länger als üblich kein Lebenszeichen. Ist der Worker fort, wird der Vorgang von selbst wieder aufgenommen oder beendet.',
-  cancel: 'Diesen Vorgang anhalten',
   nothingStarted: (label) => `Nichts wurde gestartet: ${label}`,
   succeeded: 'Gut gegangen',
   succeededWithFinding: 'Fertig, mit Befund',
@@ -92,7 +95,7 @@ export const DE: OperationsWords = {
   notLookedAt: 'nicht angesehen',
   evidence: 'Was gefunden wurde',
   counts: {
-    seen: 'Gesehen',
+    seen: 'Gelesen',
     created: 'Neu',
     changed: 'Geändert',
     unchanged: 'Unverändert',
@@ -117,11 +120,19 @@ export const DE: OperationsWords = {
   story: {
     admitted: 'Vom Gate zugelassen und eingereiht',
     claimed: 'Von einem Worker übernommen und erneut berechtigt',
+    claimedAgain: 'Wieder von einem Worker übernommen und erneut berechtigt',
+    waits_as_asked: 'Microsoft bat um eine Pause; gewartet',
+    waits_unasked: 'Zu viele Anfragen für Microsoft; gewartet',
+    waits_for_answer: 'Microsoft war nicht erreichbar; gewartet',
+    made_room: 'Nach einer Seite anderen Platz gemacht',
+    handed_back: 'Zurückgegeben, weil der Prozess endete',
+    rescued: 'Erneut eingereiht, weil der Worker verstummt war',
     tried: 'Erneut versucht, selber Grund',
-    born: 'Beim Klick blockiert; nie eingereiht, belegt nichts',
-    stopAsked: 'Anhalten angefordert',
-    putAside: 'Aufgehalten; wartet',
+    born: 'Vor dem Start blockiert; nie eingereiht, belegt nichts',
+    stopAsked: 'Abbruch angefordert',
   },
+  storyTimes: (count, since) => `${count}-mal seit ${since}`,
+  storyWaited: (until) => `bis ${until}`,
   storyTried: (tries) => `${tries} Versuche in 15 Minuten, in diesem Eintrag zusammengefasst`,
   diagnostics: { title: 'Diagnose', hint: 'Grundcode, Korrelations-ID und die Fakten der Entscheidung' },
   diagnosticFacts: {
@@ -133,11 +144,14 @@ export const DE: OperationsWords = {
     facts: 'Fakten der Entscheidung',
   },
   soFar: (count) => `bisher ${count}`,
-  result: (counts, count) => {
-    if (counts.checks !== undefined)
-      return `${count(counts.passed ?? 0)} von ${count(counts.checks)} Punkten in Ordnung`
-    if (counts.seen === undefined) return ''
-    const news = newsOf(counts, ['neu', 'geändert', 'verschwunden'], count)
-    return news ? `${news}, ${count(counts.seen)} gesehen` : `Unverändert, ${count(counts.seen)} gesehen`
+  result: {
+    created: 'neu',
+    changed: 'geändert',
+    gone: 'verschwunden',
+    unchanged: (count) => `${count} unverändert`,
+    nothingChanged: 'Nichts hat sich geändert',
+    allAsBefore: (count) => `Nichts hat sich geändert, ${count} wie zuvor`,
+    read: (count) => `${count} gelesen`,
+    facts: (passed, of) => `${passed} von ${of} Punkten in Ordnung`,
   },
 }

@@ -1,4 +1,3 @@
-import { newsOf } from './news-of.ts'
 import type { OperationsWords } from './operations.words.ts'
 
 /** The words of the operations pages in English. */
@@ -31,19 +30,25 @@ export const EN: OperationsWords = {
   newer: 'Newer',
   older: 'Older',
   pages: 'Pages',
-  onlyTenant: (name) => `Only ${name}`,
-  showAll: 'Show all tenants',
   queued: {
     title: 'Waits for a worker',
     text: 'It starts as soon as one is free, usually within a second. Nothing to do.',
+    ahead: (count, exactly) =>
+      count === '1' && exactly
+        ? 'One other operation is ahead of it.'
+        : `${exactly ? count : `More than ${count}`} other operations are ahead of it.`,
   },
+  attempt: (attempt, of) => `attempt ${attempt} of ${of}`,
   waits: {
+    times: (count) => (count === '1' ? 'put aside once' : `put aside ${count} times in a row`),
     until: (time) => `for Microsoft until ${time}`,
     title: (time) => `Waits for Microsoft until ${time}`,
     why: {
-      throttle_window:
+      waits_as_asked:
         'Microsoft has asked for a pause in requests to this tenant. Nothing is sent until then; after it the operation goes on by itself from where it stopped.',
-      answer:
+      waits_unasked:
+        'Microsoft refused because of too many requests and did not say for how long. Nothing is sent until then; after it the operation tries again by itself, from where it stopped.',
+      waits_for_answer:
         'Microsoft could not be reached, or its service failed. The operation tries again then, by itself, from where it stopped.',
     },
     since: (age) => `held up for ${age}`,
@@ -63,10 +68,9 @@ export const EN: OperationsWords = {
     noLongerHolds: (title, how) => `“${title}” no longer holds the directory: ${how}.`,
     isFree: 'The directory is free again.',
   },
-  stopping: 'Somebody asked it to stop. The directory stays held until the work has really stopped.',
+  stopping: 'The directory stays held until the work has really stopped.',
   stale:
     'Nothing was heard of it for longer than usual. If its worker is gone, it is taken up again or ended by itself.',
-  cancel: 'Stop this operation',
   nothingStarted: (label) => `Nothing was started: ${label}`,
   succeeded: 'It went well',
   succeededWithFinding: 'Done, with a finding',
@@ -91,7 +95,7 @@ export const EN: OperationsWords = {
   notLookedAt: 'not looked at',
   evidence: 'What it found',
   counts: {
-    seen: 'Seen',
+    seen: 'Read',
     created: 'New',
     changed: 'Changed',
     unchanged: 'Unchanged',
@@ -116,11 +120,19 @@ export const EN: OperationsWords = {
   story: {
     admitted: 'Admitted by the gate and queued',
     claimed: 'Taken by a worker and authorised again',
+    claimedAgain: 'Taken up again by a worker and authorised again',
+    waits_as_asked: 'Microsoft asked for a pause; waited',
+    waits_unasked: 'Too many requests for Microsoft; waited',
+    waits_for_answer: 'Microsoft could not be reached; waited',
+    made_room: 'Made room for others after a page',
+    handed_back: 'Handed back, because its process ended',
+    rescued: 'Queued again, because its worker went silent',
     tried: 'Tried again, same reason',
-    born: 'Blocked at the click; never queued, holds nothing',
+    born: 'Blocked before anything was started; never queued, holds nothing',
     stopAsked: 'Asked to stop',
-    putAside: 'Held up; waits',
   },
+  storyTimes: (count, since) => `${count} times since ${since}`,
+  storyWaited: (until) => `until ${until}`,
   storyTried: (tries) => `${tries} tries within 15 minutes, kept in this record`,
   diagnostics: { title: 'Diagnostics', hint: 'reason code, correlation id and the facts of the decision' },
   diagnosticFacts: {
@@ -132,11 +144,14 @@ export const EN: OperationsWords = {
     facts: 'Facts of the decision',
   },
   soFar: (count) => `${count} so far`,
-  result: (counts, count) => {
-    if (counts.checks !== undefined)
-      return `${count(counts.passed ?? 0)} of ${count(counts.checks)} facts as they should be`
-    if (counts.seen === undefined) return ''
-    const news = newsOf(counts, ['new', 'changed', 'gone'], count)
-    return news ? `${news}, ${count(counts.seen)} seen` : `Unchanged, ${count(counts.seen)} seen`
+  result: {
+    created: 'new',
+    changed: 'changed',
+    gone: 'gone',
+    unchanged: (count) => `${count} unchanged`,
+    nothingChanged: 'Nothing changed',
+    allAsBefore: (count) => `Nothing changed, ${count} as before`,
+    read: (count) => `${count} read`,
+    facts: (passed, of) => `${passed} of ${of} facts as they should be`,
   },
 }

@@ -1,7 +1,11 @@
-import type { Counts } from '../../engine/runs/index.ts'
+import type { RunEventKind } from '../../engine/runs/index.ts'
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 import { DE } from './operations.words.de.ts'
 import { EN } from './operations.words.en.ts'
+import type { ResultWords } from './result-of.ts'
+
+/** Why a run waits in nobody's hands. */
+export type WaitKind = Extract<RunEventKind, `waits_${string}`>
 
 export interface OperationsWords {
   readonly lead: (active: number, attention: number) => string
@@ -20,14 +24,21 @@ export interface OperationsWords {
   readonly newer: string
   readonly older: string
   readonly pages: string
-  readonly onlyTenant: (name: string) => string
-  readonly showAll: string
-  readonly queued: { title: string; text: string }
+  readonly queued: {
+    title: string
+    text: string
+    /** How many are ahead of it. */
+    ahead: (count: string, exactly: boolean) => string
+  }
+  /** "Attempt 2 of 3": an attempt that came no further is followed by another, so many in all. */
+  readonly attempt: (attempt: number, of: number) => string
   readonly waits: {
     /** The state of one that waits, in a list. */
     readonly until: (time: string) => string
     readonly title: (time: string) => string
-    readonly why: Readonly<Record<'throttle_window' | 'answer', string>>
+    readonly why: Readonly<Record<WaitKind, string>>
+    /** How often it was put aside since it last got further. */
+    readonly times: (count: string) => string
     readonly since: (age: string) => string
     readonly givesUp: (time: string) => string
     readonly read: (count: string) => string
@@ -47,7 +58,6 @@ export interface OperationsWords {
   }
   readonly stopping: string
   readonly stale: string
-  readonly cancel: string
   readonly nothingStarted: (label: string) => string
   readonly succeeded: string
   /** The state of a run that did its work and found something to be done. */
@@ -65,15 +75,17 @@ export interface OperationsWords {
   readonly none_: string
   readonly timeline: string
   readonly story: Readonly<
-    Record<'admitted' | 'claimed' | 'tried' | 'born' | 'stopAsked' | 'putAside', string>
+    Record<'admitted' | 'tried' | 'born' | 'stopAsked' | 'claimedAgain' | RunEventKind, string>
   >
+  readonly storyTimes: (count: string, since: string) => string
+  readonly storyWaited: (until: string) => string
   readonly storyTried: (tries: number) => string
   readonly diagnostics: { title: string; hint: string }
   readonly diagnosticFacts: Readonly<
     Record<'reason' | 'correlation' | 'identity' | 'attempt' | 'fromMicrosoft' | 'facts', string>
   >
   readonly soFar: (count: string) => string
-  readonly result: (counts: Counts, count: (value: number) => string) => string
+  readonly result: ResultWords
 }
 
 /** The steps of the gate as its list shows them, in their order. */

@@ -1,5 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
+import type { ExplainAnswer } from '../../engine/gate/index.ts'
 import { parseReason, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import {
   AsidePart,
@@ -18,10 +19,14 @@ import { type Reader, webWords } from '../../web/index.ts'
 import { takenOverWords, type VerificationReport, VerificationReportPart } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { resultOf } from './result-of.ts'
+import type { RunEvent } from './run-events.sql.ts'
 import { GateChecks } from './run-gate.tsx'
 import { stateOf, waitOf } from './run-state.ts'
 import { RunStory } from './run-story.tsx'
-import { AtWork, StopForm, Waits } from './run-under-way.tsx'
+import { AtWork, Queued, Waits } from './run-under-way.tsx'
+import { offersAgain } from './start-again.ts'
+import { leadsToStartAgain, StartAgainPart } from './start-again-part.tsx'
 import { stepsOf } from './wire-run.ts'
 
 export interface RunPageProps {
@@ -29,23 +34,30 @@ export interface RunPageProps {
   report: VerificationReport | undefined
   /** The facts of the decision; only for those who may see diagnostics. */
   decisionFacts: unknown
+  /** What happened to it between its admission and its end. */
+  events: readonly RunEvent[]
+  /** How many are ahead of one that waits for a worker. */
+  ahead: number
+  /** What the same work, started again, would be answered now; null where it is not offered to this reader. */
+  again: ExplainAnswer | null
   reader: Reader
 }
 
 /** The page of one operation: the decision first, evidence second, diagnostics last; alive while it works. */
 export const RunBody = (props: RunPageProps) => {
-  const { reader, report, run } = props
+  const { ahead, events, reader, report, run } = props
   const words = operationsWords(reader.language)
   return (
     <Live id="operation" href={run.status === 'completed' ? undefined : `/admin/operations/${run.id}`}>
       <Header run={run} reader={reader} />
       <div class="mt-6">
         <Columns label={words.about} aside={<About run={run} reader={reader} />}>
-          <Decision run={run} report={report} reader={reader} />
+          <Decision run={run} report={report} ahead={ahead} reader={reader} />
           {report && <VerificationReportPart report={report} run={run} role={run.role} reader={reader} />}
           {!report && <Evidence run={run} reader={reader} />}
+          <StartAgainPart run={run} again={props.again} reader={reader} />
           {!run.admitted && <GateChecks run={run} reader={reader} />}
-          <RunStory run={run} reader={reader} />
+          <RunStory run={run} events={events} reader={reader} />
           <RunDiagnostics {...props} />
         </Columns>
       </div>
@@ -83,17 +95,11 @@ const Header = ({ reader, run }: Part_) => {
 }
 
 /** What is so, and the one thing to do about it. */
-const Decision = ({ reader, report, run }: Part_ & Pick<RunPageProps, 'report'>) => {
-  const words = operationsWords(reader.language)
+const Decision = ({ ahead, reader, report, run }: Part_ & Pick<RunPageProps, 'ahead' | 'report'>) => {
   const reason = parseReason(run.reason)
   const wait = waitOf(run, run.now)
-  if (wait) return <Waits run={run} until={wait.until} waitsFor={wait.for} reader={reader} />
-  if (run.status === 'queued')
-    return (
-      <ReasonCallout mark="queued" title={words.queued.title} why={words.queued.text}>
-        <StopForm run={run} reader={reader} />
-      </ReasonCallout>
-    )
+  if (wait) return <Waits run={run} until={wait.until} reader={reader} />
+  if (run.status === 'queued') return <Queued run={run} ahead={ahead} reader={reader} />
   if (run.status === 'running') return <AtWork run={run} reader={reader} />
   const taken = takenOverWords(report, run.connection_id, reader)
   if (!reason) return <WentWell run={run} reader={reader} taken={taken} />
@@ -123,7 +129,9 @@ function titleOf(run: RunDetail, reason: Reason, reader: Reader): string {
 }
 
 const WhatToDo = ({ reader, reason, run }: Part_ & { reason: Reason }) => {
-  const steps = stepsOf(run, reason, reader)
+  const steps = stepsOf(run, reason, reader).filter(
+    ({ href }) => !offersAgain(run) || !leadsToStartAgain(href),
+  )
   if (steps.length === 0) return null
   return (
     <div class="mt-4">
@@ -145,28 +153,19 @@ const WentWell = ({ reader, run, taken }: Part_ & { taken: ReturnType<typeof tak
       size="large"
       mark={run.outcome ?? 'succeeded'}
       title={taken?.title ?? words.succeeded}
-      why={`${taken ? `${taken.why} ` : ''}${words.result(run.counts, reader.count)}.`}
+      why={`${taken ? `${taken.why} ` : ''}${resultOf(run.counts, words.result, reader.count)}.`}
       nextSteps={taken ? [taken.see] : []}
     />
   )
 }
 
-/** The numbers of a run in the order of their meaning; the database keeps none. */
-const SHOWN_COUNTS = [
-  'checks',
-  'passed',
-  'attention',
-  'seen',
-  'created',
-  'changed',
-  'unchanged',
-  'gone',
-  'failed',
-]
+/** The numbers of a run in the order of their meaning; the database keeps none. What was read is all of the others together. */
+const SHOWN_COUNTS = ['checks', 'passed', 'attention', 'created', 'changed', 'unchanged', 'gone', 'failed']
 
 const Evidence = ({ reader, run }: Part_) => {
   const words = operationsWords(reader.language)
-  const counts = SHOWN_COUNTS.flatMap((key) =>
+  const shown = run.counts.created === undefined ? ['seen', ...SHOWN_COUNTS] : SHOWN_COUNTS
+  const counts = shown.flatMap((key) =>
     run.counts[key] === undefined ? [] : [[key, run.counts[key]] as const],
   )
   if (counts.length === 0) return null

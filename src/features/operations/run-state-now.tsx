@@ -1,10 +1,11 @@
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import { Answer, type NextStep, StartAgain, StateBadge, StateNow } from '../../web/components/index.ts'
-import { type Reader, runHref, startRowId, webWords } from '../../web/index.ts'
+import { type Reader, runHref, signsOf, startRowId, webWords } from '../../web/index.ts'
 import { takenOverWords, type VerificationReport } from '../connections/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { resultOf } from './result-of.ts'
 import { stateOf, waitOf } from './run-state.ts'
 import { stepsOf } from './wire-run.ts'
 
@@ -19,9 +20,14 @@ interface FollowedProps {
 export const RunStateNow = ({ reader, run, wanted }: FollowedProps) => {
   const state = stateOf(run)
   const until = waitOf(run)?.until
+  const signs = signsOf(
+    { heartbeatAt: run.heartbeat_at, done: run.progress_done, total: run.progress_total, waitsUntil: null },
+    reader,
+  )
   return (
     <StateNow href={`${runHref(run.id)}?part=state${wanted ? `&wanted=${wanted}` : ''}`}>
       <StateBadge state={state}>{webWords(reader.language).states[state]}</StateBadge>
+      {!until && signs && <span class="sub"> {signs}</span>}
       {until && (
         <span class="sub"> {operationsWords(reader.language).waits.until(reader.moment(until))}</span>
       )}
@@ -43,7 +49,7 @@ export const EndedAnswer = ({
   const reason = parseReason(run.reason)
   const label = reason && wordsFor(reason, reader.language, reader.say).label
   const taken = takenOverWords(report, run.connection_id, reader)
-  const result = taken?.title ?? (reason ? '' : words.result(run.counts, reader.count))
+  const result = taken?.title ?? (reason ? '' : resultOf(run.counts, words.result, reader.count))
   const open = { href: runHref(run.id), text: shared.openOperationNumber(run.id) }
   if (wanted)
     return (

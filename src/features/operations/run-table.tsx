@@ -15,6 +15,7 @@ import {
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import type { RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
+import { resultOf } from './result-of.ts'
 import { isLikelyStale, stateOf, waitOf } from './run-state.ts'
 
 export interface RunGroup {
@@ -92,7 +93,7 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
         </Cell>
       )}
       <Cell at="res">
-        {run.status === 'running' ? <Moving run={run} reader={reader} /> : resultOf(run, reader)}
+        {run.status === 'running' ? <Moving run={run} reader={reader} /> : becameOf(run, reader)}
       </Cell>
       <Cell at="who">{run.initiator_name ?? system}</Cell>
       <Cell at="when" number>
@@ -112,14 +113,16 @@ const RunLine = ({ over, reader, run }: RunLineProps) => {
 }
 
 /** What came of a run in a few words, or what it waits for: its reason, or what its numbers say. */
-function resultOf(run: RunRow, reader: Reader): string {
+function becameOf(run: RunRow, reader: Reader): string {
   const words = operationsWords(reader.language)
   const wait = waitOf(run)
   if (wait) return words.waits.until(reader.moment(wait.until))
   const reason = parseReason(run.reason)
-  if (!reason) return words.result(run.counts, reader.count)
+  const result = resultOf(run.counts, words.result, reader.count)
+  if (!reason) return result
   const { label } = wordsFor(reason, reader.language, reader.say)
-  return run.tries > 1 ? `${label} · ${words.facts.tries}: ${run.tries}` : label
+  const more = run.tries > 1 ? `${words.facts.tries}: ${run.tries}` : run.outcome !== 'succeeded' && result
+  return more ? `${label} · ${more}` : label
 }
 
 const Moving = ({ reader, run }: { run: RunRow; reader: Reader }) => {

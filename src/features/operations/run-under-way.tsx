@@ -1,43 +1,73 @@
 import type { Child } from 'hono/jsx'
-import { roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
-import { Button, ProgressBox, ReasonCallout } from '../../web/components/index.ts'
+import { ProgressBox, ReasonCallout } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { RunDetail } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { isLikelyStale } from './run-state.ts'
+import { StopActions } from './run-actions.tsx'
+import { MOST_AHEAD } from './run-events.sql.ts'
+import { isLikelyStale, waitKindOf } from './run-state.ts'
 
 interface UnderWay {
   run: RunDetail
   reader: Reader
 }
 
-interface WaitsProps extends UnderWay {
-  until: Date
-  waitsFor: NonNullable<RunDetail['waits_for']>
-}
-
 /** It waits in nobody's hands: for what, until when, how far it came, and when it would give up. */
-export const Waits = ({ reader, run, until, waitsFor }: WaitsProps) => {
+export const Waits = ({ reader, run, until }: UnderWay & { until: Date }) => {
   const { waits } = operationsWords(reader.language)
-  const { patienceSeconds } = definitionOf(run.operation)
-  const since = run.held_up_since ?? run.now
-  const facts = [
-    ...(run.progress_done === null ? [] : [waits.read(reader.count(run.progress_done))]),
-    waits.since(reader.lasted(run.now.getTime() - since.getTime())),
-  ]
   return (
     <ReasonCallout
       size="large"
       mark="waiting"
       title={waits.title(reader.moment(until))}
-      why={waits.why[waitsFor]}
+      why={waits.why[waitKindOf(run)]}
     >
-      <p class="sub mt-2">{facts.join(' · ')}</p>
-      <p class="sub">{waits.givesUp(reader.moment(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
-      <StopForm run={run} reader={reader} />
+      <HeldUp run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ReasonCallout>
   )
+}
+
+/** It waits for a worker: how many are ahead of it, and what it has been through already. */
+export const Queued = ({ ahead, reader, run }: UnderWay & { ahead: number }) => {
+  const { queued } = operationsWords(reader.language)
+  const isCounted = ahead < MOST_AHEAD
+  const why = ahead === 0 ? queued.text : `${queued.ahead(reader.count(ahead), isCounted)} ${queued.text}`
+  return (
+    <ReasonCallout mark="queued" title={queued.title} why={why}>
+      <HeldUp run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
+    </ReasonCallout>
+  )
+}
+
+/** How far it came, since when it comes no further, at which attempt it is, and when it would give up. */
+const HeldUp = ({ reader, run }: UnderWay) => {
+  const { waits } = operationsWords(reader.language)
+  const since = run.held_up_since
+  const facts = [
+    ...(run.progress_done === null ? [] : [waits.read(reader.count(run.progress_done))]),
+    ...(since ? [waits.since(reader.lasted(run.now.getTime() - since.getTime()))] : []),
+    ...(run.waits > 0 ? [waits.times(reader.count(run.waits))] : []),
+    ...attemptOf(run, run.attempt + 1, reader),
+  ]
+  const { patienceSeconds } = definitionOf(run.operation)
+  return (
+    <>
+      {facts.length > 0 && <p class="sub mt-2">{facts.join(' · ')}</p>}
+      {since && (
+        <p class="sub">{waits.givesUp(reader.moment(new Date(since.getTime() + patienceSeconds * 1000)))}</p>
+      )}
+    </>
+  )
+}
+
+/** Which attempt it is of how many; nothing for the first, which needs no word. */
+function attemptOf(run: RunDetail, attempt: number, reader: Reader): string[] {
+  const { recovery } = definitionOf(run.operation)
+  if (recovery.kind !== 'reclaim' || attempt <= 1) return []
+  return [operationsWords(reader.language).attempt(attempt, recovery.attempts)]
 }
 
 /** A worker has it: how far it came, and the signs of life. */
@@ -49,6 +79,7 @@ export const AtWork = ({ reader, run }: UnderWay) => {
   const signs: Child[] = [
     words.running.since(reader.lasted(run.now.getTime() - (run.started_at ?? run.now).getTime())),
     ...(run.heartbeat_at ? [words.running.alive(reader.ago(run.heartbeat_at, run.now))] : []),
+    ...attemptOf(run, run.attempt, reader),
   ]
   const todo = run.stopping ? words.stopping : isLikelyStale(run, run.now) ? words.stale : words.running.todo
   return (
@@ -59,15 +90,7 @@ export const AtWork = ({ reader, run }: UnderWay) => {
       signs={signs}
       todo={todo}
     >
-      <StopForm run={run} reader={reader} />
+      <StopActions run={run} reader={reader} />
     </ProgressBox>
   )
 }
-
-/** The wish to stop it, for those who may. */
-export const StopForm = ({ reader, run }: UnderWay) =>
-  run.stopping || !roleMay(run.role, 'tenant.operations.cancel') ? null : (
-    <form method="post" action={`/admin/operations/${run.id}/cancel`} class="mt-2">
-      <Button small>{operationsWords(reader.language).cancel}</Button>
-    </form>
-  )

@@ -10,7 +10,7 @@ import {
 import { nextStepSchema, providerConnectionSchema, type Reader } from '../../web/index.ts'
 import type { RunDetail, RunRow } from './operations.sql.ts'
 import { operationsWords } from './operations.words.ts'
-import { freshnessOf, waitOf } from './run-state.ts'
+import { freshness, waitKindOf, waitOf } from './run-state.ts'
 
 export const RUN_DETAIL_TYPE = 'application/vnd.tenantpilot.provider-backed-run-detail+json'
 
@@ -35,7 +35,7 @@ export function wireRun(run: RunDetail, reader: Reader): z.infer<typeof runDetai
   const wait = waitOf(run, run.now)
   const reason = wait ? reasonOfWait(wait) : parseReason(run.reason)
   const said = reason && wordsFor(reason, language, say)
-  const steps = wait ? [stepOfWait(wait, reader)] : stepsOf(run, reason, reader)
+  const steps = wait ? [stepOfWait(run, wait, reader)] : stepsOf(run, reason, reader)
   return {
     runId: run.id,
     operationType: run.operation,
@@ -69,11 +69,11 @@ const reasonOfWait = ({ for: what, until }: Wait): Reason =>
     : { code: 'provider_unreachable' }
 
 /** A run that waits goes on by itself: there is nothing to do until then. */
-function stepOfWait({ for: what, until }: Wait, reader: Reader): NextStep {
+function stepOfWait(run: RunDetail, { until }: Wait, reader: Reader): NextStep {
   const { waits } = operationsWords(reader.language)
   return {
     label: waits.title(reader.moment(until)),
-    description: waits.why[what],
+    description: waits.why[waitKindOf(run)],
     actionType: 'wait',
   }
 }
@@ -102,7 +102,7 @@ export const wireRow = (run: RunRow) => ({
   ...(run.outcome && { outcome: run.outcome }),
   tenant: { id: run.directory_id, name: run.tenant_name },
   initiator: run.initiator_name ?? 'System',
-  freshness: freshnessOf(run),
+  freshness: freshness(run),
   ...(waitOf(run) && { waitsFor: run.waits_for, waitsUntil: run.wake_at?.toISOString() }),
   ...(Object.keys(run.counts).length > 0 && { counts: run.counts }),
   ...(parseReason(run.reason) && { reasonCode: parseReason(run.reason)?.code }),

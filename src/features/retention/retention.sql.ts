@@ -12,7 +12,8 @@ export async function everyWorkspace(db: Db): Promise<WorkspaceId[]> {
 /**
  * Removes ended operations that were kept long enough, oldest first, at most so many; answers how many. What a
  * page still stands on stays: the last success of its kind in a tenant, the last check of a connection, the run
- * that saw what is shown of a directory. Reports and notifications go with their operation.
+ * that saw what is shown of a directory. Reports, notifications and waiting starts go with their operation, and those
+ * that were cancelled, which never had one, as late.
  */
 export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
   const { rows } = await sql`
@@ -36,6 +37,10 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
             and n.outcome in ('succeeded', 'partially_succeeded')
             and (n.finished_at, n.id) > (r.finished_at, r.id)))
       order by r.finished_at limit ${most} for update of r skip locked
+    ),
+    cancelled as (
+      delete from waiting_starts w using due
+      where w.workspace_id = due.id and w.state = 'cancelled' and w.ended_at < due.until
     ),
     noted as (
       update workspaces w set operations_removed_until = greatest(w.operations_removed_until, due.until)

@@ -96,6 +96,19 @@ describe.each(ENGINES)('on %s', (engine) => {
     )
   })
 
+  test('a start that was cancelled while it waited goes as late as an operation', async () => {
+    await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key,
+        state, cancelled_by, asked_at, ended_at)
+      select ${workspace}, id, 'Ada', ${SYNC}, '{}', days::text, scope_key, 'cancelled', 'Ada',
+        now() - make_interval(days => days), now() - make_interval(days => days)
+      from tenants, (values (300), (400)) as old (days) where id = ${tenant.id}`.execute(db)
+
+    await carryOutRetention(db, RUNNING)
+
+    const left = await db.selectFrom('waiting_starts').select('identity').execute()
+    expect(left).toEqual([{ identity: '300' }])
+  })
+
   test('the sync that told of a group that is shown stays', async () => {
     const first = await succeeded(GROUPS)
     const later = await succeeded(GROUPS)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PersonalActor } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
+import { wakeWaitingOf } from '../../engine/runs/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
 import type { Called } from './new-tenant.ts'
 
@@ -20,13 +21,16 @@ export const renameTenant = (db: Db, tenantId: TenantId, by: By, { domain, name 
       'after', jsonb_build_object('name', t.name, 'domain', t.domain))`,
   })
 
-/** Archives a tenant, with its audit record; an archived one stays as it is. */
+/** Archives a tenant, with its audit record, and wakes what waits there; an archived one stays as it is. */
 export const archiveTenant = (db: Db, tenantId: TenantId, by: By, runId: number | null) =>
-  change(db, tenantId, by, {
-    action: 'tenant.archive',
-    set: sql`state = 'archived', archived_at = now()`,
-    when: sql`t.state <> 'archived'`,
-    facts: sql`jsonb_build_object('from', was.state, 'active', ${runId}::bigint)`,
+  db.transaction().execute(async (tx) => {
+    await change(tx, tenantId, by, {
+      action: 'tenant.archive',
+      set: sql`state = 'archived', archived_at = now()`,
+      when: sql`t.state <> 'archived'`,
+      facts: sql`jsonb_build_object('from', was.state, 'active', ${runId}::bigint)`,
+    })
+    await wakeWaitingOf(tx, tenantId)
   })
 
 /** Brings a tenant back to what it was, with its audit record; one that is not archived stays as it is. */

@@ -41,7 +41,7 @@ export const OverviewPage = ({ shell, ...props }: OverviewProps & { shell: Shell
 export const Overview = ({ atWork, ended, ending, mayAdd, reader, tenants }: OverviewProps) => {
   const words = tenantsWords(reader.language)
   return (
-    <Live id="overview" href={atWork.length > 0 ? '/admin' : undefined} seconds={3}>
+    <Live id="overview" href="/admin" seconds={3} rests={atWork.length === 0}>
       <PageHeader
         title={words.overview}
         {...(tenants.length > 0 && { lead: <Duty tenants={tenants} reader={reader} /> })}

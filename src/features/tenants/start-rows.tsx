@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { roleMay, rolesWith } from '../../access/index.ts'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { StartVerdict, TenantForecast } from '../../engine/gate/index.ts'
+import type { SeenWaiting } from '../../engine/waiting/index.ts'
 import {
   type ForecastWords,
   ReasonCallout,
@@ -10,6 +11,7 @@ import {
   StartRow,
 } from '../../web/components/index.ts'
 import { type Reader, runHref, startRowId, webWords } from '../../web/index.ts'
+import { waitingAtOperation } from '../waiting-starts/index.ts'
 import { reasonWords, stepsOut } from './reason-for-reader.ts'
 import { tenantWords } from './tenant.words.ts'
 
@@ -23,6 +25,8 @@ export interface OperationRowProps {
   /** Where the start is posted. */
   href: string
   sub?: Child
+  /** What waits to be started in this tenant. */
+  line?: readonly SeenWaiting[]
   /** An operation above that is held for the same reason and explains it already. */
   explainedBy?: OperationCode | undefined
 }
@@ -40,8 +44,10 @@ export const OperationRow = ({ explainedBy, sub, ...props }: OperationRowProps) 
     ...(sub !== undefined && { sub }),
   }
   if (!held) {
+    const waits = waitingAtOperation(props.line ?? [], operation, reader)
     const holder = action.kind === 'start' ? holderOf(verdict) : null
-    return <StartRow {...row} {...(holder && { more: linkToHolder(holder, reader) })} />
+    const link = holder && linkToHolder(holder, reader)
+    return <StartRow {...row} {...((waits || link) && { more: [link, waits] })} />
   }
   if (explainedBy) {
     const { noun } = definitionOf(explainedBy).words[reader.language]

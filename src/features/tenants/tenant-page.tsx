@@ -1,6 +1,7 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import type { Gate, TenantForecast } from '../../engine/gate/index.ts'
+import type { SeenWaiting } from '../../engine/waiting/index.ts'
 import {
   AsidePart,
   Columns,
@@ -32,10 +33,12 @@ interface TenantPageProps extends Surroundings {
   /** Another connection that is ready while the default holds work up. */
   spare: SeenConnection | null
   gate: Gate
+  /** What waits to be started here, in its order. */
+  line: readonly SeenWaiting[]
 }
 
 /** One tenant: why it is ready or not, what a click would do, what happened last. */
-export const TenantPage = ({ forecast, gate, glance, runs, spare, ...props }: TenantPageProps) => {
+export const TenantPage = ({ forecast, gate, glance, line, runs, spare, ...props }: TenantPageProps) => {
   const { reader, tenant } = props
   const { ground, verdicts } = forecast
   const words = tenantWords(reader.language)
@@ -47,7 +50,7 @@ export const TenantPage = ({ forecast, gate, glance, runs, spare, ...props }: Te
       connections={ground.connectionCount}
       tab="overview"
       href={tenantHref(tenant)}
-      moves={ground.active !== null}
+      moves={ground.active !== null || line.length > 0}
     >
       <Columns
         label={words.about}
@@ -76,6 +79,7 @@ export const TenantPage = ({ forecast, gate, glance, runs, spare, ...props }: Te
               verdict,
               ground,
               reader,
+              line,
               href: startHref(tenant, operation),
               sub: <LastSuccess at={glance?.successes[operation]} reader={reader} />,
             }))}

@@ -60,7 +60,7 @@ export const Tenants = (props: TenantsProps) => {
   const words = tenantsWords(reader.language)
   const moves = tenants.some(({ glance }) => glance.atWork !== null)
   return (
-    <Live id="tenants" href={moves ? addressOf(query, show) : undefined} seconds={3}>
+    <Live id="tenants" href={addressOf(query, show)} seconds={3} rests={!moves}>
       <PageHeader
         title={words.tenants}
         {...(tenants.length > 0 && { lead: <Duty tenants={tenants} reader={reader} /> })}

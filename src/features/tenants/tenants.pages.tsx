@@ -1,4 +1,5 @@
 import { roleMay } from '../../access/index.ts'
+import { waitingStartsOfTenant } from '../../engine/waiting/index.ts'
 import { parseDirectoryId } from '../../kernel/index.ts'
 import {
   frameFor,
@@ -65,9 +66,10 @@ export const tenantRoutes =
       if (form === 'json' && glance)
         return c.json(tenantJson({ forecast, glance, readiness: readinessOf(forecast) }))
       const readiness = readinessOf(forecast)
-      const [surroundings, runs, spare] = await Promise.all([
+      const [surroundings, runs, line, spare] = await Promise.all([
         surroundingsOf(web, c),
         runsOfTenant(web.db, tenant.id, actor, 8),
+        waitingStartsOfTenant(web.db, tenant.id, actor),
         readiness.state === 'ready' || readiness.state === 'archived'
           ? null
           : readySpare(web.db, tenant.id, actor, web.gate),
@@ -79,6 +81,7 @@ export const tenantRoutes =
         forecast,
         glance,
         runs,
+        line,
         spare,
         gate: web.gate,
       }

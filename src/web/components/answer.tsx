@@ -17,10 +17,14 @@ export interface AnswerProps {
   open?: { href: string; text: string }
   /** Where the state of the operation that it speaks of comes from; it follows that operation to its end. */
   follows?: string
+  /** How that operation stands at this moment: "31,240 so far · last sign of life 3 seconds ago". */
+  stands?: string
   /** It refuses a start, and says everything that the row's own reason says. */
   refuses?: boolean
   /** It tells how its operation ended: a reason that the row shows meanwhile has the next steps. */
   isOver?: boolean
+  /** It takes the place of the answer whose button was pressed, and so its focus. */
+  takesFocus?: boolean
   /** A further form, such as the start once the directory is free. */
   children?: Child
 }
@@ -40,6 +44,7 @@ export const Answer = ({
     class={`answer ${toneClass(toneOf(kind))}${is.refuses ? ' is-refusal' : ''}${is.isOver ? ' is-over' : ''}`}
     role="status"
     aria-atomic="false"
+    {...(is.takesFocus && { tabindex: -1, autofocus: true })}
   >
     <Mark name={kind} />
     <div>
@@ -57,7 +62,9 @@ export const Answer = ({
               ))}
             </span>
           )}
-          {is.follows && <StateNow href={is.follows} />}
+          {is.follows && (
+            <StateNow href={is.follows}>{is.stands && <span class="sub">{is.stands}</span>}</StateNow>
+          )}
           {open && <NextStepLink href={open.href} text={open.text} />}
         </div>
       )}

@@ -5,7 +5,7 @@ interface LiveProps {
   /** Where the fresh state of this very element comes from; nothing is asked without it. */
   href?: string | undefined
   seconds?: number
-  /** Nothing moves here now: asked again only when something was sent from the page, such as a start. */
+  /** Nothing moves here now: asked again only when something changes, or was sent from the page, such as a start. */
   rests?: boolean
   children: Child
 }
@@ -20,17 +20,28 @@ export const Live = ({ id, href, seconds = 2, rests = false, children }: LivePro
   </div>
 )
 
-/** The attributes of an element that asks for itself again: in intervals, and when the page has sent something. */
+/**
+ * The attributes of an element that asks for itself again: when the page is told that something in it has changed, or
+ * has sent something itself, and in intervals where it is not told.
+ */
 export const polling = (href: string | undefined, seconds: number, rests = false) =>
   href === undefined
     ? {}
     : {
         'hx-get': href,
-        'hx-trigger': rests ? 'sent from:body' : `every ${seconds}s, sent from:body`,
+        'hx-trigger': `${rests ? '' : `every ${seconds}s, `}sent from:body, changes`,
+        'data-live': watchedAt(href),
         'hx-swap': 'outerMorph',
         'hx-status:4xx': 'swap:none',
         'hx-status:5xx': 'swap:none',
       }
+
+/** What an element of this address shows: one operation, one tenant, or anything of the workspace. */
+function watchedAt(href: string): string {
+  const [, operation, tenant] = /^\/admin\/(?:operations\/(\d+)|t\/([\da-f-]+))/.exec(href) ?? []
+  if (operation) return `operation ${operation}`
+  return tenant ? `tenant ${tenant}` : ''
+}
 
 interface AlsoProps {
   /** Which elements of the page, as a selector. */

@@ -1,5 +1,6 @@
 /** What the browser does beyond HTML. Every page works without it: forms post, links lead, pages reload. */
 import 'htmx.org'
+import { isSpared, keepLive, noteAsked } from './live.ts'
 
 interface HtmxDetail {
   ctx: {
@@ -23,10 +24,13 @@ const onHtmx = (name: string, act: (detail: HtmxDetail, event: Event) => void) =
 const closest = (event: Event, selector: string) =>
   event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null
 
-// A page nobody looks at does not poll.
+// A page nobody looks at does not poll, and hardly one that is told what changes.
 onHtmx('htmx:before:request', ({ ctx }, event) => {
-  if (document.hidden && ctx.sourceEvent?.type === 'every') event.preventDefault()
+  const { sourceElement: part, sourceEvent } = ctx
+  if (sourceEvent?.type === 'every' && (document.hidden || isSpared(part))) event.preventDefault()
+  else if (part instanceof HTMLElement && part.dataset.live !== undefined) noteAsked(part)
 })
+keepLive()
 
 // The pressed control says that it waits. It stays enabled, so that it keeps the focus.
 const waiting = new Map<Element, ReturnType<typeof setTimeout>>()
@@ -72,7 +76,7 @@ document.addEventListener('pointerdown', () => {
 document.addEventListener('pointerup', letGo)
 document.addEventListener('pointercancel', letGo)
 onHtmx('htmx:before:swap', ({ ctx }, event) => {
-  if (!isPressed || !['every', 'sent'].includes(ctx.sourceEvent?.type ?? '')) return
+  if (!isPressed || !['every', 'sent', 'changes'].includes(ctx.sourceEvent?.type ?? '')) return
   event.preventDefault()
   isHeldBack = true
 })

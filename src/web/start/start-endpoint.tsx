@@ -1,22 +1,32 @@
+import type { Child } from 'hono/jsx'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { PersonalActor } from '../../access/index.ts'
 import type { Surface } from '../../engine/catalog/index.ts'
 import {
+  type ParsedInput,
   recordFault,
   type StartAnswer,
   type StartAsk,
+  type StartInput,
+  type StartOutcome,
   type StartTarget,
   start,
 } from '../../engine/gate/index.ts'
+import { startWhenFree, type WhenFreeAnswer, waitingStartFor } from '../../engine/waiting/index.ts'
 import { canonicalHash, match } from '../../kernel/index.ts'
+import type { HiddenValues } from '../components/index.ts'
 import { frameFor } from '../frame.ts'
 import { representationFor } from '../negotiation.ts'
 import { problem } from '../problems.tsx'
 import { personOf } from '../signed-in.ts'
 import type { Request, Web } from '../web.ts'
 import { BODY_WORDS } from './body-words.ts'
+import { signsOfHolder } from './holder.sql.ts'
 import { parseStart, type RawBody, readBody } from './start-body.ts'
 import { AnswerPage, OutcomeAnswer } from './start-page.tsx'
+import { WaitingAnswer } from './waiting-answer.tsx'
 import { START_OUTCOME_TYPE, wireOutcome } from './wire.ts'
+import { waitingHref, wireWaiting } from './wire-waiting.ts'
 
 /** Where a start came in: the tenant it is for, the operation, and the surface. */
 export interface StartPlace {
@@ -24,6 +34,10 @@ export interface StartPlace {
   readonly target: StartTarget | null
   readonly operation: string
   readonly surface: Surface
+  /** While other work holds the scope, the start gets in line for it. */
+  readonly whenFree?: true
+  /** What the place itself says of the work, whatever the body has to say of it. */
+  readonly given?: Pick<StartInput, 'connectionId' | 'selection'>
 }
 
 /** Answers starts for every surface; the limiter counts a person's starts in this process. */
@@ -41,13 +55,16 @@ export function startEndpoint(web: Web): StartEndpoint {
     if (!allowed) return problem(web, c, 'too_many')
     const body = await readBody(c)
     if (!place.target) return problem(web, c, 'not_found')
-    const answer = await decide(web, askOf(c, place, place.target, body))
-    return respond(web, c, answer, body)
+    const ask = askOf(c, place, place.target, body)
+    const answer = await decide(web, ask, place.whenFree === true)
+    return respond(web, c, answer, { ask, body, whenFree: place.whenFree === true })
   }
 }
 
+type PersonalAsk = StartAsk & { readonly actor: PersonalActor }
+
 /** A wrong key is a wrong field like any other: judged after who may see and do this. */
-function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): StartAsk {
+function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): PersonalAsk {
   const { language } = c.var.reader
   const key = c.req.header('idempotency-key')
   const isBad = key !== undefined && (key.length === 0 || key.length > 255)
@@ -63,16 +80,21 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: isBad ? { ok: false, issues: [badKey] } : parseStart(body, language, place.operation),
+    parsed: isBad
+      ? { ok: false, issues: [badKey] }
+      : withGiven(parseStart(body, language, place.operation), place.given),
     idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
     correlationId: c.var.correlationId,
   }
 }
 
+const withGiven = (parsed: ParsedInput, given: StartPlace['given']): ParsedInput =>
+  parsed.ok ? { ok: true, input: { ...parsed.input, ...given } } : parsed
+
 /** Any fault inside the gate is "not known to have started"; it is audited if the database answers. */
-async function decide(web: Web, ask: StartAsk): Promise<StartAnswer> {
+async function decide(web: Web, ask: PersonalAsk, whenFree: boolean): Promise<WhenFreeAnswer> {
   try {
-    return await start(web.gate, ask)
+    return await (whenFree ? startWhenFree(web.gate, ask) : start(web.gate, ask))
   } catch (fault) {
     const { correlationId, operation } = ask
     web.log.error({ correlationId, operation, fault: String(fault) }, 'A start could not be decided')
@@ -81,34 +103,86 @@ async function decide(web: Web, ask: StartAsk): Promise<StartAnswer> {
   }
 }
 
-const respond = (web: Web, c: Request, answer: StartAnswer, body: RawBody): Response | Promise<Response> =>
-  match<StartAnswer, Response | Promise<Response>>(answer, {
+/** What was asked for, as far as the answer depends on it. */
+interface Asked {
+  readonly ask: PersonalAsk
+  readonly body: RawBody
+  readonly whenFree: boolean
+}
+
+const respond = (web: Web, c: Request, answer: WhenFreeAnswer, asked: Asked): Response | Promise<Response> =>
+  match<WhenFreeAnswer, Response | Promise<Response>>(answer, {
     invisible: () => problem(web, c, 'not_found'),
     forbidden: () => problem(web, c, 'forbidden'),
     malformed: ({ issues }) => {
-      if (body.kind === 'unsupported') return problem(web, c, 'unsupported_media_type')
-      if (body.kind === 'too_large') return problem(web, c, 'too_large')
+      if (asked.body.kind === 'unsupported') return problem(web, c, 'unsupported_media_type')
+      if (asked.body.kind === 'too_large') return problem(web, c, 'too_large')
       return problem(web, c, 'malformed', issues)
     },
     key_reused: () => problem(web, c, 'key_reused'),
     key_undecided: () => problem(web, c, 'key_undecided'),
     undecided: () => problem(web, c, 'unavailable'),
-    decided: ({ outcome, role }) => {
-      const { reader } = c.var
-      if (representationFor(c, START_OUTCOME_TYPE) === 'json')
-        return c.body(JSON.stringify(wireOutcome(outcome, role, reader)), 200, {
-          'Content-Type': START_OUTCOME_TYPE,
-        })
-      const props = { outcome, role, reader }
-      if (c.req.header('hx-request')) return c.html(<OutcomeAnswer {...props} />)
-      return answerPage(web, c, props)
-    },
+    line_full: () => problem(web, c, 'line_full'),
+    waits: (waits) => respondWaiting(web, c, waits),
+    decided: (decided) => respondDecided(web, c, decided, asked),
   })
 
-async function answerPage(
-  web: Web,
-  c: Request,
-  props: Parameters<typeof OutcomeAnswer>[0],
-): Promise<Response> {
-  return c.html(<AnswerPage shell={await frameFor(web, c)} {...props} />)
+type Decided = Extract<StartAnswer, { kind: 'decided' }>
+
+async function respondDecided(web: Web, c: Request, { outcome, role }: Decided, { ask, whenFree }: Asked) {
+  const { reader } = c.var
+  if (representationFor(c, START_OUTCOME_TYPE) === 'json') {
+    const wire = wireOutcome(outcome, role, reader)
+    if (whenFree) return c.json({ outcome: wire })
+    return c.body(JSON.stringify(wire), 200, { 'Content-Type': START_OUTCOME_TYPE })
+  }
+  const holds = outcome.kind === 'deduped' || outcome.kind === 'scope_busy'
+  const signs = holds ? await signsOfHolder(web.db, ask.actor, outcome.run.id) : undefined
+  const answer = (
+    <OutcomeAnswer
+      outcome={outcome}
+      role={role}
+      reader={reader}
+      chosen={chosenOf(ask)}
+      takesFocus={whenFree}
+      {...(holds && { holder: signs ?? null })}
+    />
+  )
+  return c.req.header('hx-request') ? c.html(answer) : answerPage(web, c, outcome, answer)
+}
+
+type Waits = Extract<WhenFreeAnswer, { kind: 'waits' }>
+
+async function respondWaiting(web: Web, c: Request, { outcome, role, waitingStartId }: Waits) {
+  const { reader } = c.var
+  const { actor } = personOf(c)
+  const waiting = await waitingStartFor(web.db, actor, waitingStartId)
+  if (!waiting) return problem(web, c, 'not_found')
+  if (representationFor(c, START_OUTCOME_TYPE) === 'json')
+    return c.json({
+      outcome: wireOutcome(outcome, role, reader),
+      waitingStart: wireWaiting(waiting, reader),
+    })
+  if (!c.req.header('hx-request')) return c.redirect(waitingHref(waiting.id), 303)
+  return c.html(<WaitingAnswer waiting={waiting} actor={actor} reader={reader} takesFocus />)
+}
+
+/** What was chosen beside the operation, as a form sends it once more. */
+function chosenOf({ parsed, target }: StartAsk): HiddenValues {
+  const input = parsed.ok ? parsed.input : null
+  const connection = target.kind === 'connection' ? target.connectionId : input?.connectionId
+  const key = input?.selection.selectionKey
+  return {
+    ...(connection != null && { providerConnectionId: String(connection) }),
+    ...(typeof key === 'string' && { selectionKey: key }),
+  }
+}
+
+async function answerPage(web: Web, c: Request, outcome: StartOutcome, answer: Child): Promise<Response> {
+  const { reader } = c.var
+  return c.html(
+    <AnswerPage shell={await frameFor(web, c)} outcome={outcome} reader={reader}>
+      {answer}
+    </AnswerPage>,
+  )
 }

@@ -56,7 +56,7 @@ async function silence(model: Model, { world }: Real, number: number): Promise<v
 
 async function sweepAll(model: Model, { world }: Real): Promise<void> {
   const expected = { woken: wakeForgotten(model), requeued: 0, ended: 0 }
-  for (const { runId } of silentRuns(model)) expected[rescued(model, runId)] += 1
+  for (const found of silentRuns(model)) countRescue(model, found, expected)
   expect(await sweepOnce({ db: world.database.db, ...sweeping })).toEqual(expected)
 }
 
@@ -87,10 +87,10 @@ export const releaseSweep = kindOfStep('releaseSweep', (number: number) => ({
     const held = pick(model.sweeps, number)
     model.sweeps.splice(model.sweeps.indexOf(held), 1)
     const expected = { requeued: 0, ended: 0 }
-    for (const { runId, signs, token } of held.found) {
-      const run = runOf(model, runId)
-      if (run.phase === 'running' && run.token === token && run.signs === signs)
-        expected[rescued(model, runId)] += 1
+    for (const found of held.found) {
+      const run = runOf(model, found.runId)
+      if (run.phase === 'running' && run.token === found.token && run.signs === found.signs)
+        countRescue(model, found, expected)
       else note('a held sweep leaves a run alone that is not silent any more')
     }
     const { letGo, result } = real.sweeps.get(held.id) ?? expect.fail()
@@ -107,14 +107,18 @@ function wakeForgotten(model: Model): number {
 }
 
 const silentRuns = ({ runs }: Model) =>
-  [...runs].flatMap(([runId, { phase, signs, silent, token }]) =>
-    phase === 'running' && silent ? [{ runId, signs, token }] : [],
+  [...runs].flatMap(([runId, { phase, signs, silent, token, wish }]) =>
+    phase === 'running' && silent ? [{ runId, signs, token, wasAsked: wish !== null }] : [],
   )
 
-function rescued(model: Model, runId: number): 'requeued' | 'ended' {
-  const became = rescue(runOf(model, runId))
-  note(`rescued: ${became}`)
-  return became
+function countRescue(
+  model: Model,
+  { runId, wasAsked }: { runId: number; wasAsked: boolean },
+  expected: { requeued: number; ended: number },
+): void {
+  const became = rescue(runOf(model, runId), wasAsked)
+  note(`rescued: ${wasAsked ? 'cancelled' : became}`)
+  if (became !== 'left alone') expected[became] += 1
 }
 
 /** The queue loses what it knew of a run that was queued long ago. */

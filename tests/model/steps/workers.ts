@@ -8,6 +8,7 @@ import {
   end,
   endingInstead,
   holds,
+  isGroundGone,
   type Model,
   type ModelRun,
   type ModelWorker,
@@ -199,7 +200,9 @@ export const meetWindow = kindOfStep('meetWindow', (number: number) => ({
     note('put aside')
     run.attempt -= 1
     putBack(run)
-    run.waits = run.wish === null ? 'until later' : 'no longer' // a wish to stop is heard at once
+    const isWoken = run.wish === null && isGroundGone(model, run)
+    if (isWoken) run.wakeUps += 1
+    run.waits = run.wish === null && !isWoken ? 'until later' : 'no longer' // a wish to stop is heard at once
   },
 }))
 

@@ -53,8 +53,10 @@ const FIRST_STEP: Readonly<Record<ReasonCode, string | undefined>> = {
   restore_outcome_unknown: 'Reconcile the restore',
   scope_busy: 'Open operation',
   already_running: 'Open operation',
+  waited_too_long: 'Start again',
   authorization_lost: 'Review the members',
   run_stale: 'Start again',
+  run_force_released: 'Start again',
   run_cancelled: undefined,
   internal_error: 'Report with the id 0ab37e11-57c2-4f0d-b1a9-3f6e2d90c4aa',
 }

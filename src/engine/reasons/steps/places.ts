@@ -56,7 +56,11 @@ export const PLACES: { readonly [Kind in LinkStep['kind']]: Place<StepOf<Kind>> 
     at: ({ holder }) => `/admin/operations/${holder.runId}`,
   },
   restore_access: { needs: 'workspace.members.manage', at: () => '/admin/members' },
-  start_again: { needs: 'tenant.providers.run_ops', at: (_, context) => tenant(context) },
+  start_again: {
+    needs: 'tenant.providers.run_ops',
+    at: (_, context) =>
+      context.runId === null ? tenant(context) : `/admin/operations/${context.runId}#start-again`,
+  },
 }
 
 /** Whether a step outside the product is somebody to ask or time to pass. */

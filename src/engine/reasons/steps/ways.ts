@@ -63,8 +63,10 @@ export const WAYS: Ways = {
       ? [{ kind: 'wait_for_directory' }]
       : [{ kind: 'open_operation', holder }, { kind: 'wait_for_directory' }],
   already_running: ({ holder }) => (holder === null ? [] : [{ kind: 'open_operation', holder }]),
+  waited_too_long: () => [AGAIN],
   authorization_lost: () => [{ kind: 'restore_access' }],
   run_stale: () => [AGAIN],
   run_cancelled: explainsOnly,
+  run_force_released: () => [AGAIN],
   internal_error: ({ correlationId }) => [{ kind: 'report_fault', correlationId }],
 }

@@ -1,6 +1,7 @@
 import type { InEveryLanguage, Language } from '../../../kernel/index.ts'
 import type { ReasonCode } from '../codes.ts'
 import type { Reason, ReasonOf } from '../reason.ts'
+import { REASON_SAMPLES } from '../reasons.samples.ts'
 import type { Sayer } from '../sayer.ts'
 import { german } from './de/index.ts'
 import { english } from './en/index.ts'
@@ -27,6 +28,10 @@ export function wordsFor(reason: Reason, language: Language, say: Sayer): Reason
   const write = TEXTS[language][reason.code] as (reason: Reason, say: Sayer) => ReasonWords
   return write(reason, say)
 }
+
+/** How a reason is called where no case of it is at hand, such as in a filter. */
+export const reasonLabel = (code: ReasonCode, language: Language, say: Sayer): string =>
+  wordsFor(REASON_SAMPLES[code], language, say).label
 
 /** What follows the explanation where a start was refused. */
 export const NOTHING_STARTED: InEveryLanguage<string> = {

@@ -137,7 +137,12 @@ async function written<Next extends Place>(
 }
 
 /** Microsoft never says how many there will be, so no total is told. */
-const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at })
+const notedAt = (at: Place) => ({
+  done: at.counts.seen,
+  total: null,
+  checkpoint: at,
+  counts: told(at.counts),
+})
 
 /** The last page is written in the commit that ends the run, with the link to what will have changed since. */
 const endedWithChanges = (

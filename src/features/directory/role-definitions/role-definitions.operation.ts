@@ -54,7 +54,7 @@ async function written(work: Work, behind: Place, { items }: Page<RoleDefinition
   await work.page(async (tx) => {
     const counts = await saveRoleDefinitions(tx, work.run.tenantId, work.run.id, items)
     next = { ...behind, counts: sum(behind.counts, counts) }
-    return { done: next.counts.seen, total: null, checkpoint: next }
+    return { done: next.counts.seen, total: null, checkpoint: next, counts: told(next.counts, 0) }
   })
   return next
 }

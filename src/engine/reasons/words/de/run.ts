@@ -30,6 +30,12 @@ export const runTexts = {
           explanation: `${holder.initiatorName ?? 'System'} hat dieselbe Arbeit am ${say.time(holder.since)} gestartet, und sie ist noch nicht beendet.${waits(holder, say)}`,
           cause: `Vorgang #${holder.runId} erledigt diese Arbeit. Ein zweiter würde nur dasselbe noch einmal tun.`,
         },
+  waited_too_long: ({ hours, since }, say) => ({
+    label: 'Zu lange gewartet',
+    explanation: `Dieser Start wartet seit dem ${say.time(since)} darauf, dass das Verzeichnis frei wird, und kam innerhalb von ${hours} Stunden nicht an die Reihe.`,
+    cause:
+      'Nach so langer Zeit ist nicht sicher, dass er noch gewünscht ist; deshalb wurde er nicht gestartet.',
+  }),
   authorization_lost: () => ({
     label: 'Nicht mehr berechtigt',
     explanation: 'Die Person, die diesen Vorgang gestartet hat, darf ihn nicht mehr starten.',
@@ -49,6 +55,12 @@ export const runTexts = {
     label: 'Abgebrochen',
     explanation: by === null ? 'Dieser Vorgang wurde abgebrochen.' : `${by} hat diesen Vorgang abgebrochen.`,
     cause: 'Was vorher erledigt war, bleibt, wie es ist. Mehr geschieht nicht.',
+  }),
+  run_force_released: ({ by, why }) => ({
+    label: 'Zwangsweise freigegeben',
+    explanation: `${by} hat das Verzeichnis zwangsweise freigegeben und diesen Vorgang beendet. Angegebener Grund: „${why}“`,
+    cause:
+      'Der Vorgang endete nicht von selbst. Was er gespeichert hatte, bleibt erhalten; ein Worker, der noch daran arbeitet, kann hier nichts mehr schreiben.',
   }),
   internal_error: ({ correlationId }) => ({
     label: 'Fehler in TenantPilot',

@@ -29,6 +29,11 @@ export const runTexts = {
           explanation: `${holder.initiatorName ?? 'System'} started the same work on ${say.time(holder.since)}, and it has not ended yet.${waits(holder, say)}`,
           cause: `Operation #${holder.runId} does this work. A second one would only do the same again.`,
         },
+  waited_too_long: ({ hours, since }, say) => ({
+    label: 'Waited too long',
+    explanation: `This start has waited since ${say.time(since)} for the directory to be free, and its turn did not come within ${hours} hours.`,
+    cause: 'After so long nobody can be sure that it is still wanted, so it was not started.',
+  }),
   authorization_lost: () => ({
     label: 'No longer authorised',
     explanation: 'The person who started this operation may no longer start it.',
@@ -47,6 +52,12 @@ export const runTexts = {
     label: 'Cancelled',
     explanation: by === null ? 'This operation was cancelled.' : `${by} cancelled this operation.`,
     cause: 'What was done before stays as it is. Nothing more is done.',
+  }),
+  run_force_released: ({ by, why }) => ({
+    label: 'Released by force',
+    explanation: `${by} released the directory by force and ended this operation. The reason given: “${why}”`,
+    cause:
+      'The operation did not end by itself. What it had saved is kept; a worker that is still at it can write nothing more here.',
   }),
   internal_error: ({ correlationId }) => ({
     label: 'Fault in TenantPilot',

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { type PersonalActor, personBehind } from '../../access/index.ts'
+import { type Db, jsonb } from '../../database/index.ts'
+import { asUserId, asWorkspaceId } from '../../kernel/index.ts'
+import type { OperationCode } from '../catalog/index.ts'
+import { LONGEST_WAIT_HOURS, type Selection, type WaitingStart } from '../gate/index.ts'
+import { ADVANCE_QUEUE, advanceFrom } from '../queue/index.ts'
+import { isActive } from '../runs/index.ts'
+
+/** A start that shall stand in line, and the run that is in its way. */
+export interface Placing {
+  readonly actor: PersonalActor
+  readonly tenantId: number
+  readonly workspaceId: number
+  readonly operation: OperationCode
+  readonly selection: Selection
+  readonly connectionId: number | null
+  readonly identity: string
+  readonly holderId: number
+  readonly correlationId: string
+}
+
+/** Where the same work waits already: its number, or null. */
+export async function waitingWith(db: Db, identity: string): Promise<number | null> {
+  const query = db.selectFrom('waiting_starts').select('id').where('identity', '=', identity)
+  return (await query.where('state', '=', 'waiting').executeTakeFirst())?.id ?? null
+}
+
+/** What came of getting in line: the number of the waiting start; none without the run that was in the way. */
+export interface Placed {
+  readonly id: number | null
+  readonly isHeld: boolean
+}
+
+/**
+ * Puts a start at the end of the line of a scope, with its audit record, while the run that is in its way goes on.
+ * That run is held: it cannot end before everybody can see who waits for it, and those who ask come one after the
+ * other, in the order of their numbers. No number although it is held: the same work got in just now.
+ */
+export async function placeInLine(db: Db, placing: Placing): Promise<Placed> {
+  const { actor } = placing
+  const person = personBehind(actor)
+  const { rows } = await sql<Placed>`
+    with holder as (
+      select id, scope_key from operation_runs where id = ${placing.holderId} and ${isActive} for no key update
+    ),
+    placed as (
+      insert into waiting_starts (
+        workspace_id, tenant_id, person_id, person_name, key_id, operation, selection, provider_connection_id,
+        identity, scope_key
+      )
+      select ${placing.workspaceId}::bigint, ${placing.tenantId}::bigint, ${person.userId}::text,
+        ${person.name}::text, ${actor.kind === 'api_key' ? actor.keyId : null}::text, ${placing.operation},
+        ${jsonb(placing.selection)}, ${placing.connectionId}::bigint, ${placing.identity}, holder.scope_key
+      from holder
+      on conflict (identity) where state = 'waiting' do nothing
+      returning id
+    ),
+    audited as (
+      insert into audit_records (
+        workspace_id, tenant_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, outcome, facts,
+        correlation_id
+      )
+      select ${placing.workspaceId}::bigint, ${placing.tenantId}::bigint, ${actor.kind}, ${person.userId}::text,
+        ${person.name}::text, 'waiting_start.ask', 'waiting_start', placed.id::text, 'done',
+        ${jsonb({ operation: placing.operation, holder: placing.holderId })}, ${placing.correlationId}
+      from placed
+    )
+    select (select id from placed) as id, exists (select from holder) as "isHeld"`.execute(db)
+  return rows[0] ?? { id: null, isHeld: false }
+}
+
+interface NextRow {
+  readonly id: number
+  readonly workspaceId: number
+  readonly tenantId: number
+  readonly personId: string | null
+  readonly personName: string
+  readonly keyId: string | null
+  readonly operation: OperationCode
+  readonly selection: Selection
+  readonly connectionId: number | null
+  readonly since: string
+}
+
+/**
+ * Who has to be tried next in the line of a scope. While it is free that is the first; while a run holds it, whoever
+ * waits for the very same work, and whoever has waited for too long.
+ */
+export async function nextInLine(db: Db, scopeKey: string): Promise<WaitingStart | undefined> {
+  const { rows } = await sql<NextRow>`
+    select w.id, w.workspace_id as "workspaceId", w.tenant_id as "tenantId", w.person_id as "personId",
+      w.person_name as "personName", w.key_id as "keyId", w.operation, w.selection,
+      w.provider_connection_id as "connectionId",
+      to_char(w.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
+    from waiting_starts w
+    where w.scope_key = ${scopeKey} and w.state = 'waiting' and (${isOverdue} or not exists (
+      select from operation_runs r
+      where r.scope_key = w.scope_key and r.status in ('queued', 'running') and r.identity <> w.identity))
+    order by w.id limit 1`.execute(db)
+  return rows[0] && waitingStartOf(rows[0])
+}
+
+const isOverdue = sql`w.asked_at < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour'`
+
+const waitingStartOf = ({ keyId, personId, personName, workspaceId, ...row }: NextRow): WaitingStart => {
+  const person = { userId: personId === null ? null : asUserId(personId), name: personName }
+  return { ...row, person, actor: actorOf(person, keyId, workspaceId) }
+}
+
+/** Who asked, as they would ask today: a key reaches no further than it does now. */
+function actorOf(
+  { name, userId }: { userId: PersonalActor['userId'] | null; name: string },
+  keyId: string | null,
+  workspaceId: number,
+): PersonalActor | null {
+  if (userId === null) return null
+  if (keyId === null) return { kind: 'user', userId, name }
+  return { kind: 'api_key', userId, name, keyId, workspaceId: asWorkspaceId(workspaceId) }
+}
+
+/**
+ * Advances every scope in whose line somebody could be tried and for which nobody is about to: the word of the run
+ * that held it was lost with a process. Answers how many.
+ */
+export async function advanceForgotten(db: Db, graceSeconds: number): Promise<number> {
+  const { rows } = await sql`
+    with forgotten as (
+      select distinct w.scope_key from waiting_starts w
+      where w.state = 'waiting' and (${isOverdue} or not exists (
+          select from operation_runs r where r.scope_key = w.scope_key and r.status in ('queued', 'running')))
+        and not exists (
+          select from pgboss.job j
+          where j.name = ${ADVANCE_QUEUE} and j.data ->> 'scopeKey' = w.scope_key and (
+            j.state in ('created', 'retry')
+            or (j.state = 'active' and j.started_on > now() - ${graceSeconds} * interval '1s')))
+    ),
+    ${advanceFrom('forgotten')}
+    select scope_key from forgotten where (select count(*) from notified) >= 0`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,14 @@
+import { definitionOf } from '../../engine/catalog/index.ts'
+import type { Language } from '../../kernel/index.ts'
+import { webWords } from '../../web/index.ts'
+import type { NotificationRow } from './notifications.sql.ts'
+import { notificationWords } from './notifications.words.ts'
+
+/** "Sync groups in Northwind: Failed", as the page and the letter have it. */
+export function titleOf(
+  { operation, outcome, tenant_name }: Pick<NotificationRow, 'operation' | 'outcome' | 'tenant_name'>,
+  language: Language,
+): string {
+  const { title } = definitionOf(operation).words[language]
+  return notificationWords(language).title(title, tenant_name, webWords(language).states[outcome])
+}

@@ -1,0 +1,57 @@
+import type { Db } from '../../database/index.ts'
+import type { Mailer } from '../../mail/index.ts'
+import { decideLetter, MOST_UNSURE } from './decide-letter.ts'
+import { letterAbout } from './letter.ts'
+import { type ClaimedLetter, claimLetter, letterOf, settleLetter } from './outbox.sql.ts'
+
+/** What sending needs; `atHandedOver` lets tests stop where a letter was sent and nobody knows it yet. */
+export interface Sending {
+  readonly db: Db
+  readonly mail: Pick<Mailer, 'deliver'>
+  readonly publicUrl: string
+  readonly leaseSeconds?: number
+  readonly signal?: AbortSignal
+  atHandedOver?(): Promise<void>
+}
+
+/** Longer than every server may take over one letter; after that somebody else takes it up. */
+const LEASE_SECONDS = 120
+
+/**
+ * Sends every letter that is due, one after the other; answers how many the server took. When the server is not to be
+ * had the others wait for the next round. A letter goes out at least once as long as the server takes letters, and at
+ * most twice: a second time only where nobody knows whether it took the first.
+ */
+export async function sendLetters(sending: Sending): Promise<number> {
+  const { db, leaseSeconds = LEASE_SECONDS, signal } = sending
+  let sent = 0
+  while (!signal?.aborted) {
+    const claimed = await claimLetter(db, leaseSeconds)
+    if (!claimed) return sent
+    const became = await send(sending, claimed)
+    if (became === 'again') return sent
+    if (became === 'sent') sent += 1
+  }
+  return sent
+}
+
+async function send(
+  { atHandedOver, db, mail, publicUrl }: Sending,
+  claimed: ClaimedLetter,
+): Promise<'sent' | 'again' | 'over'> {
+  if (claimed.unsure >= MOST_UNSURE) {
+    await settleLetter(db, claimed, { kind: 'settled', as: 'given_up' })
+    return 'over'
+  }
+  const facts = await letterOf(db, claimed.notificationId, claimed.userId)
+  if (!facts) {
+    await settleLetter(db, claimed, { kind: 'settled', as: 'not_wanted' })
+    return 'over'
+  }
+  const delivery = await mail.deliver(letterAbout(facts, publicUrl))
+  await atHandedOver?.()
+  const verdict = decideLetter({ delivery, attempts: claimed.attempts, unsure: claimed.unsure })
+  await settleLetter(db, claimed, verdict)
+  if (verdict.kind === 'again') return 'again'
+  return verdict.as === 'sent' ? 'sent' : 'over'
+}

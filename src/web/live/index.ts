@@ -1,0 +1,2 @@
+export { createLiveFeed } from './feed.ts'
+export { liveRoutes } from './live.routes.ts'

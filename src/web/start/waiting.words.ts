@@ -1,0 +1,129 @@
+import type { SeenWaiting } from '../../engine/waiting/index.ts'
+import type { InEveryLanguage, Language } from '../../kernel/index.ts'
+
+/** What pages say of the run that is in the way, and of starts that wait for it to end. */
+export interface WaitingWords {
+  /** The button on an answer. */
+  readonly whenFree: string
+  readonly somethingHolds: string
+  readonly soFar: (count: string) => string
+  readonly of: (done: string, total: string) => string
+  readonly alive: (ago: string) => string
+  /** "Waiting start #7" */
+  readonly number: (id: number) => string
+  readonly states: Readonly<Record<SeenWaiting['state'], string>>
+  readonly startsByItself: (title: string, tenant: string) => string
+  readonly asked: (who: string, when: string) => string
+  readonly place: (place: number) => string
+  readonly free: string
+  readonly open: string
+  readonly cancel: string
+  /** The whole of it, for those who hear only the button. */
+  readonly cancelIt: (title: string, tenant: string) => string
+  readonly started: (title: string, tenant: string, id: number) => string
+  readonly joined: (title: string, id: number) => string
+  readonly refused: string
+  readonly cancelled: (who: string, when: string) => string
+  /** The group in the list of operations, and the list of its own. */
+  readonly group: string
+  readonly groupLead: string
+  readonly list: string
+  readonly none: { readonly title: string; readonly text: string }
+  readonly columns: Readonly<Record<'place' | 'tenant' | 'waitsFor' | 'asked' | 'since', string>>
+  readonly backToAll: string
+}
+
+const EN: WaitingWords = {
+  whenFree: 'Start when free',
+  somethingHolds: 'Another operation holds the directory',
+  soFar: (count) => `${count} so far`,
+  of: (done, total) => `${done} of ${total}`,
+  alive: (ago) => `last sign of life ${ago}`,
+  number: (id) => `Waiting start #${id}`,
+  states: {
+    waiting: 'Waiting to start',
+    started: 'Started',
+    joined: 'Already running',
+    refused: 'Not started',
+    cancelled: 'Cancelled',
+  },
+  startsByItself: (title, tenant) =>
+    `“${title}” in ${tenant} starts by itself as soon as the directory is free. You need not stay on this page.`,
+  asked: (who, when) => `Asked for by ${who}, ${when}`,
+  place: (place) => (place === 1 ? 'Next in line' : `Number ${place} in line`),
+  free: 'The directory is free; it is being tried.',
+  open: 'Open waiting start',
+  cancel: 'Stop waiting',
+  cancelIt: (title, tenant) => `Stop waiting: ${title} in ${tenant}`,
+  started: (title, tenant, id) =>
+    `The directory became free, and “${title}” in ${tenant} was started as Operation #${id}.`,
+  joined: (title, id) =>
+    `“${title}” was started by somebody else meanwhile, as Operation #${id}. A second one would only do the same again.`,
+  refused: 'Its turn came, and it could not be started.',
+  cancelled: (who, when) => `${who} ended the waiting, ${when}. Nothing was started.`,
+  group: 'Waiting to start',
+  groupLead: 'Each is tried in this order when its directory is free.',
+  list: 'Waiting starts',
+  none: {
+    title: 'Nothing waits to start',
+    text: 'When a directory is held by other work, “Start when free” on the answer puts a start in line here.',
+  },
+  columns: {
+    place: 'Place',
+    tenant: 'Tenant',
+    waitsFor: 'Waits for',
+    asked: 'Asked for by',
+    since: 'Waiting for',
+  },
+  backToAll: 'All operations',
+}
+
+const DE: WaitingWords = {
+  whenFree: 'Starten, sobald frei',
+  somethingHolds: 'Ein anderer Vorgang belegt das Verzeichnis',
+  soFar: (count) => `bisher ${count}`,
+  of: (done, total) => `${done} von ${total}`,
+  alive: (ago) => `letztes Lebenszeichen ${ago}`,
+  number: (id) => `Wartender Start #${id}`,
+  states: {
+    waiting: 'Wartet auf den Start',
+    started: 'Gestartet',
+    joined: 'Läuft bereits',
+    refused: 'Nicht gestartet',
+    cancelled: 'Abgebrochen',
+  },
+  startsByItself: (title, tenant) =>
+    `„${title}“ in ${tenant} startet von selbst, sobald das Verzeichnis frei ist. Diese Seite muss dafür nicht offen bleiben.`,
+  asked: (who, when) => `Angefordert von ${who}, ${when}`,
+  place: (place) => (place === 1 ? 'Als Nächstes an der Reihe' : `An ${place}. Stelle der Reihe`),
+  free: 'Das Verzeichnis ist frei; der Start wird gerade versucht.',
+  open: 'Wartenden Start öffnen',
+  cancel: 'Nicht mehr warten',
+  cancelIt: (title, tenant) => `Nicht mehr warten: ${title} in ${tenant}`,
+  started: (title, tenant, id) =>
+    `Das Verzeichnis wurde frei, und „${title}“ in ${tenant} wurde als Vorgang #${id} gestartet.`,
+  joined: (title, id) =>
+    `„${title}“ wurde inzwischen von jemand anderem als Vorgang #${id} gestartet. Ein zweiter würde nur dasselbe noch einmal tun.`,
+  refused: 'Der Start kam an die Reihe und war nicht möglich.',
+  cancelled: (who, when) => `${who} hat das Warten beendet, ${when}. Es wurde nichts gestartet.`,
+  group: 'Wartet auf den Start',
+  groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
+  list: 'Wartende Starts',
+  none: {
+    title: 'Kein Start wartet',
+    text: 'Belegt ein anderer Vorgang das Verzeichnis, stellt „Starten, sobald frei“ in der Antwort den Start hier in die Reihe.',
+  },
+  columns: {
+    place: 'Platz',
+    tenant: 'Mandant',
+    waitsFor: 'Wartet auf',
+    asked: 'Angefordert von',
+    since: 'Wartet seit',
+  },
+  backToAll: 'Alle Vorgänge',
+}
+
+const WORDS: InEveryLanguage<WaitingWords> = { en: EN, de: DE }
+
+/** The words about waiting starts in one language. */
+export const waitingWords = (language: Language): WaitingWords => WORDS[language]

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { POLICY_TYPES } from '../../engine/catalog/index.ts'
 import { MOST_LISTED } from '../../web/index.ts'
 import { next } from './list-schemas.ts'
 
@@ -31,6 +32,12 @@ const group = z.object({
 
 const roleDefinition = z.object({ ...seen, isBuiltIn: z.boolean(), isEnabled: z.boolean() })
 
+const policy = z.object({
+  ...seen,
+  type: z.enum(POLICY_TYPES),
+  platform: z.enum(['windows', 'macos', 'ios', 'android', 'linux']).optional(),
+})
+
 const raw = z
   .record(text, z.unknown())
   .openapi({ description: 'The object as Microsoft gave it, as far as it was asked for' })
@@ -44,6 +51,16 @@ const previous = text
 
 const groupSchema = group.extend({ raw }).openapi('DirectoryGroup')
 const roleDefinitionSchema = roleDefinition.extend({ raw }).openapi('DirectoryRoleDefinition')
+const policySchema = policy
+  .extend({
+    raw,
+    settings: z
+      .array(z.record(text, z.unknown()))
+      .optional()
+      .openapi({ description: 'What a policy of the settings catalog sets, as Microsoft gives it' }),
+  })
+  .openapi('Policy')
+const policiesSchema = z.object({ readAt, policies: z.array(policy), previous, next }).openapi('PolicyList')
 const groupsSchema = z
   .object({ readAt, groups: z.array(group), previous, next })
   .openapi('DirectoryGroupList')
@@ -75,7 +92,7 @@ const seenListQuery = (shows: readonly [string, ...string[]], search: string) =>
     before: text.optional().openapi({ description: '“previous” of the answer has the whole address' }),
   })
 
-/** The lists of a tenant's directory, with what each takes and answers. */
+/** The lists of what was last seen in a tenant, with what each takes and answers. */
 export const DIRECTORY = [
   {
     path: '/admin/t/{tenant}/directory/role-definitions',
@@ -93,5 +110,12 @@ export const DIRECTORY = [
     ),
     list: groupsSchema,
     entry: groupSchema,
+  },
+  {
+    path: '/admin/t/{tenant}/inventory',
+    what: 'policies',
+    query: seenListQuery(['present', ...POLICY_TYPES, 'gone'], 'A part of the name'),
+    list: policiesSchema,
+    entry: policySchema,
   },
 ] as const

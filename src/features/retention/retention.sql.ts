@@ -31,6 +31,8 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
           select from directory_role_definitions d where d.tenant_id = r.tenant_id and d.last_seen_run_id = r.id)
         and not exists (
           select from directory_groups g where g.tenant_id = r.tenant_id and g.last_seen_run_id = r.id)
+        and not exists (
+          select from inventory_items i where i.tenant_id = r.tenant_id and i.last_seen_run_id = r.id)
         and (r.outcome not in ('succeeded', 'partially_succeeded') or exists (
           select from operation_runs n
           where n.tenant_id = r.tenant_id and n.operation = r.operation
@@ -79,7 +81,7 @@ export async function removeOldNotifications(
 }
 
 /**
- * Removes groups and role definitions that have been gone for long enough, at most so many of each; answers how many.
+ * Removes groups, role definitions and policies that have been gone for long enough, at most so many of each; answers how many.
  * An archived tenant keeps what was last seen of it, what was gone then included. The counts that the removal lowers are
  * locked before the groups: a sync that writes a page locks both, and must not be waited for with groups in hand.
  */
@@ -109,8 +111,18 @@ export async function removeGone(db: Db, workspaceId: WorkspaceId, most: number)
     removed_definitions as (
       delete from directory_role_definitions d using definitions o
       where d.tenant_id = o.tenant_id and d.role_definition_id = o.role_definition_id returning 1
+    ),
+    policies as (
+      select i.tenant_id, i.item_id from inventory_items i join due using (tenant_id)
+      where i.gone_since < due.until limit ${most} for update of i skip locked
+    ),
+    removed_policies as (
+      delete from inventory_items i using policies o
+      where i.tenant_id = o.tenant_id and i.item_id = o.item_id returning 1
     )
-    select from removed_groups union all select from removed_definitions`.execute(db)
+    select from removed_groups union all select from removed_definitions union all select from removed_policies`.execute(
+    db,
+  )
   return rows.length
 }
 

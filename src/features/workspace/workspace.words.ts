@@ -57,7 +57,7 @@ const EN: WorkspaceWords = {
     directory: {
       label: 'Keep what is gone from a directory for days',
       short: 'What is gone from a directory',
-      hint: 'Groups and role definitions, counted from when they were found gone. Archived tenants keep them.',
+      hint: 'Groups, role definitions and policies, counted from when they were found gone. Archived tenants keep them.',
     },
   },
   bounds: ({ least, most }) => `From ${least} to ${most}.`,
@@ -114,7 +114,7 @@ const DE: WorkspaceWords = {
     directory: {
       label: 'Aus einem Verzeichnis Verschwundenes behalten, in Tagen',
       short: 'Verschwundenes',
-      hint: 'Gruppen und Rollendefinitionen, gezählt ab dem Tag, an dem sie als verschwunden galten. Archivierte Mandanten behalten sie.',
+      hint: 'Gruppen, Rollendefinitionen und Richtlinien, gezählt ab dem Tag, an dem sie als verschwunden galten. Archivierte Mandanten behalten sie.',
     },
   },
   bounds: ({ least, most }) => `Von ${least} bis ${most}.`,

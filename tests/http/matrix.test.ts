@@ -71,7 +71,19 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
   const tenant = await world.readyTenant(workspace)
   const started = await world.start(owner, tenant, 'directory.role_definitions.sync')
   const run = started.kind === 'decided' ? started.outcome.run.id : 0
-  const id = randomUUID()
+  const policy = randomUUID()
+  const id = `scripts.${policy}`
+  await world.database.db
+    .insertInto('inventory_items')
+    .values({
+      tenant_id: tenant.id,
+      type: 'scripts',
+      policy_id: policy,
+      display_name: 'Map drives',
+      raw: sql`'{}'::jsonb`,
+      last_seen_run_id: run,
+    })
+    .execute()
   await world.database.db
     .insertInto('directory_role_definitions')
     .values({

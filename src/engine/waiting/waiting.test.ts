@@ -5,7 +5,7 @@ import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import { openWorld, type SeededTenant, startAsk, type World } from '../../../tests/world/world.ts'
 import type { PersonalActor } from '../../access/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
-import type { StartAnswer } from '../gate/index.ts'
+import { type StartAnswer, startWaiting } from '../gate/index.ts'
 import { cancelRun } from '../runs/index.ts'
 import { sweep, workOn } from '../worker/index.ts'
 import {
@@ -195,6 +195,35 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     expect(ended).toMatchObject({ state: 'refused', run: { reason: { code: 'authorization_lost' } } })
     expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     expect(await activeRun(tenant)).toMatchObject({ operation: ROLES, initiator: 'Ada' })
+  })
+
+  test('ends when nobody of the account that asked is left', async () => {
+    const { ask, ben, db, finish, holder, see, tenant } = await busyTenant()
+    const theirs = await ask(ben, GROUPS)
+    await sql`delete from users where id = ${ben.userId}`.execute(db)
+
+    await finish(holder)
+    await answerCalls(tenant)
+
+    const ended = await see(theirs)
+    expect(ended).toMatchObject({ state: 'refused', run: { reason: { code: 'authorization_lost' } } })
+    expect(await toldAbout(ended.run?.id)).toEqual([])
+    expect(await activeRun(tenant)).toBeUndefined()
+  })
+
+  test('starts nothing once its tenant is gone', async () => {
+    const { ada } = await busyTenant()
+    const since = new Date().toISOString()
+    const gone = {
+      id: 1e9,
+      tenantId: 1e9,
+      operation: GROUPS,
+      selection: {},
+      connectionId: null,
+      since,
+    } as const
+
+    expect(await startWaiting(world.gate, { ...gone, actor: ada, person: ada })).toBe('not_its_turn')
   })
 
   test.each([

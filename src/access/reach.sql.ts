@@ -4,7 +4,7 @@ import type { Actor, PersonalActor } from './actor.ts'
 /**
  * The way from a tenant `t` to an actor: joins `wm` (workspace membership) and `tm` (tenant
  * membership). A key reaches its own workspace only, and there no further than its owner and its own
- * limits let it; System reaches everything. To be used together with `reaches`.
+ * limits let it, while it is good; System reaches everything. To be used together with `reaches`.
  */
 export function wayTo(actor: Actor): RawBuilder<unknown> {
   if (actor.kind === 'system') return WAY_OF_SYSTEM
@@ -30,6 +30,8 @@ const wayOfKey = ({ keyId, userId, workspaceId }: Extract<PersonalActor, { kind:
       m.reach as reach_of_owner, k.reach as reach_of_key, k.most_role
     from workspace_memberships m
     join api_key_workspaces k on k.workspace_id = m.workspace_id and k.api_key_id = ${keyId}
+    join api_keys a on a.id = k.api_key_id and a.enabled is not false
+      and (a.expires_at is null or a.expires_at > now())
     where m.user_id = ${userId} and m.workspace_id = ${workspaceId}
   ) wm on wm.workspace_id = t.workspace_id
   left join lateral (

@@ -8,8 +8,9 @@ export function isPassing(fault: unknown): boolean {
   return typeof code === 'string' && code !== '' ? PASSING.test(code) : LOST.test(fault.message)
 }
 
-/** Connection exceptions, rollbacks, no resources, a lock not had in time, an operator's intervention; and Node's own. */
-const PASSING = /^(08...|40(001|P01)|53...|55P03|57P0[1-3]|ECONN(RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT)$/
+/** Connection exceptions, rollbacks, sessions ended for sleeping in a transaction, no resources, a lock not had in time, an operator's intervention; and Node's own. */
+const PASSING =
+  /^(08...|25P03|40(001|P01)|53...|55P03|57P0[1-3]|ECONN(RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT)$/
 
 /** What the driver says without a code. */
 const LOST =

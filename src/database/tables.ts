@@ -335,6 +335,8 @@ interface WaitingStartsTable {
   cancelled_by: string | null
   asked_at: Timestamp
   ended_at: Moment
+  /** Kept by a trigger. */
+  changed_by: ColumnType<string, never, never>
 }
 
 interface AuditRecordsTable {

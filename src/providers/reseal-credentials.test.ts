@@ -1,4 +1,5 @@
 import { createCipheriv, randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../tests/world/databases.ts'
 import { openWorld, type SeededTenant, type World } from '../../tests/world/world.ts'
@@ -114,7 +115,11 @@ describe.each(ENGINES)('on %s', (engine) => {
     )
     const replaceSome = async () => {
       for (const { connectionId, credentialId } of many.slice(0, 20)) {
-        await world.database.db.deleteFrom('credentials').where('id', '=', credentialId).execute()
+        await world.database.db.transaction().execute(async (tx) => {
+          // The connection first, as everybody does.
+          await sql`select from provider_connections where id = ${connectionId} for no key update`.execute(tx)
+          await tx.deleteFrom('credentials').where('id', '=', credentialId).execute()
+        })
         await stored(before, `newer ${connectionId}`, 'in_use', connectionId)
       }
     }

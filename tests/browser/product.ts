@@ -9,6 +9,8 @@ export interface Product {
   readonly url: string
   readonly pid: number
   readonly sandboxUrl: string
+  /** Lets Microsoft be slow in a directory, each answer by so many milliseconds, or with null as fast as usual again. */
+  slow(directoryId: string, slowMs: number | null): Promise<void>
   /** Signs a program in; the answer is its cookie. */
   signIn(email: string): Promise<string>
   /** Everything that it wrote so far. */
@@ -40,6 +42,13 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     url,
     pid: child.pid ?? 0,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    async slow(directoryId, slowMs) {
+      await fetch(`http://127.0.0.1:${sandboxPort}/control/directories/${directoryId}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ faults: { slowMs } }),
+      })
+    },
     signIn: (email) => signIn(url, email),
     output: () => said.join(''),
     async stop() {

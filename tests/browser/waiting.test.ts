@@ -17,14 +17,6 @@ afterAll(async () => {
   await product?.stop()
 })
 
-/** Lets Microsoft be slow in a tenant's directory, or as fast as usual again. */
-const slow = (directoryId: string, slowMs: number | null) =>
-  fetch(`${product.sandboxUrl}/control/directories/${directoryId}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ faults: { slowMs } }),
-  })
-
 /** The page of a tenant whose directory answers slowly. */
 async function slowTenant(name: string): Promise<{ page: Page; directoryId: string }> {
   const page = await (await browser.newContext({ locale: 'en' })).newPage()
@@ -36,7 +28,7 @@ async function slowTenant(name: string): Promise<{ page: Page; directoryId: stri
   await page.waitForURL('**/admin/tenants')
   await page.getByRole('link', { name, exact: true }).click()
   const directoryId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-  await slow(directoryId, 10_000)
+  await product.slow(directoryId, 10_000)
   return { page, directoryId }
 }
 
@@ -58,7 +50,7 @@ test('by the keyboard alone: a busy directory, a start when it is free, and what
   await expect.poll(says(page, ROLES), { timeout: 60_000 }).toMatch(/Waiting to start\..*Next in line/)
   expect(await page.evaluate(() => document.activeElement?.classList.contains('answer'))).toBe(true)
 
-  await slow(directoryId, null)
+  await product.slow(directoryId, null)
   await expect
     .poll(says(page, ROLES), { timeout: 90_000 })
     .toMatch(/Succeeded.*“Sync role definitions” in Northwind Traders has ended/)
@@ -71,7 +63,7 @@ test('the answer offers the start itself once the directory is free', async () =
   await page.locator(`${ROLES}-start`).press('Enter')
   await expect.poll(says(page, ROLES), { timeout: 60_000 }).toContain('Scope busy.')
 
-  await slow(directoryId, null)
+  await product.slow(directoryId, null)
 
   await expect.poll(says(page, ROLES), { timeout: 90_000 }).toContain('The directory is free again.')
   await page.locator(`${ROLES}-answer button`, { hasText: 'Sync role definitions' }).press('Enter')

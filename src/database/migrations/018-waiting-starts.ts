@@ -23,6 +23,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       cancelled_by text,
       asked_at timestamptz not null default now(),
       ended_at timestamptz,
+      /* The transaction that changed it last, for those who watch. */
+      changed_by xid8 not null default pg_current_xact_id(),
 
       constraint waiting_starts_state_known
         check (state in ('waiting', 'started', 'joined', 'refused', 'cancelled')),
@@ -46,6 +48,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )
   await sql`create index waiting_starts_workspace on waiting_starts (workspace_id, id desc)`.execute(db)
   await sql`create index waiting_starts_run on waiting_starts (run_id)`.execute(db)
+
+  await sql`create index waiting_starts_changed on waiting_starts (workspace_id, changed_by)`.execute(db)
+  await sql`
+    create function waiting_starts_announced() returns trigger language plpgsql as $$
+    begin
+      new.changed_by := pg_current_xact_id();
+      perform announce('workspace', new.workspace_id::text);
+      return new;
+    end $$`.execute(db)
+  await sql`
+    create trigger waiting_starts_announced before insert or update on waiting_starts
+      for each row execute function waiting_starts_announced()`.execute(db)
 
   await rules(db)
   /*

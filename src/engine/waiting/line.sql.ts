@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type PersonalActor, personBehind } from '../../access/index.ts'
-import { type Db, jsonb } from '../../database/index.ts'
+import { type Db, jsonb, textArray } from '../../database/index.ts'
 import { asUserId, asWorkspaceId } from '../../kernel/index.ts'
-import type { OperationCode } from '../catalog/index.ts'
+import { definitionOf, OPERATION_CODES, type OperationCode } from '../catalog/index.ts'
 import { LONGEST_WAIT_HOURS, type Selection, type WaitingStart } from '../gate/index.ts'
 import { ADVANCE_QUEUE, advanceFrom } from '../queue/index.ts'
 import { isActive } from '../runs/index.ts'
@@ -34,15 +34,19 @@ export interface Placed {
 
 /**
  * Puts a start at the end of the line of a scope, with its audit record, while the run that is in its way goes on.
- * That run is held: it cannot end before everybody can see who waits for it, and those who ask come one after the
+ * The tenant keeps its scope meanwhile. That run is held: it cannot end before everybody can see who waits for it, and those who ask come one after the
  * other, in the order of their numbers. No number although it is held: the same work got in just now.
  */
 export async function placeInLine(db: Db, placing: Placing): Promise<Placed> {
   const { actor } = placing
   const person = personBehind(actor)
   const { rows } = await sql<Placed>`
-    with holder as (
-      select id, scope_key from operation_runs where id = ${placing.holderId} and ${isActive} for no key update
+    with tenant as (
+      select scope_key from tenants where id = ${placing.tenantId} for share
+    ),
+    holder as (
+      select r.id, r.scope_key from tenant t join operation_runs r on r.scope_key = t.scope_key
+      where r.id = ${placing.holderId} and ${isActive} for no key update of r
     ),
     placed as (
       insert into waiting_starts (
@@ -81,29 +85,49 @@ interface NextRow {
   readonly selection: Selection
   readonly connectionId: number | null
   readonly since: string
+  /** Microsoft wants nothing through its connection now: a start at the click would be told to wait. */
+  readonly isHeldUp: boolean
 }
 
 /**
  * Who has to be tried next in the line of a scope. While it is free that is the first; while a run holds it, whoever
- * waits for the very same work, and whoever has waited for too long.
+ * waits for the very same work, and whoever has waited for too long. Nobody while Microsoft asks for a pause on the
+ * connection of whoever is first: the line then waits for that as it waits for a run.
  */
 export async function nextInLine(db: Db, scopeKey: string): Promise<WaitingStart | undefined> {
   const { rows } = await sql<NextRow>`
     select w.id, w.workspace_id as "workspaceId", w.tenant_id as "tenantId", w.person_id as "personId",
       w.person_name as "personName", w.key_id as "keyId", w.operation, w.selection,
       w.provider_connection_id as "connectionId",
-      to_char(w.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
+      to_char(w.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since,
+      not ${isOverdue} and ${isHeldUp} as "isHeldUp"
     from waiting_starts w
     where w.scope_key = ${scopeKey} and w.state = 'waiting' and (${isOverdue} or not exists (
       select from operation_runs r
       where r.scope_key = w.scope_key and r.status in ('queued', 'running') and r.identity <> w.identity))
     order by w.id limit 1`.execute(db)
-  return rows[0] && waitingStartOf(rows[0])
+  const [first] = rows
+  return first && !first.isHeldUp ? waitingStartOf(first) : undefined
 }
+
+/** What a known pause of Microsoft's holds back; the others are how a connection recovers. */
+const HELD_BACK = OPERATION_CODES.filter((code) => definitionOf(code).readiness === 'full')
+
+const isHeldUp = sql`(w.operation = any(${textArray(HELD_BACK)}) and exists (
+  select from provider_connections c
+  where c.tenant_id = w.tenant_id and c.throttled_until > now()
+    and (c.id = w.provider_connection_id or (w.provider_connection_id is null and c.is_default))))`
 
 const isOverdue = sql`w.asked_at < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour'`
 
-const waitingStartOf = ({ keyId, personId, personName, workspaceId, ...row }: NextRow): WaitingStart => {
+const waitingStartOf = ({
+  isHeldUp: _,
+  keyId,
+  personId,
+  personName,
+  workspaceId,
+  ...row
+}: NextRow): WaitingStart => {
   const person = { userId: personId === null ? null : asUserId(personId), name: personName }
   return { ...row, person, actor: actorOf(person, keyId, workspaceId) }
 }

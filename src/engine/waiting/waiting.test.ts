@@ -5,7 +5,7 @@ import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import { openWorld, type SeededTenant, startAsk, type World } from '../../../tests/world/world.ts'
 import type { PersonalActor } from '../../access/index.ts'
 import type { OperationCode } from '../catalog/index.ts'
-import type { StartAnswer } from '../gate/index.ts'
+import { type StartAnswer, startWaiting } from '../gate/index.ts'
 import { cancelRun } from '../runs/index.ts'
 import { sweep, workOn } from '../worker/index.ts'
 import {
@@ -197,11 +197,44 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     expect(await activeRun(tenant)).toMatchObject({ operation: ROLES, initiator: 'Ada' })
   })
 
-  test('of a program ends with the key that asked for it', async () => {
+  test('ends when nobody of the account that asked is left', async () => {
+    const { ask, ben, db, finish, holder, see, tenant } = await busyTenant()
+    const theirs = await ask(ben, GROUPS)
+    await sql`delete from users where id = ${ben.userId}`.execute(db)
+
+    await finish(holder)
+    await answerCalls(tenant)
+
+    const ended = await see(theirs)
+    expect(ended).toMatchObject({ state: 'refused', run: { reason: { code: 'authorization_lost' } } })
+    expect(await toldAbout(ended.run?.id)).toEqual([])
+    expect(await activeRun(tenant)).toBeUndefined()
+  })
+
+  test('starts nothing once its tenant is gone', async () => {
+    const { ada } = await busyTenant()
+    const since = new Date().toISOString()
+    const gone = {
+      id: 1e9,
+      tenantId: 1e9,
+      operation: GROUPS,
+      selection: {},
+      connectionId: null,
+      since,
+    } as const
+
+    expect(await startWaiting(world.gate, { ...gone, actor: ada, person: ada })).toBe('not_its_turn')
+  })
+
+  test.each([
+    ['was withdrawn', (key: string) => sql`delete from api_key_workspaces where api_key_id = ${key}`],
+    ['has expired', (key: string) => sql`update api_keys set expires_at = now() where id = ${key}`],
+    ['was switched off', (key: string) => sql`update api_keys set enabled = false where id = ${key}`],
+  ])('of a program ends when its key %s', async (_how, ends) => {
     const { ada, ask, finish, holder, see, tenant, workspace, db } = await busyTenant()
     const program = await world.programOf(ada, workspace)
     const theirs = await ask(program, GROUPS)
-    await sql`delete from api_key_workspaces where workspace_id = ${workspace}`.execute(db)
+    await ends(program.kind === 'api_key' ? program.keyId : '').execute(db)
 
     await finish(holder)
     await answerCalls(tenant)
@@ -233,6 +266,27 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
       })
       expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     }
+  })
+
+  test('waits on while Microsoft asks for a pause, and is tried once that is over', async () => {
+    const { ada, ask, ben, db, finish, holder, line, tenant } = await busyTenant()
+    await ask(ben, GROUPS)
+    await ask(ada, ROLES)
+    const closedFor = (seconds: number) =>
+      sql`update provider_connections set throttled_until = now() + ${seconds} * interval '1s'
+        where id = ${tenant.connectionId}`.execute(db)
+    await closedFor(3600)
+
+    await finish(holder)
+    await answerCalls(tenant)
+    expect(await activeRun(tenant)).toBeUndefined()
+    expect(await line()).toHaveLength(2)
+
+    await closedFor(-1)
+    await sweep({ db, requestTimeoutSeconds: 30, graceSeconds: 60, report: () => {} })
+    await answerCalls(tenant)
+    expect(await activeRun(tenant)).toMatchObject({ operation: GROUPS, initiator: 'Ben' })
+    expect(await line()).toHaveLength(1)
   })
 
   test('that has waited for more than a day is ended, even while the directory is held', async () => {

@@ -43,15 +43,26 @@ async function send(
     await settleLetter(db, claimed, { kind: 'settled', as: 'given_up' })
     return 'over'
   }
-  const facts = await letterOf(db, claimed.notificationId, claimed.userId)
-  if (!facts) {
+  const letter = await letterFor(db, claimed, publicUrl)
+  if (!letter) {
     await settleLetter(db, claimed, { kind: 'settled', as: 'not_wanted' })
     return 'over'
   }
-  const delivery = await mail.deliver(letterAbout(facts, publicUrl))
+  const delivery = await mail.deliver(letter)
   await atHandedOver?.()
   const verdict = decideLetter({ delivery, attempts: claimed.attempts, unsure: claimed.unsure })
   await settleLetter(db, claimed, verdict)
   if (verdict.kind === 'again') return 'again'
   return verdict.as === 'sent' ? 'sent' : 'over'
+}
+
+/** The letter as it would be written now; null when it is not wanted any more. A fault on the way is no attempt that may have gone out. */
+async function letterFor(db: Db, claimed: ClaimedLetter, publicUrl: string) {
+  try {
+    const facts = await letterOf(db, claimed.notificationId, claimed.userId)
+    return facts ? letterAbout(facts, publicUrl) : null
+  } catch (fault) {
+    await settleLetter(db, claimed, decideLetter({ ...claimed, delivery: 'not_taken' })).catch(() => {})
+    throw fault
+  }
 }

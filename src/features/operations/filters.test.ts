@@ -44,6 +44,11 @@ beforeAll(async () => {
     })),
     failed.id,
   )
+  const released = await begin('released', ben, GROUPS)
+  await sql`update operation_runs set status = 'completed', outcome = 'failed', finished_at = now(),
+    reason = '{"code":"run_force_released","by":"Ben","why":"it hangs"}' where id = ${released.id}`.execute(
+    db,
+  )
   await begin('queued', ada, GROUPS)
   const silent = await begin('silent', ben)
   const { begun, endWith, runner } = heldRunner()
@@ -76,24 +81,25 @@ async function listed(query: string): Promise<number[]> {
 }
 
 test.each([
-  ['status=completed', ['done', 'failed', 'blocked']],
+  ['status=completed', ['done', 'failed', 'released', 'blocked']],
   ['status=queued', ['queued']],
   ['outcome=succeeded', ['done']],
-  ['outcome=failed', ['failed']],
+  ['outcome=failed', ['failed', 'released']],
   ['outcome=cancelled', []],
-  [`operation=${GROUPS}`, ['failed', 'queued']],
+  [`operation=${GROUPS}`, ['failed', 'released', 'queued']],
   ['reason=provider_unreachable', ['failed']],
   ['reason=provider_connection_missing', ['blocked']],
   ['freshness=likely_stale', ['silent']],
   ['freshness=fresh_active', ['queued']],
   ['freshness=terminal_normal', ['done', 'failed', 'blocked']],
-  ['freshness=reconciled_failed', []],
+  ['freshness=reconciled_failed', ['released']],
+  ['freshness=reconciled_failed&outcome=succeeded', []],
   ['initiator=system', []],
   ['from=2026-03-01&to=2026-03-01', ['failed']],
   ['to=2026-03-01T22:30:00Z', []],
-  ['from=2026-03-02', ['done', 'queued', 'silent', 'blocked']],
-  ['show=attention', ['failed', 'blocked']],
-  ['show=attention&outcome=failed', ['failed']],
+  ['from=2026-03-02', ['done', 'released', 'queued', 'silent', 'blocked']],
+  ['show=attention', ['failed', 'released', 'blocked']],
+  ['show=attention&outcome=failed', ['failed', 'released']],
   [`show=active&operation=${SYNC}`, ['silent']],
   [`status=completed&operation=${GROUPS}&reason=provider_unreachable&outcome=failed`, ['failed']],
 ])('%s lists what fits, and nothing else', async (query, names) => {

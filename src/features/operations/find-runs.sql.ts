@@ -3,6 +3,7 @@ import { type PersonalActor, reaches, wayTo } from '../../access/index.ts'
 import { type Db, textArray } from '../../database/index.ts'
 import { definitionOf, OPERATION_CODES } from '../../engine/catalog/index.ts'
 import type { WorkspaceId } from '../../kernel/index.ts'
+import { RECONCILED } from './freshness.ts'
 import { type RunRow, rowColumns } from './operations.sql.ts'
 import { NO_FILTER, type RunFilter, SYSTEM_STARTED } from './run-filter.ts'
 
@@ -102,8 +103,7 @@ function leading(filter: RunFilter, workspaceId: WorkspaceId): RawBuilder<unknow
   if (isActive || freshness === 'fresh_active' || freshness === 'likely_stale')
     return sql`r.status in ('queued', 'running')`
   if (reason) return sql`r.reason is not null and r.reason ->> 'code' = ${reason}`
-  if (freshness === 'reconciled_failed')
-    return sql`r.reason is not null and r.reason ->> 'code' = 'run_stale'`
+  if (freshness === 'reconciled_failed') return sql`r.reason is not null and ${isReconciled}`
   // Written out, so that the planner sees that the index of what did not succeed holds them.
   if (outcome && outcome !== 'succeeded') return sql`r.outcome = ${sql.lit(outcome)}`
   if (initiator && initiator !== SYSTEM_STARTED) return sql`r.initiator_id = ${initiator}`
@@ -155,12 +155,15 @@ const staleAfter = JSON.stringify(
 const isSilent = sql`(r.status = 'running'
   and r.heartbeat_at < now() - (${staleAfter}::text::jsonb ->> r.operation)::float8 * interval '1s')`
 
+// Written out, so that the planner sees which stretches of the index of reasons they are.
+const isReconciled = sql`r.reason ->> 'code' in (${sql.join(RECONCILED.map((code) => sql.lit(code)))})`
+
 /** The same as `freshnessOf` says of one run. */
 const isAsFresh: Readonly<Record<NonNullable<RunFilter['freshness']>, RawBuilder<unknown>>> = {
   fresh_active: sql`r.status <> 'completed' and not ${isSilent}`,
   likely_stale: isSilent,
-  reconciled_failed: sql`r.status = 'completed' and r.reason ->> 'code' = 'run_stale'`,
-  terminal_normal: sql`r.status = 'completed' and r.reason ->> 'code' is distinct from 'run_stale'`,
+  reconciled_failed: sql`r.status = 'completed' and ${isReconciled}`,
+  terminal_normal: sql`r.status = 'completed' and (${isReconciled}) is not true`,
 }
 
 /** What a filter can be chosen from: the tenants that the actor sees, and the people of the workspace. */

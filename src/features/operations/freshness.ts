@@ -1,3 +1,5 @@
+import type { ReasonCode } from '../../engine/reasons/index.ts'
+
 /** What is known of a run's freshness: its state, its last sign of life, and for how long its kind may be silent. */
 export interface FreshnessFacts {
   readonly status: 'queued' | 'running' | 'completed'
@@ -21,4 +23,5 @@ export function freshnessOf(facts: FreshnessFacts, now: Date): Freshness {
   return now.getTime() - heartbeatAt.getTime() > staleAfterSeconds * 1000 ? 'likely_stale' : 'fresh_active'
 }
 
-const RECONCILED = ['run_stale', 'run_force_released']
+/** Why a run ended whose worker did not end it. */
+export const RECONCILED: readonly string[] = ['run_stale', 'run_force_released'] satisfies ReasonCode[]

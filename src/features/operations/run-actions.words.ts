@@ -128,7 +128,7 @@ const DE: typeof EN = {
     },
   },
   again: {
-    title: 'Noch einmal starten',
+    title: 'Erneut starten',
     lead: 'Derselbe Vorgang mit derselben Auswahl, als neuer Start durch dieselben Prüfungen.',
     withConnection: (label) => `mit der Verbindung ${label}`,
     busy: (id) => `Vorgang #${id} belegt das Verzeichnis`,

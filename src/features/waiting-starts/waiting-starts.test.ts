@@ -282,3 +282,16 @@ test('the list hands out what waits in parts', async () => {
 
   expect([...first.waitingStarts, ...second.waitingStarts]).toEqual(everything.waitingStarts.slice(0, 2))
 })
+
+test('a program whose key may only look does not end what its owner waits for', async () => {
+  const { tenant } = await busy()
+  const { waitingStart } = await waits(ben, tenant, ROLES)
+  const key = await product.key(ben, workspace)
+  await sql`update api_key_workspaces set most_role = 'readonly'`.execute(product.world.database.db)
+  const cancel = `${waitingStart?.href}/cancel`
+
+  const refused = await product.ask('POST', cancel, { authorization: key, ...JSON_ACCEPT })
+
+  expect(refused.status).toBe(403)
+  expect((await product.ask('POST', cancel, { ...as(ben), ...JSON_ACCEPT })).status).toBe(200)
+})

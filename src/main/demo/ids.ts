@@ -17,4 +17,5 @@ export const demoSecret = (name: string): string =>
   `demo~${createHash('sha256').update(`secret of ${name}`).digest('base64url').slice(0, 34)}`
 
 const DAY = 86_400_000
-export const daysFromNow = (days: number): Date => new Date(Date.now() + days * DAY)
+export const daysFrom = (then: Date, days: number): Date => new Date(then.getTime() + days * DAY)
+export const daysFromNow = (days: number): Date => daysFrom(new Date(), days)

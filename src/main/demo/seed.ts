@@ -2,7 +2,7 @@ import { addPerson, newLinkToken } from '../../access/index.ts'
 import { type Db, textArray } from '../../database/index.ts'
 import type { CredentialVault } from '../../providers/index.ts'
 import type { Installation } from '../installation.ts'
-import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
+import { daysFrom, daysFromNow, demoGuid, demoSecret } from './ids.ts'
 import { DEMO_PASSWORD, type DemoPerson, demoInvitation, demoPeople } from './people.ts'
 import { type DemoConnection, type DemoTenant, demoTenants } from './tenants.ts'
 
@@ -51,6 +51,7 @@ async function seedPerson(
 
 async function seedInvitation(db: Db, workspaceId: number): Promise<void> {
   const { email, inviter, role } = demoInvitation
+  const sentAt = daysFromNow(-2)
   await db
     .insertInto('invitations')
     .values({
@@ -60,8 +61,8 @@ async function seedInvitation(db: Db, workspaceId: number): Promise<void> {
       reach: 'all',
       token_hash: newLinkToken().hash,
       inviter_name: inviter,
-      sent_at: daysFromNow(-2),
-      expires_at: daysFromNow(5),
+      sent_at: sentAt,
+      expires_at: daysFrom(sentAt, 7),
     })
     .execute()
 }

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '../../kernel/index.ts'
 
 /** Something that has changed; ids only. */
 export interface Change {
-  readonly kind: 'operation'
+  readonly kind: 'operation' | 'waiting_start'
   readonly id: number
   /** The directory id of its tenant. */
   readonly tenant: string
@@ -20,10 +20,12 @@ export interface Look {
   /** Who the person is here and how far they reach, as a digest; null when signed out, elsewhere, or no member. */
   readonly standing: string | null
   readonly changes: readonly Change[]
+  /** So much has changed in the workspace that it was not looked through. */
+  readonly isMuch: boolean
 }
 
 /** Beyond so many changes it is told that much has changed, and not what. */
-export const MOST_TOLD = 200
+const MOST_TOLD = 200
 
 /**
  * What has changed in a workspace since a position, as far as somebody may see it now, and whether they still may.
@@ -44,15 +46,23 @@ export async function lookSince(
       where s.id = ${sessionId} and s.user_id = ${actor.userId} and s.expires_at > now()
         and m.workspace_id = ${workspaceId} and coalesce(s.workspace_id, ${workspaceId}) = ${workspaceId}
     ),
+    recent as (
+      (select 'operation' as kind, id, tenant_id, changed_by from operation_runs
+        where workspace_id = ${workspaceId} and changed_by >= ${position}::xid8
+        order by changed_by limit ${MOST_TOLD + 1})
+      union all
+      (select 'waiting_start', id, tenant_id, changed_by from waiting_starts
+        where workspace_id = ${workspaceId} and changed_by >= ${position}::xid8
+        order by changed_by limit ${MOST_TOLD + 1})
+    ),
     changed as (
-      select 'operation' as kind, r.id, t.directory_id as tenant, r.changed_by::text as by
-      from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
-      where r.workspace_id = ${workspaceId} and r.changed_by >= ${position}::xid8 and ${reaches}
-        and exists (select from standing)
-      order by r.changed_by limit ${MOST_TOLD + 1}
+      select c.kind, c.id, t.directory_id as tenant, c.changed_by::text as by
+      from recent c join tenants t on t.id = c.tenant_id ${wayTo(actor)}
+      where ${reaches} and exists (select from standing)
     )
     select pg_snapshot_xmin(pg_current_snapshot())::text as position,
       (select digest from standing) as standing,
-      (select coalesce(json_agg(c), '[]') from changed c) as changes`.execute(db)
-  return rows[0] ?? { position: '0', standing: null, changes: [] }
+      (select coalesce(json_agg(c), '[]') from changed c) as changes,
+      (select count(*) from recent) > ${MOST_TOLD} as "isMuch"`.execute(db)
+  return rows[0] ?? { position: '0', standing: null, changes: [], isMuch: false }
 }

@@ -1,11 +1,11 @@
-import { type Change, type Look, MOST_TOLD } from './live.sql.ts'
+import type { Change, Look } from './live.sql.ts'
 
 /** What a stream tells its page: what has changed, or that so much has that everything is to be looked at. */
 export type Told = { readonly all: true } | { readonly changes: readonly Omit<Change, 'by'>[] }
 
 /** What of a look is new to a stream. The stretch since its position is looked at again and again, so it repeats itself. */
-export function newsTo(known: ReadonlyMap<string, string>, { changes }: Look): Told | null {
-  if (changes.length > MOST_TOLD) return { all: true }
+export function newsTo(known: ReadonlyMap<string, string>, { changes, isMuch }: Look): Told | null {
+  if (isMuch) return { all: true }
   const news = changes.filter((change) => known.get(keyOf(change)) !== change.by)
   return news.length === 0 ? null : { changes: news.map(({ id, kind, tenant }) => ({ kind, id, tenant })) }
 }

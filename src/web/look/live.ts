@@ -81,7 +81,9 @@ function pass({ all, changes = [] }: Told): void {
       all ||
       (!kind
         ? changes.length > 0
-        : changes.some((change) => (kind === 'tenant' ? change.tenant : String(change.id)) === id))
+        : changes.some((change) =>
+            kind === 'tenant' ? change.tenant === id : change.kind === kind && String(change.id) === id,
+          ))
     if (concerned) wake(part)
   }
 }

@@ -140,9 +140,9 @@ const replacesAnswer = (href: string) => ({
   'hx-sync': 'this:drop',
 })
 
-/** Whether somebody may end the waiting: their own, or whatever they may cancel there. */
-export const mayStopWaiting = ({ person, role }: SeenWaiting, { userId }: PersonalActor): boolean =>
-  person.id === userId || roleMay(role, 'tenant.operations.cancel')
+/** Whether somebody may end the waiting: a person their own, and everybody what they may cancel there. */
+export const mayStopWaiting = ({ person, role }: SeenWaiting, { kind, userId }: PersonalActor): boolean =>
+  (kind === 'user' && person.id === userId) || roleMay(role, 'tenant.operations.cancel')
 
 const titleOf = ({ reader, waiting }: WaitingProps) =>
   definitionOf(waiting.operation).words[reader.language].title

@@ -41,7 +41,21 @@ beforeAll(async () => {
     ...startAsk(owner, tenant, 'directory.groups.sync'),
     actor: owner,
   })
-  const id = randomUUID()
+  const policy = randomUUID()
+  const id = `scripts.${policy}`
+  const script = Buffer.from(TURNED + nasty('Script', 500)).toString('base64')
+  await db
+    .insertInto('inventory_items')
+    .values({
+      tenant_id: tenant.id,
+      type: 'scripts',
+      policy_id: policy,
+      display_name: TURNED + nasty('Policy', 500),
+      description: TURNED + nasty('Description', 500),
+      raw: sql`${JSON.stringify({ [nasty('Setting', 90)]: nasty('Value', 500), scriptContent: script })}::text::jsonb`,
+      last_seen_run_id: run,
+    })
+    .execute()
   await db
     .insertInto('directory_role_definitions')
     .values({
@@ -166,23 +180,26 @@ describe.each(['en', 'de'])('in %s', (language) => {
   })
 })
 
-test.each(['groups', 'role-definitions'])('the address of a list of %s is only text', async (list) => {
-  const asked = [
-    '</title><script>alert("x")</script>',
-    `"'><img src=x onerror=alert(1)>`,
-    '\u202e',
-    '%ff%fe',
-    '%00',
-    '\\',
-  ]
-  for (const text of asked)
-    for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
-      for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
-        const value = text.startsWith('%') ? text : encodeURIComponent(text)
-        const path = `/admin/t/${ids.tenant}/directory/${list}?${field}=${value}`
-        await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
-      }
-})
+test.each(['directory/groups', 'directory/role-definitions', 'inventory'])(
+  'the address of the list at %s is only text',
+  async (list) => {
+    const asked = [
+      '</title><script>alert("x")</script>',
+      `"'><img src=x onerror=alert(1)>`,
+      '\u202e',
+      '%ff%fe',
+      '%00',
+      '\\',
+    ]
+    for (const text of asked)
+      for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
+        for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
+          const value = text.startsWith('%') ? text : encodeURIComponent(text)
+          const path = `/admin/t/${ids.tenant}/${list}?${field}=${value}`
+          await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
+        }
+  },
+)
 
 /** Everything that takes a name from a person, with the field that holds it. */
 const NAMED: readonly [

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** Whom a policy concerns, or leaves out. */
 export interface Assignment {
-  readonly target: 'group' | 'all_devices' | 'all_users' | 'other'
-  /** The id of the group, or what else is targeted, as Microsoft names it. */
+  readonly target: 'group' | 'role' | 'user' | 'guests' | 'all_devices' | 'all_users' | 'other'
+  /** The id of the group, role or user, or what else is targeted, as Microsoft names it. */
   readonly id: string | null
   readonly isExcluded: boolean
   /** A filter that narrows it to some devices, or to all but some. */
@@ -18,13 +18,18 @@ const target = z.looseObject({
 })
 const assigned = z.object({ assignments: z.array(z.object({ target })) })
 const members = z.array(z.string()).catch([])
+const guests = z.object({ guestOrExternalUserTypes: z.string() }).nullish().catch(null)
 const conditional = z.object({
   conditions: z.object({
     users: z.object({
       includeUsers: members,
       includeGroups: members,
+      includeRoles: members,
+      includeGuestsOrExternalUsers: guests,
       excludeUsers: members,
       excludeGroups: members,
+      excludeRoles: members,
+      excludeGuestsOrExternalUsers: guests,
     }),
   }),
 })
@@ -35,17 +40,15 @@ export function assignmentsOf(raw: unknown): readonly Assignment[] | null {
   if (list.success) return list.data.assignments.map((one) => fromTarget(one.target))
   const users = conditional.safeParse(raw)
   if (!users.success) return null
-  const { excludeGroups, excludeUsers, includeGroups, includeUsers } = users.data.conditions.users
+  const { users: of } = users.data.conditions
   return [
-    ...includeUsers.map((id) => fromUser(id, false)),
-    ...includeGroups.map((id) => fromGroup(id, false)),
-    ...excludeUsers.map((id) => fromUser(id, true)),
-    ...excludeGroups.map((id) => fromGroup(id, true)),
+    ...fromUsers(of.includeUsers, of.includeGroups, of.includeRoles, of.includeGuestsOrExternalUsers, false),
+    ...fromUsers(of.excludeUsers, of.excludeGroups, of.excludeRoles, of.excludeGuestsOrExternalUsers, true),
   ]
 }
 
-/** The ids of every group and filter that a policy's assignments name. */
-export const groupIdsIn = (raw: unknown): string[] =>
+/** The ids of everything that a policy's assignments name. */
+export const idsAssigned = (raw: unknown): string[] =>
   (assignmentsOf(raw) ?? []).flatMap(({ filter, id }) =>
     [id, filter?.id].filter((one) => typeof one === 'string'),
   )
@@ -66,14 +69,24 @@ function fromTarget(one: z.infer<typeof target>): Assignment {
   return { ...kind, id: one.groupId ?? (kind.target === 'other' ? name : null), filter } as Assignment
 }
 
-const fromGroup = (id: string, isExcluded: boolean): Assignment => ({
-  target: 'group',
-  id,
-  isExcluded,
-  filter: null,
-})
-
-const fromUser = (id: string, isExcluded: boolean): Assignment =>
-  id === 'All'
-    ? { target: 'all_users', id: null, isExcluded, filter: null }
-    : { target: 'other', id, isExcluded, filter: null }
+/** The people of a conditional access policy; `None` stands for nobody. */
+function fromUsers(
+  users: readonly string[],
+  groups: readonly string[],
+  roles: readonly string[],
+  guestsToo: z.infer<typeof guests>,
+  isExcluded: boolean,
+): Assignment[] {
+  const one = (target: Assignment['target'], id: string | null) => ({ target, id, isExcluded, filter: null })
+  return [
+    ...users
+      .filter((id) => id !== 'None')
+      .map((id) => {
+        if (id === 'All') return one('all_users', null)
+        return id === 'GuestsOrExternalUsers' ? one('guests', null) : one('user', id)
+      }),
+    ...groups.map((id) => one('group', id)),
+    ...roles.map((id) => one('role', id)),
+    ...(guestsToo ? [one('guests', null)] : []),
+  ]
+}

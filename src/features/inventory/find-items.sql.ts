@@ -3,8 +3,9 @@ import { type Db, type Tables, textArray } from '../../database/index.ts'
 import { POLICY_TYPES, type PolicyType } from '../../engine/catalog/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
 import { asShown, type Counts, containing, type WantedPage, walkFrom } from '../tenant-lists/index.ts'
-import { groupIdsIn } from './assignments.ts'
+import { idsAssigned } from './assignments.ts'
 import type { Platform } from './inventory-type.ts'
+import { scopeTagsOf } from './scope-tags-of.ts'
 
 /** Which of a tenant's policies a list shows; each type only while present. */
 export const ITEM_SHOWS = ['present', ...POLICY_TYPES, 'gone'] as const
@@ -55,7 +56,7 @@ export const countItems = (db: Db, tenantId: TenantId, search: string): Promise<
     .where(named(search))
     .executeTakeFirstOrThrow()
 
-/** One policy of a tenant with the raw facts as Microsoft gave them, and the names of the groups that it names. */
+/** One policy of a tenant with the raw facts as Microsoft gave them, and the names of what it names by ids. */
 export async function itemById(db: Db, tenantId: TenantId, id: string) {
   const item = await db
     .selectFrom('inventory_items')
@@ -71,15 +72,22 @@ export async function itemById(db: Db, tenantId: TenantId, id: string) {
 
 export type SeenItem = NonNullable<Awaited<ReturnType<typeof itemById>>>
 
-/** What groups and filters that a policy names by their ids are called, as far as they were read. */
+/** What a policy names by ids is called, as far as it was read: groups, directory roles, filters and scope tags. */
 async function namesOf(db: Db, tenantId: TenantId, raw: unknown): Promise<ReadonlyMap<string, string>> {
-  const ids = textArray(groupIdsIn(raw))
+  const ids = textArray(idsAssigned(raw))
   const { rows } = await sql<{ id: string; name: string }>`
     select group_id as id, display_name as name from directory_groups
     where tenant_id = ${tenantId} and group_id = any(${ids})
     union all
+    select role_definition_id, display_name from directory_role_definitions
+    where tenant_id = ${tenantId} and role_definition_id = any(${ids})
+    union all
     select policy_id, display_name from inventory_items
-    where tenant_id = ${tenantId} and type = 'assignment_filters' and policy_id = any(${ids})`.execute(db)
+    where tenant_id = ${tenantId} and type = 'assignment_filters' and policy_id = any(${ids})
+    union all
+    select policy_id, display_name from inventory_items
+    where tenant_id = ${tenantId} and type = 'scope_tags' and policy_id = any(${textArray(scopeTagsOf(raw))})
+  `.execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

@@ -13,6 +13,7 @@ import {
 import { type InventoryWords, inventoryWords } from './inventory.words.ts'
 import { PolicyParts } from './policy-parts.tsx'
 import { refusedReadings } from './refused-readings.sql.ts'
+import { scopeTagsOf } from './scope-tags-of.ts'
 
 /** The policies of a tenant, and the sync that reads them anew. */
 export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenItem> = {
@@ -32,9 +33,11 @@ export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenIte
     { label: words.columns.type, value: words.types[item.type] },
     { label: words.columns.platform, value: platformOf(item, words) },
   ],
-  moreFacts: ({ policy_id }, words) => [
-    { label: words.policyId, value: <span class="mono break-all">{legible(policy_id)}</span> },
-  ],
+  objectId: ({ policy_id }) => policy_id,
+  moreFacts: ({ named, raw }, words) => {
+    const tags = scopeTagsOf(raw).map((id) => legible(named.get(id) ?? id))
+    return tags.length > 0 ? [{ label: words.scopeTags, value: tags.join(', ') }] : []
+  },
   goneHow: () => null,
   parts: (item, words) => <PolicyParts item={item} words={words} />,
   json: (item) => ({

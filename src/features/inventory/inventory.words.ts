@@ -1,6 +1,7 @@
 import type { PolicyType } from '../../engine/catalog/index.ts'
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 import type { NounWords } from '../tenant-lists/index.ts'
+import type { Assignment } from './assignments.ts'
 import type { ItemShow } from './find-items.sql.ts'
 import type { Platform } from './inventory-type.ts'
 
@@ -53,15 +54,20 @@ const EN = {
   old: 'What is shown here may have changed since. The next sync reads all of it anew.',
   noDescription: 'It has no description.',
   rawHint: 'the whole object, as it was last read',
-  policyId: 'Policy id',
+  scopeTags: 'Scope tags',
   assignments: {
     title: 'Assignments',
     none: 'It is assigned to nobody.',
     caption: 'Whom it concerns',
     columns: { whom: 'Whom', how: 'How', filter: 'Filter' },
-    all_devices: 'All devices',
-    all_users: 'All users',
-    unnamedGroup: 'Group that was not read',
+    targets: {
+      all_devices: 'All devices',
+      all_users: 'All users',
+      guests: 'Guests and external users',
+      group: 'Group that was not read',
+      role: 'Directory role that was not read',
+      user: 'User',
+    } satisfies Record<Exclude<Assignment['target'], 'other'>, string>,
     included: 'Included',
     excluded: 'Excluded',
     filter: { include: (name: string) => `only ${name}`, exclude: (name: string) => `without ${name}` },
@@ -128,15 +134,20 @@ const DE: InventoryWords = {
   old: 'Was hier steht, kann sich seitdem geändert haben. Die nächste Synchronisierung liest alles neu.',
   noDescription: 'Sie hat keine Beschreibung.',
   rawHint: 'das ganze Objekt, wie es zuletzt gelesen wurde',
-  policyId: 'Richtlinien-ID',
+  scopeTags: 'Bereichstags',
   assignments: {
     title: 'Zuweisungen',
     none: 'Sie ist niemandem zugewiesen.',
     caption: 'Wen sie betrifft',
     columns: { whom: 'Wen', how: 'Wie', filter: 'Filter' },
-    all_devices: 'Alle Geräte',
-    all_users: 'Alle Benutzer',
-    unnamedGroup: 'Gruppe, die nicht gelesen wurde',
+    targets: {
+      all_devices: 'Alle Geräte',
+      all_users: 'Alle Benutzer',
+      guests: 'Gäste und externe Benutzer',
+      group: 'Gruppe, die nicht gelesen wurde',
+      role: 'Verzeichnisrolle, die nicht gelesen wurde',
+      user: 'Benutzer',
+    },
     included: 'Eingeschlossen',
     excluded: 'Ausgeschlossen',
     filter: { include: (name) => `nur ${name}`, exclude: (name) => `ohne ${name}` },

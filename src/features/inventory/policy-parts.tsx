@@ -1,9 +1,11 @@
 import { type Json, legible } from '../../kernel/index.ts'
 import { Cell, DataTable, HeadCell, Part, Row, RowGroup } from '../../web/components/index.ts'
 import { type Assignment, assignmentsOf } from './assignments.ts'
+import { catalogSettings } from './catalog-settings.ts'
 import type { SeenItem } from './find-items.sql.ts'
-import { type FlatSetting, flatSettings } from './flat-settings.ts'
+import type { FlatSetting } from './flat-setting.ts'
 import type { InventoryWords } from './inventory.words.ts'
+import { propertySettings } from './property-settings.ts'
 
 interface PolicyProps {
   item: SeenItem
@@ -55,20 +57,19 @@ const Assignments = ({ item, words: { assignments: words } }: PolicyProps) => {
 type AssignmentWords = InventoryWords['assignments']
 
 function whom({ id, target }: Assignment, { named }: SeenItem, words: AssignmentWords) {
-  if (target === 'all_devices' || target === 'all_users') return { children: words[target] }
-  if (target === 'other') return { children: legible(id ?? '') }
   const name = id === null ? undefined : named.get(id)
-  return name === undefined
-    ? { children: words.unnamedGroup, sub: legible(id ?? '') }
-    : { children: legible(name) }
+  if (name !== undefined) return { children: legible(name) }
+  if (target === 'other') return { children: legible(id ?? '') }
+  return { children: words.targets[target], ...(id !== null && { sub: legible(id) }) }
 }
 
 const filterOf = ({ filter }: Assignment, { named }: SeenItem, words: AssignmentWords): string =>
   filter ? words.filter[filter.way](legible(named.get(filter.id) ?? filter.id)) : words.noFilter
 
 const Settings = ({ item, words: { settings: words } }: PolicyProps) => {
-  if (item.settings === null) return null
-  const lines = flatSettings(item.settings as readonly Json[])
+  const lines = item.settings
+    ? catalogSettings(item.settings as readonly Json[])
+    : propertySettings(item.raw as { [property: string]: Json })
   if (lines.length === 0)
     return (
       <Part id="settings" title={words.title}>
@@ -103,7 +104,11 @@ const SettingLine = ({ line, words }: { line: FlatSetting; words: InventoryWords
       </span>
     </HeadCell>
     <Cell label={words.columns.value}>
-      {line.value === null ? <span class="text-ink-3">{words.holds}</span> : legible(line.value)}
+      {line.value === null ? (
+        <span class="text-ink-3">{words.holds}</span>
+      ) : (
+        <span class="whitespace-pre-wrap wrap-anywhere">{legible(line.value)}</span>
+      )}
     </Cell>
   </Row>
 )

@@ -43,6 +43,10 @@ export function EntryPage(props: EntryPageProps) {
           facts={[
             ...list.facts(entry, noun),
             ...knownSince(entry, list.goneHow(entry, noun), reader),
+            {
+              label: words.facts.id,
+              value: <span class="mono break-all">{legible(list.objectId?.(entry) ?? entry.id)}</span>,
+            },
             ...list.moreFacts(entry, noun),
           ]}
         />
@@ -72,6 +76,5 @@ function knownSince(entry: WholeEntry, goneHow: string | null, reader: Reader): 
     ...moment(facts.lastSeen, entry.last_seen_at, readBy),
     ...moment(facts.changed, entry.changed_at),
     ...moment(facts.gone, entry.gone_since, goneHow ?? undefined),
-    { label: facts.id, value: <span class="mono break-all">{legible(entry.id)}</span> },
   ]
 }

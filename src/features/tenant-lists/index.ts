@@ -2,4 +2,4 @@ export { asShown, containing, nameBeginsWith, type Walk, walkFrom } from './in-o
 export { naturalOrder, type WantedPage } from './list-query.ts'
 export { listRoutes } from './list-routes.tsx'
 export type { NounWords } from './noun-words.ts'
-export type { Counts, FoundEntries, Remark, RemarkedAt, TenantList } from './tenant-list.ts'
+export type { Counts, FoundEntries, TenantList } from './tenant-list.ts'

@@ -93,6 +93,8 @@ export interface TenantList<
   below(entry: Entry): string | null
   /** What an entry is, before since when it is known. */
   facts(entry: Whole, words: Words): Fact[]
+  /** Microsoft's id of an entry, where its address here is another. */
+  objectId?(entry: Whole): string
   /** Facts for those who compare it with Microsoft's own pages. */
   moreFacts(entry: Whole, words: Words): Fact[]
   /** How an entry went, beside since when. */

@@ -1,17 +1,10 @@
 import type { Json } from '../../kernel/index.ts'
-
-/** One setting of a policy as a line: what it is called at Microsoft, what it is set to, and how deep it stands. */
-export interface FlatSetting {
-  readonly name: string
-  /** Null where it only holds others. */
-  readonly value: string | null
-  readonly depth: number
-}
+import type { FlatSetting } from './flat-setting.ts'
 
 type Part = { readonly [key: string]: Json | undefined }
 
 /** The settings of a policy of the settings catalog, in their order, each followed by those below it. */
-export const flatSettings = (settings: readonly Json[]): FlatSetting[] =>
+export const catalogSettings = (settings: readonly Json[]): FlatSetting[] =>
   settings.flatMap((setting) => flat(partOf(partOf(setting).settingInstance), 0))
 
 function flat(instance: Part, depth: number): FlatSetting[] {

@@ -93,13 +93,16 @@ const Settings = ({ item, words: { settings: words } }: PolicyProps) => {
   )
 }
 
+/** A script has lines. */
+const legibleLines = (text: string): string => text.split(/\r?\n/).map(legible).join('\n')
+
 /** How far a line stands in from the one that holds it; deeper ones stand no further. */
 const INDENTS = ['', 'ps-4', 'ps-8', 'ps-12', 'ps-16']
 
 const SettingLine = ({ line, words }: { line: FlatSetting; words: InventoryWords['settings'] }) => (
   <Row>
     <HeadCell>
-      <span class={`mono break-all ${INDENTS[Math.min(line.depth, INDENTS.length - 1)]}`}>
+      <span class={`mono block break-all ${INDENTS[Math.min(line.depth, INDENTS.length - 1)]}`}>
         {legible(line.name)}
       </span>
     </HeadCell>
@@ -107,7 +110,7 @@ const SettingLine = ({ line, words }: { line: FlatSetting; words: InventoryWords
       {line.value === null ? (
         <span class="text-ink-3">{words.holds}</span>
       ) : (
-        <span class="whitespace-pre-wrap wrap-anywhere">{legible(line.value)}</span>
+        <span class="whitespace-pre-wrap wrap-anywhere">{legibleLines(line.value)}</span>
       )}
     </Cell>
   </Row>

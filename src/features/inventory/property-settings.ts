@@ -19,7 +19,10 @@ const NO_SETTINGS = new Set([
   'supportsScopeTags',
 ])
 
-/** What a policy sets that keeps its settings as properties of its own, in Microsoft's order; what is not set is left out. */
+/** Whom conditional access concerns is told by its assignments. */
+const ASSIGNED = 'conditions.users'
+
+/** What a policy sets that keeps its settings as properties of its own, by name; what is not set is left out. */
 export const propertySettings = (policy: Properties): FlatSetting[] =>
   linesOf(
     Object.entries(policy).filter(([name]) => !NO_SETTINGS.has(name)),
@@ -29,13 +32,16 @@ export const propertySettings = (policy: Properties): FlatSetting[] =>
 type Properties = { readonly [property: string]: Json | undefined }
 
 const linesOf = (properties: readonly [string, Json | undefined][], depth: number): FlatSetting[] =>
-  properties.flatMap(([name, value]) => (name.includes('@odata.') ? [] : lineOf(name, value, depth)))
+  properties
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, value]) => (name.includes('@odata.') ? [] : lineOf(name, value, depth)))
 
 function lineOf(name: string, value: Json | undefined, depth: number): FlatSetting[] {
   if (isUnset(value)) return []
   if (!Array.isArray(value)) {
     if (!isObject(value)) return [{ name, value: textOf(name, value), depth }]
-    return holding(name, linesOf(Object.entries(value), depth + 1), depth)
+    const held = Object.entries(value).filter(([below]) => `${name}.${below}` !== ASSIGNED)
+    return holding(name, linesOf(held, depth + 1), depth)
   }
   const objects = value.filter(isObject)
   if (objects.length < value.length)

@@ -30,10 +30,6 @@ export function stepsOut(
 export const stepsToTry = (connection: SeenConnection, reader: Reader): NextStep[] =>
   stepsOut({ code: 'provider_evidence_missing' }, connection, reader)
 
-/** Operations by their names: "Sync directory groups, Check connection". */
-export const operationsWords = (codes: readonly OperationCode[], { language }: Reader): string =>
-  codes.map((code) => definitionOf(code).words[language].title).join(', ')
-
 /** The words of a reason for its reader. */
 export const reasonWords = (reason: Reason, { language, say }: Reader) => wordsFor(reason, language, say)
 

@@ -30,6 +30,10 @@ export const ORGANIZATION_READ: PermissionRequirement = {
 export const isOptional = ({ optionalFor, partsOf, requiredBy }: PermissionNeed): boolean =>
   optionalFor.length > 0 && requiredBy.length + partsOf.length === 0
 
+/** What an administrator is asked to grant for the given operations: all that they are held up or leave a part out without. */
+export const permissionsToGrant = (operations: readonly OperationCode[]): PermissionNeed[] =>
+  permissionNeeds(operations).filter((need) => !isOptional(need))
+
 /** Every application permission that the given operations can make use of, in the order of the catalog. */
 export function permissionNeeds(operations: readonly OperationCode[]): PermissionNeed[] {
   const needs = new Map<string, Writable>()
@@ -63,14 +67,20 @@ export type GrantState =
   /** Nothing was seen yet, or it was too long ago to count; then what was seen at that time. */
   | { readonly kind: 'unknown'; readonly wasGranted: boolean | null }
 
+/** The grant that covers a need: the permission itself, or a wider one. */
+export const throughOf = (
+  { permission, wider }: PermissionNeed,
+  granted: readonly string[],
+): string | undefined => [permission, ...wider].find((name) => granted.includes(name))
+
 /** Judges a need by the rule that a start meets: what is too old counts as unknown, and unknown as not granted. */
 export function grantState(
-  { permission, wider }: PermissionNeed,
+  need: PermissionNeed,
   evidence: EvidenceFacts | null,
   { at, maxAgeDays }: { at: Date; maxAgeDays: number },
 ): GrantState {
   if (!evidence) return { kind: 'unknown', wasGranted: null }
-  const through = [permission, ...wider].find((name) => evidence.permissions.includes(name))
+  const through = throughOf(need, evidence.permissions)
   const isOld = at.getTime() - Date.parse(evidence.seenAt) > maxAgeDays * 86_400_000
   if (isOld) return { kind: 'unknown', wasGranted: through !== undefined }
   return through === undefined ? { kind: 'missing' } : { kind: 'granted', through }

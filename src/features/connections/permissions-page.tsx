@@ -17,6 +17,7 @@ import { Ago, stepsToTry } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
 import { type GrantState, isOptional, type PermissionNeed } from './permission-needs.ts'
 import { permissionsWords } from './permissions.words.ts'
+import { usesWords } from './uses-words.ts'
 
 export interface JudgedNeed extends PermissionNeed {
   readonly state: GrantState
@@ -127,22 +128,13 @@ const Decision = ({ connection, maxAgeDays, needs: all, reader }: PermissionsPag
 function rowOf(need: JudgedNeed, { reader }: PermissionsPageProps): ReportCheck {
   const words = permissionsWords(reader.language)
   const list = new Intl.ListFormat(reader.language, { type: 'disjunction' })
-  const titleOf = (code: Parameters<typeof definitionOf>[0]) =>
-    definitionOf(code).words[reader.language].title
-  const uses = [
-    ...(need.requiredBy.length > 0 ? [words.requiredBy(need.requiredBy.map(titleOf).join(', '))] : []),
-    ...need.partsOf.map(({ operation, part }) =>
-      words.partOf(words.parts[part] ?? part.replaceAll('_', ' '), titleOf(operation)),
-    ),
-    ...(need.optionalFor.length > 0 ? [words.optionalFor(need.optionalFor.map(titleOf).join(', '))] : []),
-  ]
   const accepted = need.wider.length > 0 ? ` ${words.wider(list.format(need.wider))}` : ''
   const seen = need.lastSeenAt === null ? words.neverSeen : words.lastSeen(reader.ago(need.lastSeenAt))
   return {
     ...toldOf(need, words),
     name: need.permission,
     code: true,
-    usedFor: uses.join(' '),
+    usedFor: usesWords(need, reader),
     remedy: { text: `${words.least}${accepted} ${seen}` },
   }
 }

@@ -1,4 +1,4 @@
-import { type OperationCode, satisfies } from '../../engine/catalog/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
 import {
   CopyButton,
   NextStepLink,
@@ -10,10 +10,10 @@ import {
 import type { Reader } from '../../web/index.ts'
 import { permissionsHref } from './at-hand.ts'
 import { connectionWords } from './connection.words.ts'
-import { operationsWords } from './connection-cells.tsx'
 import type { SeenConnection } from './connections.sql.ts'
+import { type PermissionNeed, permissionsToGrant, throughOf } from './permission-needs.ts'
 import { permissionsWords } from './permissions.words.ts'
-import { neededPermissions } from './verification-report.ts'
+import { usesWords } from './uses-words.ts'
 
 interface PermissionsProps {
   connection: SeenConnection
@@ -26,9 +26,9 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
   const { copied, permissions: words } = connectionWords(reader.language)
   const { facts } = connection
   const { evidence } = facts
-  const needs = neededPermissions([...supported])
-  const names = needs.map(({ requirement }) => requirement.permission).join('\n')
-  const lacks = needs.some(({ requirement }) => !satisfies(requirement, evidence?.permissions ?? []))
+  const needs = permissionsToGrant([...supported])
+  const names = needs.map(({ permission }) => permission).join('\n')
+  const lacks = needs.some((need) => !throughOf(need, evidence?.permissions ?? []))
   const lead = evidence ? words.seen(reader.ago(new Date(evidence.seenAt))) : words.unseen
   return (
     <Part
@@ -65,26 +65,17 @@ export const PermissionsPart = ({ connection, reader, supported }: PermissionsPr
   )
 }
 
-type Need = ReturnType<typeof neededPermissions>[number]
-
-function rowOf(
-  { requirement, usedBy }: Need,
-  granted: readonly string[] | null,
-  reader: Reader,
-): ReportCheck {
+function rowOf(need: PermissionNeed, granted: readonly string[] | null, reader: Reader): ReportCheck {
   const { permissions: words } = connectionWords(reader.language)
-  const { alsoSatisfiedBy, permission } = requirement
-  const row = { name: permission, code: true, usedFor: words.neededFor(operationsWords(usedBy, reader)) }
-  if (granted && satisfies(requirement, granted)) {
-    const wider = granted.includes(permission)
-      ? undefined
-      : alsoSatisfiedBy.find((name) => granted.includes(name))
-    return { ...row, result: 'passed', word: wider ? words.through(wider) : words.granted }
-  }
+  const { permission, wider } = need
+  const row = { name: permission, code: true, usedFor: usesWords(need, reader) }
+  const through = granted && throughOf(need, granted)
+  if (through)
+    return { ...row, result: 'passed', word: through === permission ? words.granted : words.through(through) }
   const list = new Intl.ListFormat(reader.language, { type: 'disjunction' })
   return {
     ...row,
     ...(granted ? { result: 'missing', word: words.missing } : { result: 'skipped', word: words.unknown }),
-    ...(alsoSatisfiedBy.length > 0 && { remedy: { text: words.also(list.format(alsoSatisfiedBy)) } }),
+    ...(wider.length > 0 && { remedy: { text: words.also(list.format(wider)) } }),
   }
 }

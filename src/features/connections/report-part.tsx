@@ -1,9 +1,9 @@
 import { type Role, roleMay } from '../../access/index.ts'
-import { definitionOf } from '../../engine/catalog/index.ts'
 import { nextStepsFor, wordsFor } from '../../engine/reasons/index.ts'
 import { type CheckResult, Part, Report, type ReportCheck } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { reportWords } from './report.words.ts'
+import { usesWords } from './uses-words.ts'
 import type { VerificationReport } from './verification-report.sql.ts'
 import type { VerificationCheck } from './verification-report.ts'
 
@@ -34,12 +34,11 @@ export const VerificationReportPart = ({ reader, report, role, run }: ReportPart
 function rowOf(check: VerificationCheck, { reader, role, run }: ReportPartProps): ReportCheck {
   const words = reportWords(reader.language)
   const { language, say } = reader
-  const usedFor = check.usedBy.map((code) => definitionOf(code).words[language].title).join(', ')
   const row = {
     result: resultOf(check),
     name: check.permission ?? words.subjects[check.subject],
     code: check.permission !== undefined,
-    usedFor,
+    usedFor: usesWords({ requiredBy: check.usedBy, partsOf: check.partsOf ?? [] }, reader),
     word: words.results[check.subject === 'permission' ? 'permission' : 'fact'][check.status],
   }
   if (!check.reason) return row

@@ -1,13 +1,8 @@
-import {
-  CATALOG,
-  missingPermissions,
-  OPERATION_CODES,
-  type OperationCode,
-  type PermissionRequirement,
-} from '../../engine/catalog/index.ts'
+import type { OperationCode } from '../../engine/catalog/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import { canonicalHash } from '../../kernel/index.ts'
 import type { CredentialKind } from '../../providers/index.ts'
+import { type PermissionNeed, permissionsToGrant, throughOf } from './permission-needs.ts'
 
 /** One fact that a check of a connection looked at. */
 export interface VerificationCheck {
@@ -28,8 +23,10 @@ export interface VerificationCheck {
   /** What it means when it did not pass: nothing can start, some things cannot, or merely good to know. */
   readonly severity: 'blocking' | 'attention' | 'information'
   readonly reason: Reason | null
-  /** The operations that need it. */
+  /** The operations that are blocked without it. */
   readonly usedBy: readonly OperationCode[]
+  /** What operations leave out without it; reports of earlier times do not tell. */
+  readonly partsOf?: PermissionNeed['partsOf']
 }
 
 /** What a check of a connection saw: the credential and what Microsoft said, before any verdict. */
@@ -45,7 +42,7 @@ export type Sighting =
 
 /** The report of a check: one line per fact, in the order in which they depend on each other. */
 export function reportOf(sighting: Sighting, operations: readonly OperationCode[]): VerificationCheck[] {
-  const needs = neededPermissions(operations)
+  const needs = permissionsToGrant(operations)
   if (sighting.kind === 'refused') return refusedReport(sighting, needs)
   const { granted, organization, seenAt } = sighting
   const consent = granted.length > 0 ? null : ({ code: 'provider_consent_missing' } as const)
@@ -54,7 +51,7 @@ export function reportOf(sighting: Sighting, operations: readonly OperationCode[
     passed('directory'),
     consent ? failed('consent', 'blocking', consent) : passed('consent'),
     organization ? failed('organization', 'information', organization) : passed('organization'),
-    ...needs.map(({ requirement, usedBy }) => permissionCheck(requirement, usedBy, granted, seenAt)),
+    ...needs.map((need) => permissionCheck(need, granted, seenAt)),
   ]
 }
 
@@ -103,30 +100,13 @@ export const fingerprintOf = (checks: readonly VerificationCheck[]): string =>
     ]),
   )
 
-interface Need {
-  readonly requirement: PermissionRequirement
-  readonly usedBy: readonly OperationCode[]
-}
-
-/** Every application permission that the given operations need, each with the operations that need it. */
-export function neededPermissions(operations: readonly OperationCode[]): Need[] {
-  const needs = new Map<string, { requirement: PermissionRequirement; usedBy: OperationCode[] }>()
-  for (const code of OPERATION_CODES.filter((known) => operations.includes(known)))
-    for (const requirement of CATALOG[code].required) {
-      const need = needs.get(requirement.permission) ?? { requirement, usedBy: [] }
-      need.usedBy.push(code)
-      needs.set(requirement.permission, need)
-    }
-  return [...needs.values()]
-}
-
 const SUBJECTS = ['credential', 'directory', 'consent', 'organization'] as const
 type Subject = (typeof SUBJECTS)[number]
 
 /** What came before the refusal passed, what comes after it was not looked at. */
 function refusedReport(
   { at, reason }: Extract<Sighting, { kind: 'refused' }>,
-  needs: readonly Need[],
+  needs: readonly PermissionNeed[],
 ): VerificationCheck[] {
   const stop = SUBJECTS.indexOf(at)
   return [
@@ -134,26 +114,27 @@ function refusedReport(
       if (index === stop) return failed(subject, 'blocking', reason)
       return index < stop && subject !== 'credential' ? passed(subject) : notChecked(subject)
     }),
-    ...needs.map(({ requirement, usedBy }) => ({
-      ...notChecked('permission'),
-      permission: requirement.permission,
-      usedBy,
-    })),
+    ...needs.map((need) => ({ ...notChecked('permission'), ...usesOf(need) })),
   ]
 }
 
 function permissionCheck(
-  requirement: PermissionRequirement,
-  usedBy: readonly OperationCode[],
+  need: PermissionNeed,
   granted: readonly string[],
   seenAt: string,
 ): VerificationCheck {
-  const { permission } = requirement
-  if (missingPermissions([requirement], granted).length === 0)
-    return { ...passed('permission'), permission, usedBy }
+  const { permission, requiredBy } = need
+  if (throughOf(need, granted)) return { ...passed('permission'), ...usesOf(need) }
   const reason: Reason = { code: 'provider_permission_missing', permissions: [permission], seenAt }
-  return { ...failed('permission', 'attention', reason), permission, usedBy }
+  const severity = requiredBy.length > 0 ? 'attention' : 'information'
+  return { ...failed('permission', severity, reason), ...usesOf(need) }
 }
+
+const usesOf = ({ partsOf, permission, requiredBy }: PermissionNeed) => ({
+  permission,
+  usedBy: requiredBy,
+  ...(partsOf.length > 0 && { partsOf }),
+})
 
 function mergedPermissions(checks: readonly VerificationCheck[]): Reason | null {
   const missing = checks.flatMap(({ reason, severity }) =>

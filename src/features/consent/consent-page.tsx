@@ -14,10 +14,10 @@ import { Page, type Shell } from '../../web/layout/index.ts'
 import {
   CONNECTIONS,
   connectionHref,
-  neededPermissions,
-  operationsWords,
+  permissionsToGrant,
   reasonWords,
   type SeenConnection,
+  usesWords,
   whoCan,
 } from '../connections/index.ts'
 import type { RecordedConsent } from './consent.sql.ts'
@@ -141,7 +141,7 @@ const OwnApp = ({ connection, words }: PartProps) => (
 
 const Story = (props: PartProps) => {
   const { canAsk, consent, reader, supported, words } = props
-  const needs = neededPermissions([...supported])
+  const needs = permissionsToGrant([...supported])
   const roles = new Intl.ListFormat(reader.language, { type: 'disjunction' }).format(
     Object.values(CONSENTING_ROLES),
   )
@@ -160,11 +160,11 @@ const Story = (props: PartProps) => {
       </Part>
       <Part id="asks" title={words.asks} lead={words.asksLead}>
         <Report
-          checks={needs.map(({ requirement, usedBy }) => ({
+          checks={needs.map((need) => ({
             result: 'skipped',
-            name: requirement.permission,
+            name: need.permission,
             code: true,
-            usedFor: operationsWords(usedBy, reader),
+            usedFor: usesWords(need, reader),
             word: '',
           }))}
         />

@@ -1,6 +1,28 @@
-/* Shapes of the beta metadata that the published types of version 1.0 lack. */
+import type {
+  DeviceAndAppManagementAssignmentFilter,
+  DeviceManagementConfigurationChoiceSettingValue,
+  DeviceManagementConfigurationGroupSettingValue,
+  DeviceManagementConfigurationPolicy,
+  DeviceManagementConfigurationPolicyTemplateReference,
+  DeviceManagementConfigurationSetting,
+  DeviceManagementConfigurationSettingInstance,
+  DeviceManagementConfigurationTemplateFamily,
+  RoleScopeTag as MicrosoftScopeTag,
+  DeviceManagementScript as MicrosoftScript,
+} from '@microsoft/microsoft-graph-types-beta'
 
-export interface ConfigurationPolicy {
+/* What only beta has. Microsoft's own types leave every property open; what is made up here has all of them. */
+
+/** A shape that is also what Microsoft says; another does not compile. */
+type Of<Microsoft, Shape extends Microsoft> = Shape
+
+/** Microsoft's types take one word where the service gives flags. */
+export type ConfigurationPolicy = Of<
+  Omit<DeviceManagementConfigurationPolicy, 'technologies'>,
+  ConfigurationPolicyShape
+>
+
+interface ConfigurationPolicyShape {
   readonly createdDateTime: string
   readonly creationSource: string | null
   readonly description: string | null
@@ -8,21 +30,28 @@ export interface ConfigurationPolicy {
   readonly name: string
   readonly platforms: 'none' | 'android' | 'iOS' | 'macOS' | 'windows10' | 'linux'
   readonly priorityMetaData: null
-  readonly roleScopeTagIds: readonly string[]
+  readonly roleScopeTagIds: string[]
   /** Flags, such as "mdm,microsoftSense". */
   readonly technologies: string
   readonly templateReference: TemplateReference
 }
 
-export interface TemplateReference {
+export type TemplateReference = Of<
+  DeviceManagementConfigurationPolicyTemplateReference,
+  TemplateReferenceShape
+>
+
+interface TemplateReferenceShape {
   readonly templateId: string
-  readonly templateFamily: string
+  readonly templateFamily: DeviceManagementConfigurationTemplateFamily
   readonly templateDisplayName: string | null
   readonly templateDisplayVersion: string | null
 }
 
 /** One setting of the settings catalog; it stands at its own address below its policy. */
-export interface ConfigurationSetting {
+export type ConfigurationSetting = Of<DeviceManagementConfigurationSetting, ConfigurationSettingShape>
+
+interface ConfigurationSettingShape {
   readonly id: string
   readonly settingInstance: SettingInstance
 }
@@ -36,7 +65,9 @@ type Typed<Name extends string> = {
   readonly '@odata.type': `#microsoft.graph.deviceManagementConfiguration${Name}`
 }
 
-export type SettingInstance = AnyInstance &
+export type SettingInstance = Of<DeviceManagementConfigurationSettingInstance, SettingInstanceShape>
+
+type SettingInstanceShape = AnyInstance &
   (
     | (Typed<'SimpleSettingInstance'> & { readonly simpleSettingValue: SimpleValue })
     | (Typed<'SimpleSettingCollectionInstance'> & {
@@ -68,44 +99,54 @@ export type SimpleValue = AnyValue &
       })
   )
 
-export interface ChoiceValue extends AnyValue {
+export type ChoiceValue = Of<DeviceManagementConfigurationChoiceSettingValue, ChoiceValueShape>
+
+interface ChoiceValueShape extends AnyValue {
   readonly value: string
-  readonly children: readonly SettingInstance[]
+  readonly children: SettingInstance[]
 }
 
-export interface GroupValue extends AnyValue {
-  readonly children: readonly SettingInstance[]
+export type GroupValue = Of<DeviceManagementConfigurationGroupSettingValue, GroupValueShape>
+
+interface GroupValueShape extends AnyValue {
+  readonly children: SettingInstance[]
 }
 
-export interface DeviceManagementScript {
+export type DeviceManagementScript = Of<MicrosoftScript, ScriptShape>
+
+interface ScriptShape {
   readonly createdDateTime: string
   readonly description: string | null
   readonly displayName: string
   readonly enforceSignatureCheck: boolean
   readonly fileName: string
   readonly lastModifiedDateTime: string
-  readonly roleScopeTagIds: readonly string[]
+  readonly roleScopeTagIds: string[]
   readonly runAs32Bit: boolean
   readonly runAsAccount: 'system' | 'user'
   /** In base64. */
   readonly scriptContent: string
 }
 
-export interface AssignmentFilter {
+export type AssignmentFilter = Of<DeviceAndAppManagementAssignmentFilter, AssignmentFilterShape>
+
+interface AssignmentFilterShape {
   readonly assignmentFilterManagementType: 'devices' | 'apps'
   readonly createdDateTime: string
   readonly description: string | null
   readonly displayName: string
   readonly lastModifiedDateTime: string
-  readonly payloads: readonly object[]
+  readonly payloads: object[]
   readonly platform: (typeof FILTER_PLATFORMS)[number]
-  readonly roleScopeTags: readonly string[]
+  readonly roleScopeTags: string[]
   readonly rule: string
 }
 
 export const FILTER_PLATFORMS = ['windows10AndLater', 'iOS', 'macOS', 'androidForWork'] as const
 
-export interface RoleScopeTag {
+export type RoleScopeTag = Of<MicrosoftScopeTag, RoleScopeTagShape>
+
+interface RoleScopeTagShape {
   readonly description: string | null
   readonly displayName: string
   readonly isBuiltIn: boolean

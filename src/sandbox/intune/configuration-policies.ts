@@ -93,7 +93,7 @@ function madePolicy(place: Place, index: number): ConfigurationPolicy {
   }
 }
 
-const template = (family: string, name: string): TemplateReference => ({
+const template = (family: TemplateReference['templateFamily'] & string, name: string): TemplateReference => ({
   templateId: `0a1b2c3d-0000-4000-a000-${String(family.length).padStart(12, '0')}_1`,
   templateFamily: family,
   templateDisplayName: name,

@@ -1,5 +1,6 @@
 import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import { legible } from '../../kernel/index.ts'
+import type { Reader } from '../../web/index.ts'
 import type { TenantList } from '../tenant-lists/index.ts'
 import {
   countItems,
@@ -52,17 +53,25 @@ export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenIte
     const refused = await refusedReadings(db, tenantId)
     if (refused.length === 0) return null
     const words = inventoryWords(reader.language)
-    return {
-      title: words.refused.title,
-      why: words.refused.why,
-      lines: refused.map(({ read_at, reason, type }) => {
-        const why = parseReason(reason)
-        const label = why ? wordsFor(why, reader.language, reader.say).label : ''
-        const last = read_at ? words.refused.lastRead(reader.ago(read_at)) : words.refused.neverRead
-        return `${words.refused.line(words.types[type], label)} · ${last}`
-      }),
-    }
+    const { title, why } = words.refused
+    return { title, why, lines: refusedLines(refused, words, reader) }
   },
+}
+
+/** One line for all types that were refused for the same reason and last read at the same time. */
+function refusedLines(
+  refused: Awaited<ReturnType<typeof refusedReadings>>,
+  words: InventoryWords,
+  reader: Reader,
+): string[] {
+  const alike = Map.groupBy(refused, ({ read_at, reason }) => {
+    const why = parseReason(reason)
+    const last = read_at ? words.refused.lastRead(reader.ago(read_at)) : words.refused.neverRead
+    return `${why ? wordsFor(why, reader.language, reader.say).label : ''} · ${last}`
+  })
+  return [...alike].map(([how, types]) =>
+    words.refused.line(types.map(({ type }) => words.types[type]).join(', '), how),
+  )
 }
 
 function platformOf({ platform }: ListedItem | SeenItem, words: InventoryWords): string {

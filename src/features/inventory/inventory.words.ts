@@ -85,7 +85,7 @@ const EN = {
   refused: {
     title: 'Some types were not read last time',
     why: 'What is missing of them since then is not known; what is listed is what was last seen.',
-    line: (type: string, reason: string) => `${type}: ${reason}`,
+    line: (types: string, how: string) => `${types}: ${how}`,
     lastRead: (ago: string) => `last read to the end ${ago}`,
     neverRead: 'never read to the end',
   },
@@ -164,7 +164,7 @@ const DE: InventoryWords = {
   refused: {
     title: 'Einige Typen wurden zuletzt nicht gelesen',
     why: 'Was davon seitdem fehlt, ist nicht bekannt; gezeigt wird, was zuletzt gesehen wurde.',
-    line: (type, reason) => `${type}: ${reason}`,
+    line: (types, how) => `${types}: ${how}`,
     lastRead: (ago) => `zuletzt ${ago} bis zum Ende gelesen`,
     neverRead: 'noch nie bis zum Ende gelesen',
   },

@@ -19,6 +19,7 @@ import * as groupsCompared from './migrations/016-groups-compared.ts'
 import * as watching from './migrations/017-watching.ts'
 import * as waitingStarts from './migrations/018-waiting-starts.ts'
 import * as letters from './migrations/019-letters.ts'
+import * as toldOfWaiting from './migrations/021-told-of-waiting.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -40,6 +41,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '017-watching': watching,
   '018-waiting-starts': waitingStarts,
   '019-letters': letters,
+  '021-told-of-waiting': toldOfWaiting,
 }
 
 /**

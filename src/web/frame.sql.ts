@@ -45,8 +45,9 @@ export async function frameFacts(
       (select count(*) from visible)::int as tenants,
       (select count(*) from working)::int as active,
       (select coalesce(json_agg(w), '[]') from (select * from working order by id desc limit 3) w) as shown,
-      (select count(*) from notifications n join operation_runs r on r.id = n.run_id
-        join tenants t on t.id = r.tenant_id ${wayTo(actor)}
+      (select count(*) from notifications n left join operation_runs r on r.id = n.run_id
+        left join waiting_starts s on s.id = n.waiting_start_id
+        join tenants t on t.id = coalesce(r.tenant_id, s.tenant_id) ${wayTo(actor)}
         where n.user_id = ${actor.userId} and n.read_at is null and ${reaches})::int as unread
   `.execute(db)
   return rows[0] ?? { tenants: 0, active: 0, shown: [], unread: 0 }

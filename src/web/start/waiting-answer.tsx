@@ -65,6 +65,7 @@ const InLine = (props: WaitingProps) => {
       open={{ href: waitingHref(waiting.id), text: words.open }}
     >
       <PlaceNow {...props} />
+      {waiting.isFollowed && <p class="sub">{words.followed(waiting.person.name)}</p>}
       <StopWaiting {...props} />
     </Answer>
   )
@@ -89,7 +90,7 @@ const Refused = (props: WaitingProps) => {
   const { reader, waiting } = props
   const { language, say } = reader
   const words = waitingWords(language)
-  const reason = parseReason(waiting.run?.reason)
+  const reason = parseReason(waiting.reason)
   const said = reason && wordsFor(reason, language, say)
   return (
     <Answer
@@ -104,7 +105,7 @@ const Refused = (props: WaitingProps) => {
 }
 
 function stepsOf({ reader, waiting }: WaitingProps): NextStep[] {
-  const reason = parseReason(waiting.run?.reason)
+  const reason = parseReason(waiting.reason)
   if (!reason) return []
   const context = {
     directoryId: waiting.tenant.directoryId,

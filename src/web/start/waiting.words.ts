@@ -24,6 +24,10 @@ export interface WaitingWords {
   readonly joined: (title: string, id: number) => string
   readonly refused: string
   readonly cancelled: (who: string, when: string) => string
+  /** For whoever asked for the same work that waits already. */
+  readonly followed: (who: string) => string
+  /** The line of a notification about one that was ended by somebody else. */
+  readonly endedBy: (who: string) => string
   /** The group in the list of operations, and the list of its own. */
   readonly group: string
   readonly groupLead: string
@@ -61,6 +65,9 @@ const EN: WaitingWords = {
     `“${title}” was started by somebody else meanwhile, as Operation #${id}. A second one would only do the same again.`,
   refused: 'Its turn came, and it could not be started.',
   cancelled: (who, when) => `${who} ended the waiting, ${when}. Nothing was started.`,
+  followed: (who) =>
+    `You asked for the same work that ${who} is waiting for, so it waits once. You are notified if it is not started.`,
+  endedBy: (who) => `${who} ended the waiting. Nothing was started.`,
   group: 'Waiting to start',
   groupLead: 'Each is tried in this order when its directory is free.',
   list: 'Waiting starts',
@@ -106,6 +113,9 @@ const DE: WaitingWords = {
     `„${title}“ wurde inzwischen von jemand anderem als Vorgang #${id} gestartet. Ein zweiter würde nur dasselbe noch einmal tun.`,
   refused: 'Der Start kam an die Reihe und war nicht möglich.',
   cancelled: (who, when) => `${who} hat das Warten beendet, ${when}. Es wurde nichts gestartet.`,
+  followed: (who) =>
+    `Auf denselben Start wartet bereits ${who}, er steht deshalb nur einmal in der Reihe. Kommt es nicht zum Start, folgt eine Benachrichtigung.`,
+  endedBy: (who) => `${who} hat das Warten beendet. Es wurde nichts gestartet.`,
   group: 'Wartet auf den Start',
   groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
   list: 'Wartende Starts',

@@ -117,7 +117,7 @@ describe('a start that waits', () => {
     const german = await text(product.ask('GET', href, { ...as(ben), ...HTML, 'accept-language': 'de' }))
     expect(german).toContain('Wartet auf den Start.')
     expect(german).toContain('Als Nächstes an der Reihe')
-    expect(german).toContain('Nicht mehr warten')
+    expect(german).toContain('Warten abbrechen')
 
     for (const place of [`/admin/t/${tenant.directoryId}`, '/admin/operations', '/admin/waiting-starts'])
       expect(await text(product.ask('GET', place, { ...as(ada), ...HTML })), place).toContain(
@@ -272,7 +272,7 @@ describe('who is told when somebody ends a waiting', () => {
     expect((await toldNow(ada)).filter((one) => one.href === href)).toEqual([])
     const page = await text(product.ask('GET', notifications, { ...as(ben), ...HTML }))
     expect(page).toContain(`href="${href}"`)
-    expect(page).toContain('Ada Lovelace ended the waiting. Nothing was started.')
+    expect(page).toContain('Ada Lovelace cancelled the waiting. Nothing was started.')
 
     const body = new URLSearchParams({ id: String(told[0]?.id) })
     await product.ask('POST', `${notifications}/read`, { ...as(ben), ...HTML, ...FORM }, body)

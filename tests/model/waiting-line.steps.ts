@@ -27,7 +27,7 @@ const step = (name: string, { play, possible = () => true }: Parts): LineStep =>
 })
 
 /** Somebody asks for an operation when its directory is free. */
-const ask = (person: number, operation: OperationCode) =>
+export const ask = (person: number, operation: OperationCode) =>
   step(`ask(${person}, ${operation})`, {
     async play(model, { happened, people, tenant, world }) {
       const actor = at(people, person)
@@ -59,7 +59,7 @@ function getsInLine(model: Line, person: number, operation: OperationCode, id: n
 }
 
 /** Somebody is faster at the click, with the very work that somebody waits for, as soon as the directory is free. */
-const overtake = (person: number, place: number) =>
+export const overtake = (person: number, place: number) =>
   step(`overtake(${person}, ${place})`, {
     possible: ({ line, mayStart }) => line.length > 0 && mayStart[person] === true,
     async play(model, real) {
@@ -73,7 +73,7 @@ const overtake = (person: number, place: number) =>
   })
 
 /** Somebody takes one that waits out of the line. */
-const cancel = (person: number, place: number) =>
+export const cancel = (person: number, place: number) =>
   step(`cancel(${person}, ${place})`, {
     possible: ({ line }) => line.length > 0,
     async play(model, { happened, people, world }) {
@@ -85,7 +85,7 @@ const cancel = (person: number, place: number) =>
   })
 
 /** The work that has the directory comes to its end; nobody has heard of that yet. */
-const finish = step('finish()', {
+export const finish = step('finish()', {
   possible: ({ active }) => active !== null,
   async play(model, { tenant, world }) {
     const run = await world.database.db
@@ -115,7 +115,8 @@ function advanced(model: Line, happened: Set<string>): void {
   }
 }
 
-const advanceNow = step('advance()', {
+/** The word of an end is answered. */
+export const advanceNow = step('advance()', {
   async play(model, real) {
     await advance(real.world.gate, await scopeOf(real))
     advanced(model, real.happened)
@@ -123,7 +124,7 @@ const advanceNow = step('advance()', {
 })
 
 /** Every word was lost with its process; a sweep finds whoever could be tried. */
-const sweepAfterLoss = step('sweepAfterLoss()', {
+export const sweepAfterLoss = step('sweepAfterLoss()', {
   async play(model, { happened, world }) {
     const { db } = world.database
     await sql`delete from pgboss.job`.execute(db)
@@ -136,7 +137,8 @@ const sweepAfterLoss = step('sweepAfterLoss()', {
   },
 })
 
-const setRole = (person: number, mayStart: boolean) =>
+/** Somebody may start operations from now on, or may only look. */
+export const setRole = (person: number, mayStart: boolean) =>
   step(`setRole(${person}, ${mayStart})`, {
     async play(model, { people, world }) {
       const role = mayStart ? 'operator' : 'readonly'
@@ -148,7 +150,7 @@ const setRole = (person: number, mayStart: boolean) =>
   })
 
 /** The tenant is proven, or loses its proof: the scope is called otherwise, and the line goes along. */
-const rename = step('rename()', {
+export const rename = step('rename()', {
   possible: ({ active }) => active === null,
   async play(_model, { tenant, world }) {
     await sql`update tenants set proven_at = case when proven_at is null then now() end where id = ${tenant.id}`.execute(

@@ -40,7 +40,7 @@ test('it says which directory it protects, by name and id', () => {
   const about = page.slice(page.indexOf('Protected scope'))
 
   expect(about.slice(0, about.indexOf('</dd>'))).toMatch(
-    new RegExp(`Directory of Adventure Works.*<span class="mono">${directoryId}</span>`, 's'),
+    new RegExp(`Directory of Adventure Works.*<span class="mono block">${directoryId}</span>`, 's'),
   )
 })
 

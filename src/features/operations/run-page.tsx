@@ -203,7 +203,7 @@ const About = ({ reader, run }: Part_) => {
               label: words.facts.protectedScope,
               value: (
                 <>
-                  {words.directoryOf(run.tenant_name)} <span class="mono">{run.directory_id}</span>
+                  {words.directoryOf(run.tenant_name)} <span class="mono block">{run.directory_id}</span>
                 </>
               ),
             },

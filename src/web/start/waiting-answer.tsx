@@ -17,6 +17,8 @@ export interface WaitingProps {
   reader: Reader
   /** It takes the place of the answer whose button was pressed. */
   takesFocus?: boolean
+  /** It stands on its own page, which needs no link to itself. */
+  onItsPage?: boolean
 }
 
 /** A waiting start as an answer: its place while it waits, then what came of it. */
@@ -62,7 +64,7 @@ const InLine = (props: WaitingProps) => {
       word={`${words.states.waiting}.`}
       sentence={words.startsByItself(titleOf(props), waiting.tenant.name)}
       meta={askedBy(props)}
-      open={{ href: waitingHref(waiting.id), text: words.open }}
+      {...(!props.onItsPage && { open: { href: waitingHref(waiting.id), text: words.open } })}
     >
       <PlaceNow {...props} />
       {waiting.isFollowed && <p class="sub">{words.followed(waiting.person.name)}</p>}

@@ -1,4 +1,4 @@
-export { advance, type ReportFault } from './advance.ts'
+export { advance } from './advance.ts'
 export { cancelWaiting } from './cancel-waiting.sql.ts'
 export { advanceForgotten } from './line.sql.ts'
 export {

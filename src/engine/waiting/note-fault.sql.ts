@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Db, jsonb } from '../../database/index.ts'
 
 /** So often trying a waiting start may end in a fault of ours; then it is given up, so that its line moves on. */
-export const MOST_FAULTS = 5
+const MOST_FAULTS = 5
 
 /**
  * Counts a fault on a waiting start. With the last one that is borne it is refused for it, with the audit record; the

@@ -28,6 +28,7 @@ export interface Tables {
   credentials: CredentialsTable
   operation_runs: OperationRunsTable
   waiting_starts: WaitingStartsTable
+  waiting_start_followers: WaitingStartFollowersTable
   operation_run_events: OperationRunEventsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
@@ -328,15 +329,23 @@ interface WaitingStartsTable {
   operation: string
   selection: JsonColumn
   provider_connection_id: number | null
-  identity: string
   scope_key: string
   state: Generated<string>
   run_id: number | null
+  reason: JsonColumn
+  faults: Generated<number>
   cancelled_by: string | null
+  cancelled_by_id: string | null
   asked_at: Timestamp
   ended_at: Moment
   /** Kept by a trigger. */
   changed_by: ColumnType<string, never, never>
+}
+
+interface WaitingStartFollowersTable {
+  waiting_start_id: number
+  person_id: string
+  asked_at: Timestamp
 }
 
 interface AuditRecordsTable {
@@ -377,7 +386,8 @@ interface NotificationLettersTable {
 interface NotificationsTable {
   id: Generated<number>
   user_id: string
-  run_id: number
+  run_id: number | null
+  waiting_start_id: number | null
   created_at: Timestamp
   read_at: Moment
 }

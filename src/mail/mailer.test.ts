@@ -71,7 +71,7 @@ test('a server that refuses or is not there is a value, and what is reported hol
 const FATES: readonly [MailFault, string][] = [
   ['no_greeting', 'not_taken'],
   ['refuses', 'refused'],
-  ['busy', 'not_taken'],
+  ['busy', 'put_off'],
   ['gone_before_text', 'not_taken'],
   ['gone_after_text', 'unknown'],
   ['silent_after_text', 'unknown'],

@@ -49,9 +49,9 @@ export async function startWorking(installation: Installation, log: Log): Promis
     atWork -= 1
   })
   await queue.onAdvance((scopeKey) =>
-    advance(gate, scopeKey).catch((fault) =>
-      log.error({ scope: scopeKey, fault: stackOf(fault) }, 'A line could not be advanced'),
-    ),
+    advance(gate, scopeKey, (fault, about) =>
+      log.error({ ...about, scope: scopeKey, fault: stackOf(fault) }, 'A waiting start failed by our fault'),
+    ).catch((fault) => log.error({ scope: scopeKey, fault: stackOf(fault) }, 'A line could not be advanced')),
   )
   await queue.daily('retention.daily', () =>
     carryOutRetention(database.db, shutdown.signal).then(

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { openWorld } from '../../tests/world/world.ts'
 import { asWorkspaceId } from '../kernel/index.ts'
 import { frameFacts } from './frame.sql.ts'
+import { activityOf } from './frame.ts'
+import { readerOf } from './reader.ts'
 
 test('the bell counts what can be seen behind it, and nothing of tenants that went out of reach', async () => {
   const world = await openWorld('embedded')
@@ -34,5 +36,35 @@ test('the bell counts what can be seen behind it, and nothing of tenants that we
     .execute()
 
   expect(await unread()).toBe(1)
+  await world.abandon()
+})
+
+test('the strip of what is at work says in words which operation is likely stale', async () => {
+  const world = await openWorld('embedded')
+  const { db } = world.database
+  const workspaceId = asWorkspaceId(await world.workspace())
+  const person = await world.person(workspaceId, 'operator')
+  const begun = async (silentFor: string) => {
+    const answer = await world.start(person, await world.readyTenant(workspaceId), 'directory.groups.sync')
+    await sql`update operation_runs set status = 'running', started_at = now(), attempt = 1, fencing_token = 1,
+        heartbeat_at = now() - ${silentFor}::interval, lease_until = now() + interval '1 hour'
+      where id = ${answer.kind === 'decided' ? answer.outcome.run.id : 0}`.execute(db)
+  }
+  await begun('1 day')
+  await begun('1 second')
+
+  const facts = await frameFacts(db, person, workspaceId)
+
+  const inWords = (language: 'en' | 'de') =>
+    activityOf(facts, readerOf(language, 'UTC')).items.map(({ note, state, stateWord }) => [
+      state,
+      stateWord,
+      note,
+    ])
+  expect(inWords('en')).toEqual([
+    ['running', 'Running', undefined],
+    ['likely_stale', 'Likely stale', 'Likely stale'],
+  ])
+  expect(inWords('de')[1]).toEqual(['likely_stale', 'Vermutlich verwaist', 'Vermutlich verwaist'])
   await world.abandon()
 })

@@ -101,7 +101,7 @@ export const activityOf = (facts: FrameFacts, reader: Reader): ActivityState => 
 
 function activityItem(run: ActiveRun, { language, moment }: Reader): ActivityItem {
   const { states, waitsUntil } = webWords(language)
-  const state = run.stopping ? 'stopping' : run.waitsUntil ? 'waiting' : run.status
+  const state = activityState(run)
   const known = run.done !== null && run.total !== null
   return {
     href: `/admin/operations/${run.id}`,
@@ -110,6 +110,17 @@ function activityItem(run: ActiveRun, { language, moment }: Reader): ActivityIte
     operation: definitionOf(run.operation).words[language].title,
     tenant: run.tenant,
     ...(state === 'waiting' && run.waitsUntil && { note: waitsUntil(moment(new Date(run.waitsUntil))) }),
+    ...(state === 'likely_stale' && { note: states.likely_stale }),
     ...(known && { progress: { kind: 'known' as const, done: run.done ?? 0, total: run.total ?? 0 } }),
   }
+}
+
+/** The state of a run at work; one that is silent for longer than its kind ever is needs somebody, and is called so. */
+function activityState(
+  run: Pick<ActiveRun, 'operation' | 'silentSeconds' | 'status' | 'stopping' | 'waitsUntil'>,
+): ActivityItem['state'] {
+  if (run.stopping) return 'stopping'
+  if (run.waitsUntil) return 'waiting'
+  const isSilent = (run.silentSeconds ?? 0) > definitionOf(run.operation).staleAfterSeconds
+  return isSilent ? 'likely_stale' : run.status
 }

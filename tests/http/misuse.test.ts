@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
 import { startWhenFree } from '../../src/engine/waiting/index.ts'
+import { FILTER_FIELDS } from '../../src/features/operations/run-filter.ts'
 import { type SeededTenant, startAsk } from '../world/world.ts'
 import { cookieOf, FORM, type InProcess, JSON_BODY, ORIGIN, openInProcess, PASSWORD } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
@@ -271,6 +272,79 @@ test('a notification that is named wrongly does not stand for all of them', asyn
     expect(answer.status).toBe(404)
   }
   expect(await unread()).toBe(1)
+})
+
+describe('a filter in the address of the operations', () => {
+  const STRANGE = [
+    "' or 1=1 --",
+    "'; drop table operation_runs; --",
+    '1) union select secret from credentials --',
+    '$1',
+    '{"$ne":null}',
+    'constructor',
+    '__proto__',
+    '../../etc/passwd',
+    '%',
+    '0x41',
+    'NaN',
+    '-1',
+    '9'.repeat(40),
+    '\u0000',
+    'infinity',
+    '0001-01-01 BC',
+    '+275760-09-13T00:00:00Z',
+    'x'.repeat(5000),
+  ]
+  const rowsOf = async (query: string) => {
+    const answer = await product.ask('GET', `/admin/operations?${query}`, {
+      cookie,
+      accept: 'application/json',
+    })
+    return { status: answer.status, text: await answer.text() }
+  }
+
+  test.each(FILTER_FIELDS)(
+    '%s takes nothing strange: a page leaves it out, a program is refused',
+    async (field) => {
+      const before = await product.contents()
+      for (const value of STRANGE) {
+        const query = `${new URLSearchParams({ [field]: value })}`
+        const page = await product.ask('GET', `/admin/operations?${query}`, { cookie, accept: 'text/html' })
+        expect([value.slice(0, 40), page.status]).toEqual([value.slice(0, 40), 200])
+        const { status, text } = await rowsOf(query)
+        if (field === 'initiator' && /^[\w-]{1,64}$/.test(value)) {
+          expect(JSON.parse(text)).toEqual({ operations: [] })
+          continue
+        }
+        expect([value.slice(0, 40), status]).toEqual([value.slice(0, 40), 422])
+        expect(JSON.parse(text).errors).toMatchObject([{ pointer: expect.stringContaining(field) }])
+      }
+      expect(await product.contents()).toEqual(before)
+    },
+  )
+
+  test('that is said twice, or names what is not there, is no fault', async () => {
+    for (const query of [
+      'status=running&status=queued',
+      'status[]=running',
+      'tenant[$ne]=1',
+      'show=all&show=active',
+      'from=2026-03-02&to=2026-03-01',
+      FILTER_FIELDS.map((field) => `${field}=x`).join('&'),
+    ])
+      expect((await product.ask('GET', `/admin/operations?${query}`, { cookie })).status).toBe(200)
+  })
+
+  test('of another workspace finds as little as one that is nowhere', async () => {
+    const { world } = product
+    const stranger = await world.person(foreign.workspaceId, 'owner', 'Stranger')
+    await world.start(stranger, await world.readyTenant(foreign.workspaceId), SYNC)
+    for (const [theirs, nowhere] of [
+      [`tenant=${foreign.directoryId}`, `tenant=${randomUUID()}`],
+      [`initiator=${stranger.userId}`, 'initiator=nobody'],
+    ] as const)
+      expect(await rowsOf(theirs)).toEqual(await rowsOf(nowhere))
+  })
 })
 
 describe('Accept', () => {

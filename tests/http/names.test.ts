@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashOfToken, issueSetupToken, type PersonalActor } from '../../src/access/index.ts'
 import { startWhenFree } from '../../src/engine/waiting/index.ts'
+import { FILTER_FIELDS } from '../../src/features/operations/run-filter.ts'
 import { startAsk } from '../world/world.ts'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
@@ -180,26 +181,37 @@ describe.each(['en', 'de'])('in %s', (language) => {
   })
 })
 
-test.each(['directory/groups', 'directory/role-definitions', 'inventory'])(
-  'the address of the list at %s is only text',
-  async (list) => {
-    const asked = [
-      '</title><script>alert("x")</script>',
-      `"'><img src=x onerror=alert(1)>`,
-      '\u202e',
-      '%ff%fe',
-      '%00',
-      '\\',
-    ]
-    for (const text of asked)
-      for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
-        for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
-          const value = text.startsWith('%') ? text : encodeURIComponent(text)
-          const path = `/admin/t/${ids.tenant}/${list}?${field}=${value}`
-          await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
-        }
-  },
-)
+const ADDRESSES: readonly (readonly [list: string, path: () => string, fields: readonly string[]])[] = [
+  ...['directory/groups', 'directory/role-definitions', 'inventory'].map(
+    (list) =>
+      [
+        list,
+        () => `/admin/t/${ids.tenant}/${list}`,
+        ['q', 'show', 'sort', 'after', 'before', 'limit'],
+      ] as const,
+  ),
+  ['operations', () => '/admin/operations', ['show', 'before', 'after', 'limit', ...FILTER_FIELDS]],
+  ['notifications', () => '/admin/notifications', ['show', 'before', 'after', 'limit']],
+  ['waiting starts', () => '/admin/waiting-starts', ['after', 'limit']],
+]
+
+test.each(ADDRESSES)('the address of a list of %s is only text', async (_list, address, fields) => {
+  const asked = [
+    '</title><script>alert("x")</script>',
+    `"'><img src=x onerror=alert(1)>`,
+    '\u202e',
+    '%ff%fe',
+    '%00',
+    '\\',
+  ]
+  for (const text of asked)
+    for (const field of fields)
+      for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
+        const value = text.startsWith('%') ? text : encodeURIComponent(text)
+        const path = `${address()}?${field}=${value}`
+        await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
+      }
+})
 
 /** Everything that takes a name from a person, with the field that holds it. */
 const NAMED: readonly [

@@ -35,6 +35,8 @@ export interface MailServer {
   readonly connections: number
   /** How it fails from now on; null when it does not. */
   fault: MailFault | null
+  /** The one address for which it has no time now, whatever else; null for none. */
+  puttingOff: string | null
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function openMailServer({ password }: { password?: string } = {}): 
   const letters: ReceivedLetter[] = []
   let connections = 0
   let fault: MailFault | null = null
+  let puttingOff: string | null = null
   const goAway = () => {
     for (const { _socket } of server.connections) _socket.destroy()
   }
@@ -57,10 +60,11 @@ export async function openMailServer({ password }: { password?: string } = {}): 
       connections += 1
       if (fault !== 'no_greeting') done()
     },
-    onRcptTo: (_address, _session, done) => {
+    onRcptTo: ({ address }, _session, done) => {
       if (fault === 'gone_before_text') goAway()
       else if (fault === 'refuses') done(Object.assign(new Error('Nobody'), { responseCode: 550 }))
-      else if (fault === 'busy') done(Object.assign(new Error('Later'), { responseCode: 451 }))
+      else if (fault === 'busy' || address === puttingOff)
+        done(Object.assign(new Error('Later'), { responseCode: 451 }))
       else done()
     },
     onData: (stream, { envelope }, done) => {
@@ -91,6 +95,12 @@ export async function openMailServer({ password }: { password?: string } = {}): 
     },
     set fault(next) {
       fault = next
+    },
+    get puttingOff() {
+      return puttingOff
+    },
+    set puttingOff(next) {
+      puttingOff = next
     },
     close: () => {
       goAway()

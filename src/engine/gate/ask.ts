@@ -63,7 +63,6 @@ export type StartAnswer =
       readonly kind: 'decided'
       readonly outcome: StartOutcome
       readonly role: StartGround['role']
-      readonly identity: string
       readonly selection: Selection
     }
   | Refusal

@@ -36,8 +36,7 @@ function answeredBefore({ idempotency }: StartAsk, asked: AdmissibleStart): Star
 }
 
 /** What an answer tells beside its outcome: the asker's role, and what the start would work on. */
-const knownOf = ({ facts, ground, input }: AdmissibleStart) => ({
+const knownOf = ({ ground, input }: AdmissibleStart) => ({
   role: ground.role,
-  identity: facts.identity,
   selection: input.selection,
 })

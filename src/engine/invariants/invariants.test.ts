@@ -27,9 +27,9 @@ const audited = (runId: number, change: Record<string, unknown>) => sql`
 
 /** Somebody who has waited for an hour for what a run does, in a state and ended at a time. */
 const waits = (runId: number, state: RawBuilder<unknown>, endedAt: RawBuilder<unknown>) => sql`
-  insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key, asked_at, state, ended_at, run_id)
-  select workspace_id, tenant_id, 'Ada', operation, selection, identity, scope_key, now() - interval '1 hour', ${state}, ${endedAt},
-    case when ${state} = 'started' then id end
+  insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, provider_connection_id, scope_key, asked_at, state, ended_at, run_id, reason)
+  select workspace_id, tenant_id, 'Ada', operation, selection, provider_connection_id, scope_key, now() - interval '1 hour', ${state}, ${endedAt},
+    case when ${state} = 'started' then id end, case when ${state} = 'refused' then '{}'::jsonb end
   from operation_runs where id = ${runId}`
 
 /** What somebody with raw SQL and the constraints out of the way could leave behind, and how it is found. */
@@ -239,6 +239,12 @@ const OFFENCES: readonly (readonly [
     'a waiting start that names a run without a decision of its own',
     /is started, with 0 decisions that say so/,
     ({ ended }) => [waits(ended, sql`'started'`, sql`now()`)],
+  ],
+  [
+    'I11',
+    'a waiting start that was given up without a word',
+    /no record says that it was given up/,
+    ({ ended }) => [waits(ended, sql`'refused'`, sql`now()`)],
   ],
   [
     'I11',

@@ -112,6 +112,9 @@ const INVARIANTS: readonly Invariant[] = [
       'waiting_starts_bounded',
       'waiting_starts_end_once',
       'waiting_starts_follow_tenant',
+      'waiting_starts_check_names_connection',
+      'waiting_starts_tell',
+      'notifications_waiting_once',
     ],
     check: async (db, { sweepSeconds }) => [
       ...(await forgottenInLine(db, sweepSeconds)),

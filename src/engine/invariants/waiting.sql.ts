@@ -24,7 +24,7 @@ export const forgottenInLine = (db: Db, sweepSeconds: number): Promise<Offence[]
 
 /**
  * Waiting starts that came to something else than they name: no decision of their own, another one, a run that is not
- * theirs, or one that two of them claim to have started.
+ * theirs, or one that two of them claim to have started; and those given up over faults without a record that says so.
  */
 export const endedOtherwise = (db: Db): Promise<Offence[]> =>
   offences(
@@ -35,8 +35,14 @@ export const endedOtherwise = (db: Db): Promise<Offence[]> =>
       left join audit_records a on a.run_id = w.run_id and a.action = 'operation.start'
         and (a.facts -> 'facts' -> 'waited' ->> 'waitingStartId')::bigint = w.id
         and a.outcome = case w.state when 'started' then 'accepted' when 'joined' then 'deduped' else 'blocked' end
-      where w.state in ('started', 'joined', 'refused')
+      where w.run_id is not null
       group by w.id having count(a.id) <> 1
+      union all
+      select 'waiting start ' || w.id, 'is refused without a run, and no record says that it was given up'
+      from waiting_starts w
+      where w.state = 'refused' and w.run_id is null and not exists (
+        select from audit_records a
+        where a.action = 'waiting_start.give_up' and a.target_id = w.id::text and a.outcome = 'failed')
       union all
       select 'waiting start ' || w.id, 'names run ' || r.id || ', which is another operation or tenant''s, or not its person''s'
       from waiting_starts w join operation_runs r on r.id = w.run_id

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { PersonalActor } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 
-/** Takes a start out of its line for good, with the audit record; false when it waits no longer. */
+/**
+ * Takes a start out of its line for good, with the audit record; false when it waits no longer. The database tells its
+ * person and whoever asked for the same, but not whoever did it.
+ */
 export async function cancelWaiting(
   db: Db,
   id: number,
@@ -11,7 +14,7 @@ export async function cancelWaiting(
 ): Promise<boolean> {
   const { rows } = await sql`
     with gone as (
-      update waiting_starts set state = 'cancelled', cancelled_by = ${actor.name}, ended_at = now()
+      update waiting_starts set state = 'cancelled', cancelled_by = ${actor.name}, cancelled_by_id = ${actor.userId}, ended_at = now()
       where id = ${id} and state = 'waiting'
       returning id, workspace_id, tenant_id, operation
     ),

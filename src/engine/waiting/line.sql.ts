@@ -14,16 +14,10 @@ export interface Placing {
   readonly workspaceId: number
   readonly operation: OperationCode
   readonly selection: Selection
+  /** The connection that is meant; null means the default at the time when it is tried. */
   readonly connectionId: number | null
-  readonly identity: string
   readonly holderId: number
   readonly correlationId: string
-}
-
-/** Where the same work waits already: its number, or null. */
-export async function waitingWith(db: Db, identity: string): Promise<number | null> {
-  const query = db.selectFrom('waiting_starts').select('id').where('identity', '=', identity)
-  return (await query.where('state', '=', 'waiting').executeTakeFirst())?.id ?? null
 }
 
 /** What came of getting in line: the number of the waiting start; none without the run that was in the way. */
@@ -51,13 +45,13 @@ export async function placeInLine(db: Db, placing: Placing): Promise<Placed> {
     placed as (
       insert into waiting_starts (
         workspace_id, tenant_id, person_id, person_name, key_id, operation, selection, provider_connection_id,
-        identity, scope_key
+        scope_key
       )
       select ${placing.workspaceId}::bigint, ${placing.tenantId}::bigint, ${person.userId}::text,
         ${person.name}::text, ${actor.kind === 'api_key' ? actor.keyId : null}::text, ${placing.operation},
-        ${jsonb(placing.selection)}, ${placing.connectionId}::bigint, ${placing.identity}, holder.scope_key
+        ${jsonb(placing.selection)}, ${placing.connectionId}::bigint, holder.scope_key
       from holder
-      on conflict (identity) where state = 'waiting' do nothing
+      on conflict do nothing
       returning id
     ),
     audited as (
@@ -104,11 +98,18 @@ export async function nextInLine(db: Db, scopeKey: string): Promise<WaitingStart
     from waiting_starts w
     where w.scope_key = ${scopeKey} and w.state = 'waiting' and (${isOverdue} or not exists (
       select from operation_runs r
-      where r.scope_key = w.scope_key and r.status in ('queued', 'running') and r.identity <> w.identity))
+      where r.scope_key = w.scope_key and r.status in ('queued', 'running') and not ${isSameWork}))
     order by w.id limit 1`.execute(db)
   const [first] = rows
   return first && !first.isHeldUp ? waitingStartOf(first) : undefined
 }
+
+/** What is a different start for each connection. */
+const OF_CONNECTION = OPERATION_CODES.filter((code) => definitionOf(code).identity === 'connection')
+
+/** Whether a run `r` in the scope of a waiting start `w` does what that start asks for. */
+const isSameWork = sql`(r.operation = w.operation and r.selection = w.selection and (
+  w.operation <> all(${textArray(OF_CONNECTION)}) or r.provider_connection_id = w.provider_connection_id))`
 
 /** What a known pause of Microsoft's holds back; the others are how a connection recovers. */
 const HELD_BACK = OPERATION_CODES.filter((code) => definitionOf(code).readiness === 'full')

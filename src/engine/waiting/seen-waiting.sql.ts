@@ -38,8 +38,11 @@ export interface SeenWaiting {
   readonly run: {
     readonly id: number
     readonly status: 'queued' | 'running' | 'completed'
-    readonly reason: unknown
   } | null
+  /** Why it was refused. */
+  readonly reason: unknown
+  /** Whether this viewer asked for the same while it waited, and is told when nothing comes of it. */
+  readonly isFollowed: boolean
   /** Whether anything holds the scope, and which run, as far as this viewer may know it. */
   readonly isHeld: boolean
   readonly holder: HolderOfLine | null
@@ -85,8 +88,11 @@ async function seen(db: Db, actor: PersonalActor, wanted: RawBuilder<unknown>, l
       case when w.state = 'waiting' then (
         select count(*)::int from waiting_starts b
         where b.scope_key = w.scope_key and b.state = 'waiting' and b.id <= w.id) end as place,
-      (select json_build_object('id', r.id, 'status', r.status, 'reason', r.reason)
-        from operation_runs r where r.id = w.run_id) as run,
+      (select json_build_object('id', r.id, 'status', r.status) from operation_runs r where r.id = w.run_id) as run,
+      case when w.state = 'refused'
+        then coalesce(w.reason, (select r.reason from operation_runs r where r.id = w.run_id)) end as reason,
+      exists (select from waiting_start_followers f
+        where f.waiting_start_id = w.id and f.person_id = ${actor.userId}) as "isFollowed",
       w.state = 'waiting' and exists (${inTheWay(sql`1`)}) as "isHeld",
       (${inTheWay(holderColumns)} and w.state = 'waiting' and a.tenant_id = t.id) as holder
     from waiting_starts w

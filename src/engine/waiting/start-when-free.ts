@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonalActor } from '../../access/index.ts'
+import { definitionOf } from '../catalog/index.ts'
 import { type Gate, type StartAnswer, type StartAsk, start } from '../gate/index.ts'
-import { type Placing, placeInLine, waitingWith } from './line.sql.ts'
+import { followSame } from './follow-waiting.sql.ts'
+import { type Placing, placeInLine } from './line.sql.ts'
 
 type Decided = Extract<StartAnswer, { kind: 'decided' }>
 
@@ -16,7 +18,7 @@ const MOST_TURNS = 10
 
 /**
  * Tries a start at once; while other work holds its scope, it gets in line for it. The same work stands in line once:
- * who asks for it again is told of the one that waits.
+ * who asks for it again is told of the one that waits, and of its end if nothing comes of it.
  */
 export async function startWhenFree(
   gate: Gate,
@@ -36,7 +38,7 @@ export async function startWhenFree(
 /** The number under which it waits; null when the run in the way is gone and it has to be tried again. */
 async function getInLine({ db }: Gate, placing: Placing): Promise<number | 'line_full' | null> {
   for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const before = await waitingWith(db, placing.identity)
+    const before = await followSame(db, placing)
     if (before !== null) return before
     const placed = await placeInLine(db, placing).catch(fullOrThrow)
     if (placed === 'line_full') return placed
@@ -52,7 +54,7 @@ function fullOrThrow(fault: unknown): 'line_full' {
 
 function placingOf(
   ask: StartAsk & { readonly actor: PersonalActor },
-  { identity, outcome, selection }: Decided,
+  { outcome, selection }: Decided,
 ): Placing {
   return {
     actor: ask.actor,
@@ -60,11 +62,16 @@ function placingOf(
     workspaceId: outcome.tenant.workspaceId,
     operation: outcome.operation,
     selection,
-    connectionId: chosenConnection(ask),
-    identity,
+    connectionId: connectionOf(ask, outcome),
     holderId: outcome.run.id,
     correlationId: ask.correlationId,
   }
+}
+
+/** The connection that is meant: the one that was chosen; of a check, which is one of its connection, always one. */
+function connectionOf(ask: StartAsk, { connection, operation }: Decided['outcome']): number | null {
+  const isOfConnection = definitionOf(operation).identity === 'connection'
+  return chosenConnection(ask) ?? (isOfConnection ? (connection?.id ?? null) : null)
 }
 
 function chosenConnection({ parsed, target }: StartAsk): number | null {

@@ -192,7 +192,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     await answerCalls(tenant)
 
     const ended = await see(theirs)
-    expect(ended).toMatchObject({ state: 'refused', run: { reason: { code: 'authorization_lost' } } })
+    expect(ended).toMatchObject({ state: 'refused', reason: { code: 'authorization_lost' } })
     expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     expect(await activeRun(tenant)).toMatchObject({ operation: ROLES, initiator: 'Ada' })
   })
@@ -206,7 +206,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     await answerCalls(tenant)
 
     const ended = await see(theirs)
-    expect(ended).toMatchObject({ state: 'refused', run: { reason: { code: 'authorization_lost' } } })
+    expect(ended).toMatchObject({ state: 'refused', reason: { code: 'authorization_lost' } })
     expect(await toldAbout(ended.run?.id)).toEqual([])
     expect(await activeRun(tenant)).toBeUndefined()
   })
@@ -241,7 +241,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
 
     expect(await see(theirs)).toMatchObject({
       state: 'refused',
-      run: { reason: { code: 'authorization_lost' } },
+      reason: { code: 'authorization_lost' },
     })
   })
 
@@ -262,7 +262,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
       const ended = await see(answer)
       expect(ended).toMatchObject({
         state: 'refused',
-        run: { reason: { code: 'provider_connection_disabled' } },
+        reason: { code: 'provider_connection_disabled' },
       })
       expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     }
@@ -302,7 +302,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     const ended = await see(waiting)
     expect(ended).toMatchObject({
       state: 'refused',
-      run: { reason: { code: 'waited_too_long', hours: 24 } },
+      reason: { code: 'waited_too_long', hours: 24 },
     })
     expect(await toldAbout(ended.run?.id)).toEqual([{ user_id: ben.userId }])
     expect(await line()).toEqual([])
@@ -320,6 +320,163 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     expect(await answerCalls(tenant)).toBe(0)
     expect(await activeRun(tenant)).toBeUndefined()
     expect(await see(waiting)).toMatchObject({ state: 'cancelled', cancelledBy: 'Ada' })
+  })
+
+  describe('that was asked for by two', () => {
+    const toldOf = async (answer: WhenFreeAnswer) =>
+      (
+        await world.database.db
+          .selectFrom('notifications')
+          .select('user_id')
+          .where('waiting_start_id', '=', answer.kind === 'waits' ? answer.waitingStartId : 0)
+          .orderBy('user_id')
+          .execute()
+      ).map(({ user_id }) => user_id)
+    const sorted = (...people: PersonalActor[]) => people.map(({ userId }) => `${userId}`).sort()
+
+    test('and is cancelled by a third is told to both, once', async () => {
+      const { ada, ask, ben, db, see, workspace } = await busyTenant()
+      const cleo = await world.person(workspace, 'operator', 'Cleo')
+      const waiting = await ask(ben, GROUPS)
+      await ask(ada, GROUPS)
+      await ask(ada, GROUPS)
+
+      expect(await see(waiting)).toMatchObject({ person: { name: 'Ben' }, isFollowed: true })
+      await cancelWaiting(db, (await see(waiting)).id, cleo, 'c-1')
+      await cancelWaiting(db, (await see(waiting)).id, cleo, 'c-2')
+
+      expect(await toldOf(waiting)).toEqual(sorted(ada, ben))
+    })
+
+    test('is not told to whoever cancelled it', async () => {
+      const { ada, ask, ben, db, see } = await busyTenant()
+      const own = await ask(ben, GROUPS)
+      await cancelWaiting(db, (await see(own)).id, ben, 'c-1')
+      expect(await toldOf(own)).toEqual([])
+
+      const again = await ask(ben, GROUPS)
+      await ask(ada, GROUPS)
+      await cancelWaiting(db, (await see(again)).id, ada, 'c-2')
+      expect(await toldOf(again)).toEqual(sorted(ben))
+    })
+
+    test('and is refused is told to the second; the first has the notification of its record', async () => {
+      const { ada, ask, ben, db, finish, holder, see, tenant } = await busyTenant()
+      const waiting = await ask(ben, GROUPS)
+      await ask(ada, GROUPS)
+      await sql`update workspace_memberships set role = 'readonly' where user_id = ${ben.userId}`.execute(db)
+
+      await finish(holder)
+      await answerCalls(tenant)
+
+      expect(await toldOf(waiting)).toEqual(sorted(ada))
+      expect(await toldAbout((await see(waiting)).run?.id)).toEqual([{ user_id: ben.userId }])
+    })
+
+    test('and is started is told to nobody', async () => {
+      const { ada, ask, ben, finish, holder, tenant } = await busyTenant()
+      const waiting = await ask(ben, GROUPS)
+      await ask(ada, GROUPS)
+
+      await finish(holder)
+      await answerCalls(tenant)
+
+      expect(await toldOf(waiting)).toEqual([])
+    })
+  })
+
+  test('whose attempt always fails is given up after a few times, told, and the line moves on', async () => {
+    const { ada, ask, ben, db, finish, holder, see, tenant } = await busyTenant()
+    const poisoned = await ask(ben, GROUPS)
+    await ask(ada, ROLES)
+    const { id } = await see(poisoned)
+    await sql`update waiting_starts set operation = 'directory.forgotten.sync' where id = ${id}`.execute(db)
+    await finish(holder)
+    await sql`delete from pgboss.job where name = 'scope.advance'`.execute(db)
+    const { rows } = await sql<{ scope: string }>`
+      select scope_key as scope from tenants where id = ${tenant.id}`.execute(db)
+    const reported: string[] = []
+    const tryAll = () =>
+      advance(world.gate, rows[0]?.scope ?? '', (_, { correlationId }) => reported.push(correlationId))
+
+    for (let time = 1; time < 5; time++) await tryAll()
+    expect(await activeRun(tenant)).toBeUndefined()
+    expect(await see(poisoned)).toMatchObject({ state: 'waiting', place: 1 })
+
+    await tryAll()
+    expect(reported).toHaveLength(5)
+    expect(await see(poisoned)).toMatchObject({
+      state: 'refused',
+      run: null,
+      reason: { code: 'internal_error', correlationId: reported.at(-1) },
+    })
+    const told = await db
+      .selectFrom('notifications')
+      .select('user_id')
+      .where('waiting_start_id', '=', id)
+      .execute()
+    expect(told).toEqual([{ user_id: ben.userId }])
+    expect(await activeRun(tenant)).toMatchObject({ operation: ROLES, initiator: 'Ada' })
+    const records = await db
+      .selectFrom('audit_records')
+      .select(['action', 'correlation_id'])
+      .where('target_kind', '=', 'waiting_start')
+      .where('target_id', '=', String(id))
+      .orderBy('id')
+      .execute()
+    expect(records.at(-1)).toEqual({ action: 'waiting_start.give_up', correlation_id: reported.at(-1) })
+  })
+
+  test('is the same work for whoever asks after its tenant got another scope', async () => {
+    const { ada, ask, ben, db, finish, holder, line, tenant } = await busyTenant()
+    const waiting = await ask(ben, GROUPS)
+    const before = await ask(ben, ROLES)
+    await finish(holder)
+    await sql`delete from pgboss.job where name = 'scope.advance'`.execute(db)
+    await sql`update tenants set proven_at = case when proven_at is null then now() end where id = ${tenant.id}`.execute(
+      db,
+    )
+    const other = runOf(await world.start(ada, tenant, CHECK))
+
+    expect(await ask(ada, GROUPS)).toMatchObject({ kind: 'waits', waitingStartId: idOf(waiting) })
+    expect(await line()).toHaveLength(2)
+
+    await finish(other)
+    await sql`delete from pgboss.job where name = 'scope.advance'`.execute(db)
+    const faster = runOf(await world.start(ada, tenant, ROLES))
+    const { rows } = await sql<{ scope: string }>`
+      select scope_key as scope from tenants where id = ${tenant.id}`.execute(db)
+    await advance(world.gate, rows[0]?.scope ?? '')
+    expect(await waitingStartFor(db, ada, idOf(before))).toMatchObject({
+      state: 'joined',
+      run: { id: faster },
+    })
+    expect(await waitingStartFor(db, ada, idOf(waiting))).toMatchObject({ state: 'waiting' })
+  })
+
+  test('of a check is a check of the connection that was the default when it was asked for', async () => {
+    const { ada, ask, ben, db, finish, holder, tenant } = await busyTenant()
+    const spare = await world.connection(tenant, { isDefault: false, label: 'Spare' })
+    await finish(holder)
+    const other = runOf(await world.start(ada, tenant, GROUPS))
+    const byDefault = await ask(ben, CHECK)
+    await sql`update provider_connections set is_default = false where id = ${tenant.connectionId}`.execute(
+      db,
+    )
+    await sql`update provider_connections set is_default = true where id = ${spare}`.execute(db)
+
+    const ofSpare = await ask(ada, CHECK)
+    const input = { connectionId: tenant.connectionId, selection: {}, sourceSurface: null }
+    const ofFirst = await ask(ada, CHECK, { parsed: { ok: true, input } })
+    expect(idOf(ofSpare)).not.toBe(idOf(byDefault))
+    expect(idOf(ofFirst)).toBe(idOf(byDefault))
+
+    await finish(other)
+    await answerCalls(tenant)
+    const { rows } = await sql`
+      select provider_connection_id as connection from operation_runs
+      where tenant_id = ${tenant.id} and status = 'queued'`.execute(db)
+    expect(rows).toEqual([{ connection: tenant.connectionId }])
   })
 
   test('goes along when its tenant is proven and gets another scope', async () => {
@@ -341,8 +498,8 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
   test('finds no place in a line of twenty', async () => {
     const { ask, ben, db, tenant } = await busyTenant()
     await ask(ben, GROUPS)
-    await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key)
-      select workspace_id, tenant_id, person_name, operation, selection, gen_random_uuid()::text, scope_key
+    await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, scope_key)
+      select workspace_id, tenant_id, person_name, operation, jsonb_build_object('number', generate_series), scope_key
       from waiting_starts, generate_series(2, 20) where tenant_id = ${tenant.id}`.execute(db)
 
     expect(await ask(ben, ROLES)).toEqual({ kind: 'line_full' })
@@ -360,5 +517,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
     expect((await jobs()).rows.length).toBe(before.rows.length)
   })
 })
+
+const idOf = (answer: WhenFreeAnswer) => (answer.kind === 'waits' ? answer.waitingStartId : 0)
 
 const runOf = (answer: StartAnswer) => (answer.kind === 'decided' ? answer.outcome.run.id : 0)

@@ -10,7 +10,8 @@ const notificationsSchema = z
     notifications: z.array(
       z.object({
         id: number,
-        runId: number,
+        runId: number.optional().openapi({ description: 'The operation that ended' }),
+        waitingStartId: number.optional().openapi({ description: 'The waiting start that came to nothing' }),
         operationType: text,
         outcome: text,
         reasonCode: text.optional(),

@@ -11,8 +11,8 @@ import {
   Pagination,
   Part,
 } from '../../web/components/index.ts'
-import { type Reader, runHref, webWords } from '../../web/index.ts'
-import { titleOf } from './notification-title.ts'
+import { type Reader, runHref, waitingHref, waitingWords, webWords } from '../../web/index.ts'
+import { titleOfNotification } from './notification-title.ts'
 import type { NotificationRow as Row } from './notifications.sql.ts'
 import { notificationWords } from './notifications.words.ts'
 
@@ -99,14 +99,13 @@ function daysOf(rows: readonly Row[], { language, say }: Reader, now = new Date(
 
 const Told = ({ reader, row, show }: { row: Row; show: 'all' | 'unread'; reader: Reader }) => {
   const words = notificationWords(reader.language)
-  const reason = parseReason(row.reason)
   const isUnread = row.read_at === null
   return (
     <NotificationRow
       state={row.outcome}
-      title={titleOf(row, reader.language)}
-      href={runHref(row.run_id)}
-      text={reason && wordsFor(reason, reader.language, reader.say).label}
+      title={titleOfNotification(row, reader.language)}
+      href={hrefOf(row)}
+      text={whyOf(row, reader)}
       time={{
         at: row.created_at,
         exact: reader.exact(row.created_at),
@@ -122,4 +121,16 @@ const Told = ({ reader, row, show }: { row: Row; show: 'all' | 'unread'; reader:
       </form>
     </NotificationRow>
   )
+}
+
+/** Where the whole story is. */
+export const hrefOf = ({ about }: Row): string =>
+  about.kind === 'run' ? runHref(about.id) : waitingHref(about.id)
+
+/** Why it ended so, in one line; of a start that somebody else stopped waiting for, who did. */
+function whyOf({ about, reason: kept }: Row, { language, say }: Reader): string | null {
+  if (about.kind === 'waiting_start' && about.cancelledBy !== null)
+    return waitingWords(language).endedBy(about.cancelledBy)
+  const reason = parseReason(kept)
+  return reason && wordsFor(reason, language, say).label
 }

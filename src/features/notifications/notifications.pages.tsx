@@ -10,13 +10,12 @@ import {
   type Request,
   type Routes,
   representationFor,
-  runHref,
   type Web,
   webWords,
 } from '../../web/index.ts'
 import { Bell, Page } from '../../web/layout/index.ts'
 import { markRead, markUnread, type NotificationRow, notificationsOf } from './notifications.sql.ts'
-import { NOTIFICATIONS, Notifications } from './notifications-page.tsx'
+import { hrefOf, NOTIFICATIONS, Notifications } from './notifications-page.tsx'
 
 const PAGE = 50
 const SHOWS = ['all', 'unread'] as const
@@ -128,13 +127,13 @@ const wireNotification = (row: NotificationRow) => {
   const reason = parseReason(row.reason)
   return {
     id: row.id,
-    runId: row.run_id,
+    ...(row.about.kind === 'run' ? { runId: row.about.id } : { waitingStartId: row.about.id }),
     operationType: row.operation,
     outcome: row.outcome,
     ...(reason && { reasonCode: reason.code }),
     tenant: row.tenant_name,
     createdAt: row.created_at.toISOString(),
     read: row.read_at !== null,
-    href: runHref(row.run_id),
+    href: hrefOf(row),
   }
 }

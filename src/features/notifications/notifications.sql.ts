@@ -3,10 +3,12 @@ import { type PersonalActor, reaches, wayTo } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { OperationCode } from '../../engine/catalog/index.ts'
 
-/** One ended run, told to the person who started it. */
+/** One ended run, told to the person who started it; or a start that waited and came to no run, to who asked for it. */
 export interface NotificationRow {
   readonly id: number
-  readonly run_id: number
+  readonly about:
+    | { readonly kind: 'run'; readonly id: number }
+    | { readonly kind: 'waiting_start'; readonly id: number; readonly cancelledBy: string | null }
   readonly read_at: Date | null
   readonly created_at: Date
   readonly operation: OperationCode
@@ -25,7 +27,7 @@ export interface NotificationChoice {
   readonly after?: number | null
 }
 
-/** Notifications of a person about runs that they may still see; for a key, of its workspace. */
+/** Notifications of a person about what they may still see; for a key, of its workspace. */
 export async function notificationsOf(
   db: Db,
   actor: PersonalActor,
@@ -33,11 +35,14 @@ export async function notificationsOf(
 ): Promise<NotificationRow[]> {
   const { rows } = await sql<NotificationRow>`
     select * from (
-      select n.id, n.run_id, n.read_at, n.created_at, r.operation, r.outcome, r.reason, t.name as tenant_name
+      select n.id, n.read_at, n.created_at, t.name as tenant_name,
+        case when n.run_id is not null then json_build_object('kind', 'run', 'id', n.run_id)
+          else json_build_object('kind', 'waiting_start', 'id', w.id, 'cancelledBy', w.cancelled_by) end as about,
+        coalesce(r.operation, w.operation) as operation,
+        coalesce(r.outcome, case w.state when 'cancelled' then 'cancelled' else 'blocked' end) as outcome,
+        coalesce(r.reason, w.reason, (select b.reason from operation_runs b where b.id = w.run_id)) as reason
       from notifications n
-      join operation_runs r on r.id = n.run_id
-      join tenants t on t.id = r.tenant_id
-      ${wayTo(actor)}
+      ${toldOf(actor)}
       where n.user_id = ${actor.userId} and ${reaches}
         ${show === 'unread' ? sql`and n.read_at is null` : sql``}
         and (${before}::bigint is null or n.id < ${before})
@@ -55,8 +60,8 @@ export const markRead = (
 ) =>
   sql`
     update notifications n set read_at = now()
-    from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
-    where r.id = n.run_id and n.user_id = ${actor.userId} and n.read_at is null and ${reaches}
+    from notifications m ${toldOf(actor, 'm')}
+    where m.id = n.id and n.user_id = ${actor.userId} and n.read_at is null and ${reaches}
       and (${id}::bigint is null or n.id = ${id})
       and (${until}::bigint is null or n.id <= ${until})`.execute(db)
 
@@ -64,5 +69,12 @@ export const markRead = (
 export const markUnread = (db: Db, actor: PersonalActor, id: number) =>
   sql`
     update notifications n set read_at = null
-    from operation_runs r join tenants t on t.id = r.tenant_id ${wayTo(actor)}
-    where r.id = n.run_id and n.user_id = ${actor.userId} and ${reaches} and n.id = ${id}`.execute(db)
+    from notifications m ${toldOf(actor, 'm')}
+    where m.id = n.id and n.user_id = ${actor.userId} and ${reaches} and n.id = ${id}`.execute(db)
+
+/** What a notification is about, a run `r` or a waiting start `w`, and its tenant `t` by the actor's way to it. */
+const toldOf = (actor: PersonalActor, notification = 'n') => sql`
+  left join operation_runs r on r.id = ${sql.ref(`${notification}.run_id`)}
+  left join waiting_starts w on w.id = ${sql.ref(`${notification}.waiting_start_id`)}
+  join tenants t on t.id = coalesce(r.tenant_id, w.tenant_id)
+  ${wayTo(actor)}`

@@ -1,7 +1,7 @@
 import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 
 const EN = {
-  lead: 'One for each operation that you started, when it ended.',
+  lead: 'One for each operation that you started, when it ended, and for each start that waited and came to nothing.',
   show: { label: 'Show notifications', all: 'All', unread: 'Unread' },
   none: {
     all: {
@@ -24,7 +24,7 @@ const EN = {
 }
 
 const DE: typeof EN = {
-  lead: 'Eine für jeden selbst gestarteten Vorgang, sobald er endet.',
+  lead: 'Eine für jeden selbst gestarteten Vorgang, sobald er endet, und für jeden wartenden Start, aus dem nichts wurde.',
   show: { label: 'Benachrichtigungen zeigen', all: 'Alle', unread: 'Ungelesen' },
   none: {
     all: {

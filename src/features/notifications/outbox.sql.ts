@@ -35,7 +35,8 @@ export async function claimLetter(db: Db, leaseSeconds: number): Promise<Claimed
 }
 
 /** What a letter tells, and to whom, in which language and time zone. */
-export interface LetterFactsOfRun extends Omit<NotificationRow, 'id' | 'read_at' | 'created_at'> {
+export interface LetterFactsOfRun extends Omit<NotificationRow, 'id' | 'about' | 'read_at' | 'created_at'> {
+  readonly run_id: number
   readonly email: string
   readonly language: string | null
   readonly time_zone: string | null

@@ -208,14 +208,34 @@ describe('a mail server that fails', () => {
     },
   )
 
-  test('over one letter does not keep back the others for longer than a round', async () => {
+  test('over one address keeps nobody else’s letter back', async () => {
+    const { db } = world.database
+    const first = await reader('always')
+    await ended(first)
     await ended(await reader('always'))
-    server.fault = 'busy'
-    await send()
-    server.fault = null
     await ended(await reader('always'))
+    const { email } = await db
+      .selectFrom('users')
+      .select('email')
+      .where('id', '=', `${first.userId}`)
+      .executeTakeFirstOrThrow()
+    server.puttingOff = email
 
+    expect(await send()).toBe(2)
+
+    expect((await outbox()).map(({ settled_as }) => settled_as).sort()).toEqual([null, 'sent', 'sent'])
+    server.puttingOff = null
+    await comesDue()
     expect(await send()).toBe(1)
+  })
+
+  test('altogether is asked once in a round, however many letters are due', async () => {
+    for (let one = 0; one < 3; one++) await ended(await reader('always'))
+    server.fault = 'gone_before_text'
+
+    expect(await send()).toBe(0)
+
+    expect(server.connections).toBe(1)
   })
 })
 
@@ -264,6 +284,33 @@ describe('processes', () => {
     expect(server.letters).toHaveLength(2)
     expect(await outbox()).toMatchObject([{ settled_as: 'sent', attempts: 2, unsure: 1 }])
   })
+})
+
+test('a process that comes late settles nothing while another has the letter', async () => {
+  await ended(await reader('always'))
+  const inHand = Promise.withResolvers<void>()
+  const goesOn = Promise.withResolvers<void>()
+  let other: Promise<number> | undefined
+  const late = send({
+    atHandedOver: async () => {
+      if (other) return
+      await comesDue()
+      other = send({
+        atHandedOver: () => {
+          inHand.resolve()
+          return goesOn.promise
+        },
+      })
+      await inHand.promise
+    },
+  })
+
+  await late
+  expect(await outbox()).toMatchObject([{ attempts: 2, settled_at: null, lease_until: expect.any(Date) }])
+
+  goesOn.resolve()
+  expect(await other).toBe(1)
+  expect(await outbox()).toMatchObject([{ attempts: 2, settled_as: 'sent' }])
 })
 
 test('what is released by force is told by letter with the reason that was given', async () => {

@@ -18,8 +18,8 @@ export interface Sending {
 const LEASE_SECONDS = 120
 
 /**
- * Sends every letter that is due, one after the other; answers how many the server took. When the server is not to be
- * had the others wait for the next round. A letter goes out at least once as long as the server takes letters, and at
+ * Sends every letter that is due, one after the other; answers how many the server took. One that it puts off or
+ * refuses keeps no other; when the server itself is not to be had the others wait for the next round. A letter goes out at least once as long as the server takes letters, and at
  * most twice: a second time only where nobody knows whether it took the first.
  */
 export async function sendLetters(sending: Sending): Promise<number> {
@@ -29,7 +29,7 @@ export async function sendLetters(sending: Sending): Promise<number> {
     const claimed = await claimLetter(db, leaseSeconds)
     if (!claimed) return sent
     const became = await send(sending, claimed)
-    if (became === 'again') return sent
+    if (became === 'server_gone') return sent
     if (became === 'sent') sent += 1
   }
   return sent
@@ -38,7 +38,7 @@ export async function sendLetters(sending: Sending): Promise<number> {
 async function send(
   { atHandedOver, db, mail, publicUrl }: Sending,
   claimed: ClaimedLetter,
-): Promise<'sent' | 'again' | 'over'> {
+): Promise<'sent' | 'server_gone' | 'over'> {
   if (claimed.unsure >= MOST_UNSURE) {
     await settleLetter(db, claimed, { kind: 'settled', as: 'given_up' })
     return 'over'
@@ -52,8 +52,8 @@ async function send(
   await atHandedOver?.()
   const verdict = decideLetter({ delivery, attempts: claimed.attempts, unsure: claimed.unsure })
   await settleLetter(db, claimed, verdict)
-  if (verdict.kind === 'again') return 'again'
-  return verdict.as === 'sent' ? 'sent' : 'over'
+  if (delivery === 'not_taken' || delivery === 'unknown') return 'server_gone'
+  return delivery === 'taken' ? 'sent' : 'over'
 }
 
 /** The letter as it would be written now; null when it is not wanted any more. A fault on the way is no attempt that may have gone out. */

@@ -4,6 +4,8 @@ import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts
 import { heldRunner, SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import type { PersonalActor } from '../../access/index.ts'
 import { workOn } from '../../engine/worker/index.ts'
+import { asWorkspaceId } from '../../kernel/index.ts'
+import { runsOf } from './find-runs.sql.ts'
 
 const SYNC = 'directory.role_definitions.sync'
 const GROUPS = 'directory.groups.sync'
@@ -12,6 +14,7 @@ let product: InProcess
 let ada: PersonalActor
 let cookie: string
 let directoryId: string
+let workspaceId: number
 /** The runs by what is to be said of them. */
 const runs = new Map<string, number>()
 let release: () => Promise<void>
@@ -20,7 +23,7 @@ beforeAll(async () => {
   product = await openInProcess()
   const { world } = product
   const { db } = world.database
-  const workspaceId = await world.workspace()
+  workspaceId = await world.workspace()
   ada = await world.person(workspaceId, 'operator', 'Ada')
   const ben = await world.person(workspaceId, 'operator', 'Ben')
   cookie = await product.signIn(ada)
@@ -104,6 +107,18 @@ test.each([
   [`status=completed&operation=${GROUPS}&reason=provider_unreachable&outcome=failed`, ['failed']],
 ])('%s lists what fits, and nothing else', async (query, names) => {
   expect(await listed(query)).toEqual(idsOf(...names))
+})
+
+test('the pages beside a place in the list hold what is next to it, newest first', async () => {
+  const all = [...runs.values()].sort((one, other) => other - one)
+  const [, second, third] = all
+  const part = (choice: { before?: number; after?: number }) =>
+    runsOf(product.world.database.db, asWorkspaceId(workspaceId), ada, { show: 'all', limit: 2, ...choice })
+  const ids = async (choice: { before?: number; after?: number }) => (await part(choice)).map(({ id }) => id)
+
+  expect(await ids({ before: second ?? 0 })).toEqual(all.slice(2, 4))
+  expect(await ids({ after: all.at(-1) ?? 0 })).toEqual(all.slice(-3, -1))
+  expect(await ids({ after: third ?? 0 })).toEqual(all.slice(0, 2))
 })
 
 test('a person and a tenant narrow the list too', async () => {

@@ -8,6 +8,7 @@ const SYNC = 'directory.role_definitions.sync'
 let product: InProcess
 let page: string
 let connectionId: number
+let directoryId: string
 
 beforeAll(async () => {
   product = await openInProcess()
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const workspaceId = await world.workspace('Contoso MSP')
   const owner = await world.person(workspaceId, 'owner')
   const tenant = await world.tenant(workspaceId)
+  directoryId = tenant.directoryId
   connectionId = await world.connection(tenant, { credential: { expiresInDays: -3, rejected: false } })
   const answer = await world.start(owner, tenant, SYNC)
   if (answer.kind !== 'decided') throw new Error(answer.kind)
@@ -32,6 +34,14 @@ test('the page of a blocked operation leads to every step that has a place', () 
     `href="/admin/provider-connections/${connectionId}/credential"`,
     `href="/admin/provider-connections/${connectionId}#check"`,
   ])
+})
+
+test('it says which directory it protects, by name and id', () => {
+  const about = page.slice(page.indexOf('Protected scope'))
+
+  expect(about.slice(0, about.indexOf('</dd>'))).toMatch(
+    new RegExp(`Directory of Adventure Works.*<span class="mono block">${directoryId}</span>`, 's'),
+  )
 })
 
 test('its trail begins with the workspace', () => {
@@ -58,7 +68,9 @@ test('the story of an operation that was asked to stop tells it, also when it th
 
   const told = await (await product.ask('GET', path, { cookie })).text()
   const story = told.slice(told.indexOf('class="story"'))
-  expect(story).toMatch(new RegExp(`Succeeded.*Asked to stop.*${operator.name}.*Taken by a worker`, 's'))
+  expect(story).toMatch(
+    new RegExp(`Succeeded.*Cancellation requested.*${operator.name}.*Taken by a worker`, 's'),
+  )
 })
 
 test('the row of a check names the connection that it is about', async () => {

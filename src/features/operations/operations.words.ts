@@ -69,8 +69,10 @@ export interface OperationsWords {
   readonly evidence: string
   readonly counts: Readonly<Record<string, string>>
   readonly facts: Readonly<
-    Record<'connection' | 'directory' | 'startedBy' | 'tries' | 'created' | 'started' | 'took', string>
+    Record<'connection' | 'protectedScope' | 'startedBy' | 'tries' | 'created' | 'started' | 'took', string>
   >
+  /** Which directory a run protects while it is at work: only one may work on it at a time. */
+  readonly directoryOf: (tenant: string) => string
   readonly about: string
   readonly none_: string
   readonly timeline: string

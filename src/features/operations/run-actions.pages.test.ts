@@ -105,7 +105,7 @@ describe('stopping', () => {
     await product.ask('POST', at(id, 'cancel'), { cookie: cookies.operator })
 
     const page = await get(at(id))
-    expect(page.text).toMatch(/operator One asked it to stop at \d\d:\d\d:\d\d UTC/)
+    expect(page.text).toMatch(/Cancellation was requested by operator One at \d\d:\d\d:\d\d UTC/)
     expect((await get(at(id), 'owner', { 'accept-language': 'de' })).text).toContain(
       'operator One hat den Abbruch um',
     )
@@ -141,8 +141,8 @@ describe('releasing by force', () => {
   })
 
   test.each([
-    ['alive', null, 'Stop the operation first'],
-    ['asked to stop just now', 5, 'was asked to stop only just now'],
+    ['alive', null, 'Cancel the operation first'],
+    ['asked to stop just now', 5, 'cancellation was requested only just now'],
   ])('is refused while its worker is %s, with what to do instead', async (_what, askedAgo, sentence) => {
     const id = await running()
     if (askedAgo !== null) await stopAskedAgo(id, askedAgo)

@@ -2,11 +2,11 @@ import type { InEveryLanguage, Language } from '../../kernel/index.ts'
 
 const EN = {
   stop: {
-    button: 'Stop this operation',
+    button: 'Cancel this operation',
     asked: (by: string | null, time: string, ago: string) =>
-      `${by === null ? 'It was asked to stop' : `${by} asked it to stop`} at ${time}, ${ago}.`,
-    title: (operation: string) => `Stop “${operation}”?`,
-    crumb: 'Stop',
+      `Cancellation was requested${by === null ? '' : ` by ${by}`} at ${time}, ${ago}.`,
+    title: (operation: string) => `Cancel “${operation}”?`,
+    crumb: 'Cancel',
     lead: 'It stops after the request that is on its way, usually within seconds.',
     what: 'What it means',
     soFar: 'Read so far',
@@ -17,7 +17,7 @@ const EN = {
     lostWrites: 'Nothing is undone: what was written to the tenant stays, and the rest is not written.',
     directory: 'Directory',
     directoryText: 'Stays held until the work has really stopped.',
-    confirm: 'Stop this operation',
+    confirm: 'Cancel this operation',
     back: 'Let it go on',
   },
   release: {
@@ -29,8 +29,8 @@ const EN = {
     what: 'How it stands and what may happen',
     heartbeat: 'Last sign of life',
     heartbeatAt: (ago: string, time: string) => `${ago}, at ${time}`,
-    stopAsked: 'Asked to stop',
-    notAsked: 'Nobody has asked it to stop.',
+    stopAsked: 'Cancellation requested',
+    notAsked: 'Nobody has requested cancellation.',
     wire: 'Requests on their way',
     wireText:
       'One request to Microsoft may still be on its way. A worker that is still alive notices within seconds that the operation is no longer its own, and sends nothing more.',
@@ -53,9 +53,9 @@ const EN = {
       title: 'It cannot be released now',
       not_running: 'No worker has this operation, so there is nothing to release.',
       alive:
-        'Its worker is alive and has not been asked to stop. Stop the operation first; should it not have stopped half a minute later, it can be released.',
+        'Its worker is alive, and nobody has requested cancellation. Cancel the operation first; should it not have ended half a minute later, it can be released.',
       stopping: (seconds: string) =>
-        `Its worker is alive and was asked to stop only just now. If it has not stopped in ${seconds}, it can be released.`,
+        `Its worker is alive, and cancellation was requested only just now. If it has not ended in ${seconds}, it can be released.`,
     },
   },
   again: {

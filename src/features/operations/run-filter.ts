@@ -1,6 +1,6 @@
 import { isOperationCode, OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
 import { REASON_CODES, type ReasonCode } from '../../engine/reasons/index.ts'
-import { type DirectoryId, parseDirectoryId } from '../../kernel/index.ts'
+import { type DirectoryId, legible, parseDirectoryId } from '../../kernel/index.ts'
 import { instantOf } from './instant-of.ts'
 
 export const SHOWS = ['active', 'attention', 'all'] as const
@@ -41,7 +41,7 @@ export const FILTER_FIELDS = [
 ] as const
 export type FilterField = (typeof FILTER_FIELDS)[number]
 
-/** The fields of an address that say something, as they were typed. */
+/** The fields of an address that say something, as they were typed and can be shown. */
 export type TypedFilter = Readonly<Partial<Record<FilterField, string>>>
 
 export const NO_FILTER: RunFilter = {
@@ -66,7 +66,7 @@ export interface ReadFilter {
 /** Reads the filter of an address; times without a zone are meant in the given one. */
 export function readRunFilter(query: Readonly<Record<string, string>>, timeZone: string): ReadFilter {
   const typed: TypedFilter = Object.fromEntries(
-    FILTER_FIELDS.flatMap((field) => (query[field]?.trim() ? [[field, query[field].trim()]] : [])),
+    FILTER_FIELDS.flatMap((field) => (query[field]?.trim() ? [[field, legible(query[field].trim())]] : [])),
   )
   const { freshness, from, initiator, operation, outcome, reason, status, tenant, to } = typed
   const filter: RunFilter = {

@@ -199,7 +199,14 @@ const About = ({ reader, run }: Part_) => {
                 words.none_
               ),
             },
-            { label: words.facts.directory, value: <span class="mono">{run.directory_id}</span> },
+            {
+              label: words.facts.protectedScope,
+              value: (
+                <>
+                  {words.directoryOf(run.tenant_name)} <span class="mono block">{run.directory_id}</span>
+                </>
+              ),
+            },
             { label: words.facts.startedBy, value: run.initiator_name ?? webWords(reader.language).system },
             { label: words.facts.created, value: reader.say.time(run.created_at.toISOString()) },
             ...(took !== null ? [{ label: words.facts.took, value: reader.lasted(took) }] : []),

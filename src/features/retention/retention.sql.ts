@@ -12,8 +12,8 @@ export async function everyWorkspace(db: Db): Promise<WorkspaceId[]> {
 /**
  * Removes ended operations that were kept long enough, oldest first, at most so many; answers how many. What a
  * page still stands on stays: the last success of its kind in a tenant, the last check of a connection, the run
- * that saw what is shown of a directory. Reports, notifications and waiting starts go with their operation, and those
- * that were cancelled, which never had one, as late.
+ * that saw what is shown of a directory. Reports, notifications and waiting starts go with their operation, and waiting
+ * starts that ended without one as late.
  */
 export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
   const { rows } = await sql`
@@ -40,9 +40,9 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
             and (n.finished_at, n.id) > (r.finished_at, r.id)))
       order by r.finished_at limit ${most} for update of r skip locked
     ),
-    cancelled as (
+    ended_without as (
       delete from waiting_starts w using due
-      where w.workspace_id = due.id and w.state = 'cancelled' and w.ended_at < due.until
+      where w.workspace_id = due.id and w.run_id is null and w.ended_at < due.until
     ),
     noted as (
       update workspaces w set operations_removed_until = greatest(w.operations_removed_until, due.until)
@@ -67,8 +67,9 @@ export async function removeOldNotifications(
     ),
     old as (
       select n.id from notifications n
-      join operation_runs r on r.id = n.run_id
-      join due on due.id = r.workspace_id
+      left join operation_runs r on r.id = n.run_id
+      left join waiting_starts s on s.id = n.waiting_start_id
+      join due on due.id = coalesce(r.workspace_id, s.workspace_id)
       where n.created_at < due.until
       order by n.created_at limit ${most}
     ),

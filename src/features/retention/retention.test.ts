@@ -97,16 +97,16 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a start that was cancelled while it waited goes as late as an operation', async () => {
-    await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key,
+    await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, scope_key,
         state, cancelled_by, asked_at, ended_at)
-      select ${workspace}, id, 'Ada', ${SYNC}, '{}', days::text, scope_key, 'cancelled', 'Ada',
+      select ${workspace}, id, days::text, ${SYNC}, '{}', scope_key, 'cancelled', 'Ada',
         now() - make_interval(days => days), now() - make_interval(days => days)
       from tenants, (values (300), (400)) as old (days) where id = ${tenant.id}`.execute(db)
 
     await carryOutRetention(db, RUNNING)
 
-    const left = await db.selectFrom('waiting_starts').select('identity').execute()
-    expect(left).toEqual([{ identity: '300' }])
+    const left = await db.selectFrom('waiting_starts').select('person_name').execute()
+    expect(left).toEqual([{ person_name: '300' }])
   })
 
   test('the sync that told of a group that is shown stays', async () => {

@@ -63,7 +63,7 @@ const WaitingRow = ({
   const words = waitingWords(reader.language)
   const since = new Date(waiting.since)
   return (
-    <Row>
+    <Row live>
       <Cell at="state">
         <StateBadge state="waiting">{words.place(waiting.place ?? 1)}</StateBadge>
       </Cell>

@@ -119,7 +119,7 @@ async function waitingPage(web: Web, c: Request, waiting: SeenWaiting) {
     >
       <PageHeader title={title} aside={words.number(waiting.id)} lead={waiting.tenant.name} />
       <div class="mt-4">
-        <WaitingAnswer waiting={waiting} actor={personOf(c).actor} reader={reader} />
+        <WaitingAnswer waiting={waiting} actor={personOf(c).actor} reader={reader} onItsPage />
       </div>
       <p class="mt-6 flex flex-wrap gap-2">
         <LinkButton href={tenantHref}>{shared.backTo(waiting.tenant.name)}</LinkButton>

@@ -117,7 +117,7 @@ describe('a start that waits', () => {
     const german = await text(product.ask('GET', href, { ...as(ben), ...HTML, 'accept-language': 'de' }))
     expect(german).toContain('Wartet auf den Start.')
     expect(german).toContain('Als Nächstes an der Reihe')
-    expect(german).toContain('Nicht mehr warten')
+    expect(german).toContain('Warten abbrechen')
 
     for (const place of [`/admin/t/${tenant.directoryId}`, '/admin/operations', '/admin/waiting-starts'])
       expect(await text(product.ask('GET', place, { ...as(ada), ...HTML })), place).toContain(
@@ -248,12 +248,62 @@ describe('leaving the line', () => {
   })
 })
 
+describe('who is told when somebody ends a waiting', () => {
+  const notifications = '/admin/notifications'
+  const toldNow = async (person: PersonalActor) =>
+    (
+      (await (await product.ask('GET', notifications, { ...as(person), ...JSON_ACCEPT })).json()) as {
+        notifications: { id: number; waitingStartId?: number; outcome: string; href: string; read: boolean }[]
+      }
+    ).notifications.filter(({ waitingStartId }) => waitingStartId !== undefined)
+
+  test('is its person: on the bell, the page and for programs, once; it is marked as read like all', async () => {
+    const { tenant } = await busy()
+    const { waitingStart } = await waits(ben, tenant, GROUPS)
+    const href = `/admin/waiting-starts/${waitingStart?.id}`
+    const bell = () => text(product.ask('GET', `${notifications}/bell`, { ...as(ben), ...HTML }))
+    const before = await bell()
+
+    await product.ask('POST', `${href}/cancel`, { ...as(ada), ...HTML })
+
+    expect(await bell()).not.toBe(before)
+    const told = (await toldNow(ben)).filter((one) => one.href === href)
+    expect(told).toMatchObject([{ waitingStartId: waitingStart?.id, outcome: 'cancelled', read: false }])
+    expect((await toldNow(ada)).filter((one) => one.href === href)).toEqual([])
+    const page = await text(product.ask('GET', notifications, { ...as(ben), ...HTML }))
+    expect(page).toContain(`href="${href}"`)
+    expect(page).toContain('Ada Lovelace cancelled the waiting. Nothing was started.')
+
+    const body = new URLSearchParams({ id: String(told[0]?.id) })
+    await product.ask('POST', `${notifications}/read`, { ...as(ben), ...HTML, ...FORM }, body)
+    expect(await bell()).toBe(before)
+    await product.ask('POST', `${notifications}/unread`, { ...as(ben), ...HTML, ...FORM }, body)
+    expect(await bell()).not.toBe(before)
+  })
+
+  test('is also whoever asked for the same, who reads beforehand that they will be', async () => {
+    const { tenant } = await busy()
+    const { waitingStart } = await waits(ben, tenant, GROUPS)
+    const second = await waits(ada, tenant, GROUPS)
+    expect(second.waitingStart?.id).toBe(waitingStart?.id)
+    const href = `/admin/waiting-starts/${waitingStart?.id}`
+    const said = 'You asked for the same work that Ben Bitdiddle is waiting for'
+    expect(await text(product.ask('GET', href, { ...as(ada), ...HTML }))).toContain(said)
+    expect(await text(product.ask('GET', href, { ...as(ben), ...HTML }))).not.toContain(said)
+
+    await product.ask('POST', `${href}/cancel`, { ...as(ben), ...HTML })
+
+    expect((await toldNow(ada)).map((one) => one.href)).toContain(href)
+    expect((await toldNow(ben)).map((one) => one.href)).not.toContain(href)
+  })
+})
+
 test('a full line says so, and starts nothing', async () => {
   const { tenant } = await busy()
   await waits(ben, tenant, GROUPS)
   const { db } = product.world.database
-  await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, identity, scope_key)
-    select workspace_id, tenant_id, person_name, operation, selection, gen_random_uuid()::text, scope_key
+  await sql`insert into waiting_starts (workspace_id, tenant_id, person_name, operation, selection, scope_key)
+    select workspace_id, tenant_id, person_name, operation, jsonb_build_object('number', generate_series), scope_key
     from waiting_starts, generate_series(2, 20) where tenant_id = ${tenant.id}`.execute(db)
 
   const program = await product.ask('POST', path(tenant, ROLES), { ...as(ben), ...JSON_ACCEPT })

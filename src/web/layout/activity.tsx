@@ -30,11 +30,11 @@ const Working = ({ href, state, stateWord, operation, tenant, note, progress }: 
   <li>
     <a href={href}>
       <Mark name={state} size="small" />
-      <span class="sr-only">{stateWord}: </span>
+      {note !== stateWord && <span class="sr-only">{stateWord}: </span>}
       <span>
         <span class="activity-name">{operation}</span> · {tenant}
       </span>
-      {note && <span>{note}</span>}
+      {note && <span class={state === 'likely_stale' ? 'activity-note' : undefined}>{note}</span>}
       {progress && (
         <>
           <Meter state={progress} label={operation} />

@@ -52,7 +52,7 @@ export interface ActivityItem {
   /** "Sync groups" */
   operation: string
   tenant: string
-  /** "until 14:32:10 UTC", of one that waits. */
+  /** "until 14:32:10 UTC", of one that waits; the state's word where everybody has to read it. */
   note?: string
   /** Only a measured one is drawn. */
   progress?: Extract<ProgressState, { kind: 'known' }>

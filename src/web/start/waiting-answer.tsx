@@ -17,6 +17,8 @@ export interface WaitingProps {
   reader: Reader
   /** It takes the place of the answer whose button was pressed. */
   takesFocus?: boolean
+  /** It stands on its own page, which needs no link to itself. */
+  onItsPage?: boolean
 }
 
 /** A waiting start as an answer: its place while it waits, then what came of it. */
@@ -62,9 +64,10 @@ const InLine = (props: WaitingProps) => {
       word={`${words.states.waiting}.`}
       sentence={words.startsByItself(titleOf(props), waiting.tenant.name)}
       meta={askedBy(props)}
-      open={{ href: waitingHref(waiting.id), text: words.open }}
+      {...(!props.onItsPage && { open: { href: waitingHref(waiting.id), text: words.open } })}
     >
       <PlaceNow {...props} />
+      {waiting.isFollowed && <p class="sub">{words.followed(waiting.person.name)}</p>}
       <StopWaiting {...props} />
     </Answer>
   )
@@ -89,7 +92,7 @@ const Refused = (props: WaitingProps) => {
   const { reader, waiting } = props
   const { language, say } = reader
   const words = waitingWords(language)
-  const reason = parseReason(waiting.run?.reason)
+  const reason = parseReason(waiting.reason)
   const said = reason && wordsFor(reason, language, say)
   return (
     <Answer
@@ -104,7 +107,7 @@ const Refused = (props: WaitingProps) => {
 }
 
 function stepsOf({ reader, waiting }: WaitingProps): NextStep[] {
-  const reason = parseReason(waiting.run?.reason)
+  const reason = parseReason(waiting.reason)
   if (!reason) return []
   const context = {
     directoryId: waiting.tenant.directoryId,

@@ -24,6 +24,10 @@ export interface WaitingWords {
   readonly joined: (title: string, id: number) => string
   readonly refused: string
   readonly cancelled: (who: string, when: string) => string
+  /** For whoever asked for the same work that waits already. */
+  readonly followed: (who: string) => string
+  /** The line of a notification about one that was ended by somebody else. */
+  readonly endedBy: (who: string) => string
   /** The group in the list of operations, and the list of its own. */
   readonly group: string
   readonly groupLead: string
@@ -53,14 +57,17 @@ const EN: WaitingWords = {
   place: (place) => (place === 1 ? 'Next in line' : `Number ${place} in line`),
   free: 'The directory is free; it is being tried.',
   open: 'Open waiting start',
-  cancel: 'Stop waiting',
-  cancelIt: (title, tenant) => `Stop waiting: ${title} in ${tenant}`,
+  cancel: 'Cancel waiting',
+  cancelIt: (title, tenant) => `Cancel waiting: ${title} in ${tenant}`,
   started: (title, tenant, id) =>
     `The directory became free, and “${title}” in ${tenant} was started as Operation #${id}.`,
   joined: (title, id) =>
     `“${title}” was started by somebody else meanwhile, as Operation #${id}. A second one would only do the same again.`,
   refused: 'Its turn came, and it could not be started.',
-  cancelled: (who, when) => `${who} ended the waiting, ${when}. Nothing was started.`,
+  cancelled: (who, when) => `${who} cancelled the waiting, ${when}. Nothing was started.`,
+  followed: (who) =>
+    `You asked for the same work that ${who} is waiting for, so it waits once. You are notified if it is not started.`,
+  endedBy: (who) => `${who} cancelled the waiting. Nothing was started.`,
   group: 'Waiting to start',
   groupLead: 'Each is tried in this order when its directory is free.',
   list: 'Waiting starts',
@@ -98,14 +105,17 @@ const DE: WaitingWords = {
   place: (place) => (place === 1 ? 'Als Nächstes an der Reihe' : `An ${place}. Stelle der Reihe`),
   free: 'Das Verzeichnis ist frei; der Start wird gerade versucht.',
   open: 'Wartenden Start öffnen',
-  cancel: 'Nicht mehr warten',
-  cancelIt: (title, tenant) => `Nicht mehr warten: ${title} in ${tenant}`,
+  cancel: 'Warten abbrechen',
+  cancelIt: (title, tenant) => `Warten abbrechen: ${title} in ${tenant}`,
   started: (title, tenant, id) =>
     `Das Verzeichnis wurde frei, und „${title}“ in ${tenant} wurde als Vorgang #${id} gestartet.`,
   joined: (title, id) =>
     `„${title}“ wurde inzwischen von jemand anderem als Vorgang #${id} gestartet. Ein zweiter würde nur dasselbe noch einmal tun.`,
   refused: 'Der Start kam an die Reihe und war nicht möglich.',
-  cancelled: (who, when) => `${who} hat das Warten beendet, ${when}. Es wurde nichts gestartet.`,
+  cancelled: (who, when) => `${who} hat das Warten abgebrochen, ${when}. Es wurde nichts gestartet.`,
+  followed: (who) =>
+    `Auf denselben Start wartet bereits ${who}, er steht deshalb nur einmal in der Reihe. Kommt es nicht zum Start, folgt eine Benachrichtigung.`,
+  endedBy: (who) => `${who} hat das Warten abgebrochen. Es wurde nichts gestartet.`,
   group: 'Wartet auf den Start',
   groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
   list: 'Wartende Starts',

@@ -38,7 +38,7 @@ export function wireWaiting(
   { language, say }: Reader,
 ): z.infer<typeof waitingStartSchema> {
   const { run } = waiting
-  const reason = waiting.state === 'refused' ? parseReason(run?.reason) : null
+  const reason = waiting.state === 'refused' ? parseReason(waiting.reason) : null
   return {
     id: waiting.id,
     state: waiting.state,

@@ -20,6 +20,7 @@ import * as watching from './migrations/017-watching.ts'
 import * as waitingStarts from './migrations/018-waiting-starts.ts'
 import * as letters from './migrations/019-letters.ts'
 import * as inventory from './migrations/020-inventory.ts'
+import * as compliance from './migrations/022-compliance.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -42,6 +43,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '018-waiting-starts': waitingStarts,
   '019-letters': letters,
   '020-inventory': inventory,
+  '022-compliance': compliance,
 }
 
 /**

@@ -1,0 +1,1 @@
+export { snapshotCompliance } from './compliance.operation.ts'

@@ -2,6 +2,7 @@ import type { Db } from '../../src/database/index.ts'
 import type { LiveDirectory } from '../../src/sandbox/directory.ts'
 import { intuneOf } from '../../src/sandbox/intune/sizes.ts'
 import { truthOf } from '../../src/sandbox/intune/truth.ts'
+import type { Engine } from './databases.ts'
 import { type SyncedTenant, type SyncScene, syncScene } from './sync-scene.ts'
 
 /** Every permission with which a snapshot is taken. */
@@ -35,8 +36,13 @@ export interface ComplianceScene extends SyncScene {
 export type SnapshotRow = Awaited<ReturnType<typeof snapshotRows>>[number]
 
 /** Opens a scene with so many directories, each with so many devices, ten to a page. */
-export async function complianceScene(directories: number, devices: number): Promise<ComplianceScene> {
-  const scene = await syncScene('compliance.snapshot', directories, { intune: intuneOf(0, devices) })
+export async function complianceScene(
+  directories: number,
+  devices: number,
+  engine: Engine = 'postgres',
+): Promise<ComplianceScene> {
+  const intune = intuneOf(0, devices)
+  const scene = await syncScene('compliance.snapshot', directories, { intune }, engine)
   const { db } = scene.world.database
   return {
     ...scene,
@@ -62,7 +68,14 @@ const snapshotRows = (db: Db, tenantId: number) =>
 async function presentDevices(db: Db, tenantId: number): Promise<ToldDevice[]> {
   const rows = await db
     .selectFrom('compliance_devices')
-    .select(['device_id', 'display_name', 'user_name', 'operating_system', 'compliance_state', 'last_contact_at'])
+    .select([
+      'device_id',
+      'display_name',
+      'user_name',
+      'operating_system',
+      'compliance_state',
+      'last_contact_at',
+    ])
     .where('tenant_id', '=', tenantId)
     .where('gone_since', 'is', null)
     .execute()

@@ -106,8 +106,7 @@ async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<W
   for await (const page of managedDevicePages(graph.client, begin.link)) {
     if (!page.ok && page.failure.kind === 'page_link_expired' && !at.isAnew)
       return readFrom(work, graph, { ...at, link: null, isAnew: true, counts: { ...at.counts, seen: 0 } })
-    if (!page.ok)
-      return failedRead(OPERATION, page.failure, graph, told(at, 0), [PERMISSION.managedDevices])
+    if (!page.ok) return failedRead(OPERATION, page.failure, graph, told(at, 0), [PERMISSION.managedDevices])
     at = await written(work, at, page.value)
     if (at.reading === 'nothing_more') return endedWith(work, graph, at)
     if (work.mustMakeRoom()) return MAKES_ROOM

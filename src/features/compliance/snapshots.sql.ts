@@ -3,7 +3,7 @@ import { type Db, jsonb } from '../../database/index.ts'
 import type { ComplianceState, ComplianceSummary, DeviceSystem } from '../../graph/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
 import type { DevicesReading } from './save-devices.sql.ts'
-import { countStates, type Shelf, type Standing, STATES, type StateCounts } from './states.ts'
+import { countStates, type Shelf, STATES, type Standing, type StateCounts } from './states.ts'
 
 /** How the devices of a tenant stood when they were last all read. */
 export interface Snapshot {

@@ -29,7 +29,8 @@ export const demoDirectories = (inEach: InEach = {}): SandboxDirectory[] =>
     })),
     roleDefinitions,
     groups: inEach.groups ?? groups,
-    intune: policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, inEach.devices ?? devices),
+    intune:
+      policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, inEach.devices ?? devices),
     faults: {
       ...(throttled && { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 }),
       ...(policies === null && { notLicensed: true }),

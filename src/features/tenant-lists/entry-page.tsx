@@ -41,13 +41,13 @@ export function EntryPage(props: EntryPageProps) {
       <div class="mt-6">
         <Facts
           facts={[
-            ...list.facts(entry, noun),
+            ...list.facts(entry, noun, reader),
             ...knownSince(entry, list.goneHow(entry, noun), reader),
             ...list.moreFacts(entry, noun),
           ]}
         />
       </div>
-      {list.parts(entry, noun)}
+      {list.parts(entry, noun, reader)}
       <RawObject raw={entry.raw} title={words.raw} hint={noun.rawHint} />
     </Page>
   )

@@ -489,7 +489,7 @@ interface ComplianceDevicesTable {
   raw: JsonColumn
   first_seen_at: Timestamp
   last_seen_at: Timestamp
-  last_seen_run_id: number
+  last_seen_run_id: number | null
   changed_at: Moment
   gone_since: Moment
   gone_run_id: number | null
@@ -501,7 +501,7 @@ interface ComplianceChangesTable {
   tenant_id: number
   device_id: string
   observed_at: Timestamp
-  run_id: number
+  run_id: number | null
   state_before: string
   state: string
 }

@@ -14,6 +14,7 @@ export type { DeltaPage, Removed } from './delta.ts'
 export type { GraphFailure, Result } from './failure.ts'
 export { type Group, type GroupKind, groupPages } from './groups.ts'
 export {
+  asManagedDevice,
   type ComplianceState,
   type DeviceSystem,
   type ManagedDevice,

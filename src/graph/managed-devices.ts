@@ -141,6 +141,9 @@ function moment(told: string | null | undefined): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
 
+/** A device from what Microsoft gave of it; null for what is none. */
+export const asManagedDevice = (raw: Json): ManagedDevice | null => managedDevice.safeParse(raw).data ?? null
+
 /** Every device that Intune manages, page by page, from a page's link on or from the first. There is no delta for them. */
 export const managedDevicePages = (
   client: GraphClient,

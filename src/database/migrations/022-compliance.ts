@@ -35,7 +35,8 @@ async function devices(db: Kysely<unknown>): Promise<void> {
       raw jsonb not null,
       first_seen_at timestamptz not null default now(),
       last_seen_at timestamptz not null default now(),
-      last_seen_run_id bigint not null,
+      /* Runs are kept for a shorter time than what they saw; null where none is known. */
+      last_seen_run_id bigint,
       changed_at timestamptz,
       gone_since timestamptz,
       /* The run that found it gone. */
@@ -65,7 +66,7 @@ async function devices(db: Kysely<unknown>): Promise<void> {
     (display_name || chr(10) || coalesce(user_name, '') || chr(10) || coalesce(serial_number, '')) gin_trgm_ops)`.execute(
     db,
   )
-  /* Retention asks for these, and which runs still stand behind them. */
+  /* Retention asks for these. */
   await sql`create index compliance_devices_gone on compliance_devices (tenant_id, gone_since)
     where gone_since is not null`.execute(db)
 }
@@ -77,7 +78,7 @@ async function changes(db: Kysely<unknown>): Promise<void> {
       tenant_id bigint not null,
       device_id text collate "C" not null,
       observed_at timestamptz not null default now(),
-      run_id bigint not null,
+      run_id bigint,
       state_before text not null,
       state text not null,
       primary key (tenant_id, device_id, observed_at),

@@ -81,12 +81,15 @@ test('a later snapshot tells what changed its state, what came and what is gone,
   ])
 })
 
-test('a device that has not reached Intune for long is counted as silent', async () => {
+test('a device that has not reached Intune for long, or never, is counted as silent', async () => {
   const synced = await scene.tenantWithDevices((directory) => {
-    const [first, second] = truthOf(directory, 'managedDevices')
-    const longAgo = new Date(Date.now() - 31 * 86_400_000).toISOString()
-    editPolicy(directory, 'managedDevices', first?.id ?? '', { lastSyncDateTime: longAgo })
-    editPolicy(directory, 'managedDevices', second?.id ?? '', { lastSyncDateTime: '0001-01-01T00:00:00Z' })
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+    const [late, never, ...others] = truthOf(directory, 'managedDevices').map(({ id }) => id)
+    const reached = (id = '', lastSyncDateTime = '') =>
+      editPolicy(directory, 'managedDevices', id, { lastSyncDateTime })
+    reached(late, daysAgo(31))
+    reached(never, '0001-01-01T00:00:00Z')
+    for (const id of others) reached(id, daysAgo(29))
   })
 
   await scene.synced(synced.tenant)

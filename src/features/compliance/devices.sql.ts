@@ -58,24 +58,19 @@ const MOST_CHANGES = 100
 /** One device of a tenant with the raw facts as Microsoft gave them, and what became of its state. */
 export async function deviceById(db: Db, tenantId: TenantId, id: string) {
   const device = await db
-    .selectFrom('compliance_devices')
-    .select([
-      'device_id as id',
-      'display_name',
-      'user_name',
-      'serial_number',
-      'operating_system',
-      'os_version',
-    ])
+    .selectFrom('compliance_devices as d')
+    .leftJoin('operation_runs as r', 'r.id', 'd.last_seen_run_id')
+    .select(['d.device_id as id', 'd.display_name', 'd.user_name', 'd.serial_number'])
+    .select(['d.operating_system', 'd.os_version'])
     .select((e) => e.val(null).$castTo<string | null>().as('description'))
     .select((e) => [
-      e.ref('system').$castTo<DeviceSystem>().as('system'),
-      e.ref('compliance_state').$castTo<ComplianceState>().as('state'),
+      e.ref('d.system').$castTo<DeviceSystem>().as('system'),
+      e.ref('d.compliance_state').$castTo<ComplianceState>().as('state'),
     ])
-    .select(['grace_until', 'last_contact_at', 'managed_by', 'raw', 'is_silent'])
-    .select(['first_seen_at', 'last_seen_at', 'last_seen_run_id', 'changed_at', 'gone_since'])
-    .where('tenant_id', '=', tenantId)
-    .where('device_id', '=', id)
+    .select(['d.grace_until', 'd.last_contact_at', 'd.managed_by', 'd.raw', 'd.is_silent'])
+    .select(['d.first_seen_at', 'd.last_seen_at', 'r.id as last_seen_run_id', 'd.changed_at', 'd.gone_since'])
+    .where('d.tenant_id', '=', tenantId)
+    .where('d.device_id', '=', id)
     .executeTakeFirst()
   return device && { ...device, changes: await changesOf(db, tenantId, id) }
 }

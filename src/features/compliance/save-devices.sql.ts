@@ -64,7 +64,7 @@ export async function markNotReturned(tx: Db, { runId, tenantId }: DevicesReadin
     .set({ gone_since: sql<Date>`now()`, gone_run_id: runId })
     .where('tenant_id', '=', tenantId)
     .where('gone_since', 'is', null)
-    .where('last_seen_run_id', '<>', runId)
+    .where('last_seen_run_id', 'is distinct from', runId)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -57,7 +57,7 @@ function knownSince(entry: WholeEntry, goneHow: string | null, reader: Reader): 
   const words = listWords(reader.language)
   const { facts } = words
   const runId = entry.last_seen_run_id
-  const readBy = (
+  const readBy = runId !== null && (
     <>
       {words.readBy}{' '}
       <a class="link" href={runHref(runId)}>

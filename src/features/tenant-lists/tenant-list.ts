@@ -28,7 +28,8 @@ export interface ListedEntry extends SeenEntry {
 
 /** One entry with the object as Microsoft gave it. */
 export interface WholeEntry extends SeenEntry {
-  readonly last_seen_run_id: number
+  /** Null where the operation is no longer kept. */
+  readonly last_seen_run_id: number | null
   readonly raw: unknown
 }
 

@@ -71,7 +71,7 @@ const EN = {
       'Microsoft counts its summary apart from the devices and updates it later, so the two may differ for a while. The devices are what was read one by one.',
     missing:
       'Microsoft’s own summary could not be read with this snapshot. The devices were all read; the operation says what was missing.',
-    total: 'All',
+    other: 'Another number:',
   },
 }
 
@@ -90,19 +90,19 @@ const DE: ComplianceWords = {
     gone: 'Verschwunden',
   },
   never: {
-    title: 'Noch wurde keine Momentaufnahme erstellt',
-    text: 'Die erste Momentaufnahme liest jedes Gerät mit seinem Compliancestatus; jede spätere ergänzt den Verlauf. Das Lesen ändert drüben nichts.',
+    title: 'Noch wurde kein Konformitätsstand erfasst',
+    text: 'Der erste Konformitätsstand liest jedes Gerät mit seinem Status; jeder spätere ergänzt den Verlauf. Das Lesen ändert drüben nichts.',
   },
   noDevices: {
     title: 'Dieser Mandant hat keine Geräte',
-    text: 'Die letzte Momentaufnahme las die ganze Liste von Intune und fand keines.',
+    text: 'Der letzte Konformitätsstand las die ganze Liste von Intune und fand keines.',
   },
-  snapshot: 'Momentaufnahme erstellen',
-  asOf: (time) => `Momentaufnahme von ${time}`,
+  snapshot: 'Konformitätsstand erfassen',
+  asOf: (time) => `Stand: ${time}`,
   devices: (count, one) => (one ? '1 Gerät' : `${count} Geräte`),
   archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm beobachtet wurde, bleibt, wie es ist.',
-  old: (ago) => `Diese Ansicht ist alt: Die letzte Momentaufnahme entstand ${ago}`,
-  oldWhy: 'Die Geräte können inzwischen anders dastehen. Die nächste Momentaufnahme liest alle neu.',
+  old: (ago) => `Diese Ansicht ist alt: Der letzte Konformitätsstand wurde ${ago} erfasst`,
+  oldWhy: 'Die Geräte können inzwischen anders dastehen. Der nächste Konformitätsstand liest alle neu.',
   stands: {
     title: (compliant, all) => `${compliant} von ${all} Geräten sind konform`,
     share: (share) => share,
@@ -115,25 +115,25 @@ const DE: ComplianceWords = {
   history: 'Im Verlauf',
   ranges: { 7: '7 Tage', 30: '30 Tage', 90: '90 Tage', 365: 'Ein Jahr' },
   range: 'Wie weit zurück',
-  perDay: 'Von jedem Tag eine Momentaufnahme, die letzte',
+  perDay: 'Von jedem Tag ein Stand, der letzte',
   wrongRange: (days) => `Bitte eines davon angeben: ${days}.`,
   lines: {
     noncompliant: 'Nicht konform',
-    in_grace_period: 'Toleranzperiode',
-    unknown: 'Nicht ausgewertet',
+    in_grace_period: 'Toleranz\u00adperiode',
+    unknown: 'Nicht ausge\u00adwertet',
     error: 'Fehler, Konflikt',
   },
   chart: {
     caption: 'Geräte, die nicht konform sind, nach Status',
     title: (from, to) => `Geräte, die nicht konform sind, nach Status, ${from} bis ${to}`,
     desc: 'Dieselben Zahlen stehen in der Tabelle daneben.',
-    gap: 'keine Aufnahme',
-    one: 'Aus einer Momentaufnahme wird noch keine Linie, mit der nächsten schon.',
-    none: (range) => `In dieser Zeit (${range}) entstand keine Momentaufnahme.`,
+    gap: 'kein Stand',
+    one: 'Aus einem Stand wird noch keine Linie, mit dem nächsten schon.',
+    none: (range) => `In dieser Zeit (${range}) wurde kein Stand erfasst.`,
   },
   table: {
-    caption: 'Geräte nach Status, Momentaufnahme für Momentaufnahme, die neueste zuerst',
-    snapshot: 'Aufnahme',
+    caption: 'Geräte nach Status, Stand für Stand, der neueste zuerst',
+    snapshot: 'Stand',
     comply: 'Konform',
   },
   now: {
@@ -144,8 +144,8 @@ const DE: ComplianceWords = {
     differs:
       'Microsoft zählt seine Zusammenfassung getrennt von den Geräten und führt sie später nach, darum können sich beide eine Weile unterscheiden. Die Geräte wurden eines nach dem anderen gelesen.',
     missing:
-      'Die Zusammenfassung von Microsoft konnte mit dieser Momentaufnahme nicht gelesen werden. Die Geräte wurden alle gelesen; der Vorgang sagt, was fehlte.',
-    total: 'Alle',
+      'Die Zusammenfassung von Microsoft konnte mit diesem Konformitätsstand nicht gelesen werden. Die Geräte wurden alle gelesen; der Vorgang sagt, was fehlte.',
+    other: 'Eine andere Zahl:',
   },
 }
 

@@ -101,7 +101,7 @@ const DE: DeviceWords = {
   lastContact: 'mit Intune',
   never: {
     title: 'Die Geräte wurden noch nie gelesen',
-    text: 'Die erste Momentaufnahme liest jedes Gerät; jede spätere sagt, was sich geändert hat. Das Lesen ändert drüben nichts.',
+    text: 'Der erste Konformitätsstand liest jedes Gerät; jeder spätere sagt, was sich geändert hat. Das Lesen ändert drüben nichts.',
   },
   notYetAll: {
     title: 'Noch wurde nicht jedes Gerät gelesen',
@@ -114,10 +114,10 @@ const DE: DeviceWords = {
   },
   nothing: {
     title: 'Dieser Mandant hat keine Geräte',
-    text: 'Die letzte Momentaufnahme las die ganze Liste von Intune und fand keines.',
+    text: 'Der letzte Konformitätsstand las die ganze Liste von Intune und fand keines.',
   },
-  old: 'Die Geräte können inzwischen anders dastehen. Die nächste Momentaufnahme liest alle neu.',
-  found: (news) => `die letzte Momentaufnahme fand ${news}`,
+  old: 'Die Geräte können inzwischen anders dastehen. Der nächste Konformitätsstand liest alle neu.',
+  found: (news) => `der letzte Konformitätsstand fand ${news}`,
   noDescription: 'Ein Gerät, das Intune verwaltet.',
   rawHint: 'was von ihm erfragt wurde, wie es zuletzt gelesen wurde',
   history: {
@@ -127,7 +127,7 @@ const DE: DeviceWords = {
     columns: { at: 'Beobachtet', from: 'Von', to: 'Zu', by: 'Vorgang' },
   },
   unfinished: {
-    title: 'Eine spätere Momentaufnahme kam an kein Ende',
+    title: 'Ein späterer Konformitätsstand kam an kein Ende',
     why: 'Einige Geräte unten sind neuer als die anderen. Verschwunden heißt keines, bevor nicht alle gelesen wurden.',
   },
 }

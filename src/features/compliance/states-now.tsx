@@ -1,4 +1,4 @@
-import { Cell, DataTable, HeadCell, Part, Row, RowGroup } from '../../web/components/index.ts'
+import { Part } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import { complianceWords } from './compliance.words.ts'
 import { differingStates } from './differing-states.ts'
@@ -23,32 +23,41 @@ export const StatesNow = ({ href, newest, reader }: StatesNowProps) => {
   if (devices === 0 && differing.length === 0) return null
   return (
     <Part id="states" title={title} lead={note}>
-      <DataTable
-        layout="plain"
-        caption={caption}
-        columns={[
-          { label: columns.state },
-          { label: columns.devices, number: true },
-          ...(summary ? [{ label: columns.summary, number: true }] : []),
-        ]}
-      >
-        <RowGroup>
+      <table class="numbers states-now">
+        <caption class="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.state}</th>
+            <th scope="col" class="num">
+              {columns.devices}
+            </th>
+            {summary && (
+              <th scope="col" class="num">
+                {columns.summary}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
           {told.map((state) => (
-            <Row>
-              <HeadCell href={`${href}/devices?show=${state}`}>{words.states[state]}</HeadCell>
-              <Cell number label={columns.devices}>
-                {reader.count(states[state])}
-              </Cell>
+            <tr>
+              <th scope="row" class="!font-normal">
+                <a class="link-quiet" href={`${href}/devices?show=${state}`}>
+                  {words.states[state]}
+                </a>
+              </th>
+              <td class="num font-medium">{reader.count(states[state])}</td>
               {summary && (
-                <Cell number label={columns.summary}>
+                <td class="num text-ink-2">
+                  {differing.includes(state) && <span class="sr-only">{words.now.other} </span>}
+                  {differing.includes(state) && <b aria-hidden="true">≠ </b>}
                   {state === 'other' ? '–' : reader.count(summary[state])}
-                  {differing.includes(state) && <b> ≠</b>}
-                </Cell>
+                </td>
               )}
-            </Row>
+            </tr>
           ))}
-        </RowGroup>
-      </DataTable>
+        </tbody>
+      </table>
     </Part>
   )
 }

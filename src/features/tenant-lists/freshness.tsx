@@ -16,16 +16,16 @@ interface FreshnessProps {
 export const Freshness = ({ found, present, reader, reading }: FreshnessProps) => {
   const words = listWords(reader.language)
   const { at, counts, runId } = reading
-  const news = words.news(counts, reader.count)
   return (
     <>
       <Time at={at} exact={reader.exact(at)}>
         {words.asOf(reader.say.time(at.toISOString()))}, {reader.ago(at)}
       </Time>
       {' · '}
-      {words.present(reader.count(present))}, {(found ?? words.found)(news)}
+      {words.present(reader.count(present))}
       {runId !== null && (
         <>
+          , {(found ?? words.found)(words.news(counts, reader.count))}
           {' · '}
           <a class="link" href={runHref(runId)}>
             {webWords(reader.language).operationNumber(runId)}

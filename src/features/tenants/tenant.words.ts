@@ -99,7 +99,7 @@ const DE: TenantWords = {
     roles: 'Rollendefinitionen',
     groups: 'Gruppen',
     inventory: 'Inventar',
-    compliance: 'Compliance',
+    compliance: 'Konformität',
     connections: 'Verbindungen',
   },
   canStart: (ready, offered) =>

@@ -227,6 +227,19 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'GET /admin/t/:tenant/inventory', door: 'tenant.inventory.view', page: 200, program: 200 },
   { route: 'GET /admin/t/:tenant/inventory/:id', door: 'tenant.inventory.view', page: 200, program: 200 },
+  { route: 'GET /admin/t/:tenant/compliance', door: 'tenant.compliance.view', page: 200, program: 200 },
+  {
+    route: 'GET /admin/t/:tenant/compliance/devices',
+    door: 'tenant.compliance.view',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/t/:tenant/compliance/devices/:id',
+    door: 'tenant.compliance.view',
+    page: 200,
+    program: 200,
+  },
 
   // Starts, and what they would be answered
   {

@@ -71,6 +71,23 @@ beforeAll(async () => {
       last_seen_run_id: run,
     })
     .execute()
+  await db
+    .insertInto('compliance_devices')
+    .values({
+      tenant_id: tenant.id,
+      device_id: id,
+      display_name: TURNED + nasty('Device', 500),
+      user_name: TURNED + nasty('User', 500),
+      serial_number: nasty('Serial', 100),
+      operating_system: TURNED + nasty('System', 100),
+      os_version: nasty('Version', 100),
+      system: 'other',
+      compliance_state: 'noncompliant',
+      managed_by: TURNED + nasty('Manager', 100),
+      raw: sql`${JSON.stringify({ deviceName: TURNED + nasty('Raw', 500) })}::text::jsonb`,
+      last_seen_run_id: run,
+    })
+    .execute()
   await product.key(owner, workspaceId)
   await db
     .updateTable('api_keys')
@@ -166,23 +183,26 @@ describe.each(['en', 'de'])('in %s', (language) => {
   })
 })
 
-test.each(['groups', 'role-definitions'])('the address of a list of %s is only text', async (list) => {
-  const asked = [
-    '</title><script>alert("x")</script>',
-    `"'><img src=x onerror=alert(1)>`,
-    '\u202e',
-    '%ff%fe',
-    '%00',
-    '\\',
-  ]
-  for (const text of asked)
-    for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
-      for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
-        const value = text.startsWith('%') ? text : encodeURIComponent(text)
-        const path = `/admin/t/${ids.tenant}/directory/${list}?${field}=${value}`
-        await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
-      }
-})
+test.each(['directory/groups', 'directory/role-definitions', 'compliance/devices'])(
+  'the address of a list of %s is only text',
+  async (list) => {
+    const asked = [
+      '</title><script>alert("x")</script>',
+      `"'><img src=x onerror=alert(1)>`,
+      '\u202e',
+      '%ff%fe',
+      '%00',
+      '\\',
+    ]
+    for (const text of asked)
+      for (const field of ['q', 'show', 'sort', 'after', 'before', 'limit'])
+        for (const headers of [{}, { 'hx-request': 'true' }, { accept: 'application/json' }]) {
+          const value = text.startsWith('%') ? text : encodeURIComponent(text)
+          const path = `/admin/t/${ids.tenant}/${list}?${field}=${value}`
+          await expectOnlyText(await product.ask('GET', path, { cookie, ...headers }), path)
+        }
+  },
+)
 
 /** Everything that takes a name from a person, with the field that holds it. */
 const NAMED: readonly [

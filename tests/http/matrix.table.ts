@@ -91,6 +91,7 @@ export const MATRIX: readonly Row[] = [
       auditDays: '730',
       notificationsDays: '90',
       directoryDays: '90',
+      complianceDays: '730',
     }),
   },
   { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },

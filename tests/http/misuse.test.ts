@@ -115,6 +115,7 @@ const everyField = (value: string) =>
     'auditDays',
     'notificationsDays',
     'directoryDays',
+    'complianceDays',
     'providerConnectionId',
     'sourceSurface',
     'targetContext',

@@ -16,6 +16,7 @@ export { type Group, type GroupKind, groupPages } from './groups.ts'
 export {
   asManagedDevice,
   type ComplianceState,
+  DEVICE_PROPERTIES,
   type DeviceSystem,
   type ManagedDevice,
   managedDevicePages,

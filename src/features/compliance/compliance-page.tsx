@@ -1,3 +1,4 @@
+import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import { EmptyState, LinkButton, ReasonCallout, StartList, Time } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import {
@@ -13,6 +14,7 @@ import { type ComplianceWords, complianceWords } from './compliance.words.ts'
 import { withProblem } from './lines.ts'
 import { OverTime } from './over-time.tsx'
 import type { Range } from './range.ts'
+import type { LastTry } from './reading.sql.ts'
 import type { Snapshot } from './snapshots.sql.ts'
 import { StatesNow } from './states-now.tsx'
 
@@ -22,6 +24,8 @@ export interface CompliancePageProps extends TenantAtHand, Surroundings {
   reader: Reader
   /** Null before the first. */
   newest: (Snapshot & { readonly isOld: boolean }) | null
+  /** The last run that tried; null where none has ended. */
+  tried: LastTry | null
   /** One that is at least a week older than the newest; null where there is none. */
   before: Snapshot | null
   range: Range
@@ -48,6 +52,7 @@ export const CompliancePage = (props: CompliancePageProps) => {
         </div>
       )}
       <Age {...props} />
+      <Trouble {...props} />
       <Take {...props} />
       {newest?.devices === 0 && (
         <div class="mt-5">
@@ -71,6 +76,31 @@ const Age = ({ forecast, newest, reader }: CompliancePageProps) => {
     </div>
   )
 }
+
+/** Why the last snapshot was not taken, or without a part of it. */
+const Trouble = ({ forecast, reader, tried }: CompliancePageProps) => {
+  const isTelling =
+    tried && TELLING.includes(tried.outcome ?? '') && forecast.ground.tenant.state !== 'archived'
+  const reason = isTelling ? parseReason(tried.reason) : null
+  if (!tried || !reason) return null
+  const { explanation, label } = wordsFor(reason, reader.language, reader.say)
+  const words = complianceWords(reader.language)
+  const title = tried.outcome === 'failed' ? words.failed(label) : words.partly(label)
+  return (
+    <div class="mt-5">
+      <ReasonCallout mark="check_first" title={title} why={explanation}>
+        <p class="mt-2 text-ui">
+          {tried.at && `${reader.say.time(tried.at.toISOString())} · `}
+          <a class="link" href={runHref(tried.runId)}>
+            {webWords(reader.language).operationNumber(tried.runId)}
+          </a>
+        </p>
+      </ReasonCallout>
+    </div>
+  )
+}
+
+const TELLING = ['failed', 'partially_succeeded']
 
 const Take = ({ forecast, newest, reader, tenant }: CompliancePageProps) => {
   const operation = 'compliance.snapshot'

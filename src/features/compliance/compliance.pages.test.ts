@@ -2,12 +2,17 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { validatorOf } from '../../../tests/contract/validator.ts'
 import { type InProcess, openInProcess } from '../../../tests/http/in-process.ts'
+import { workerOf } from '../../../tests/world/workers.ts'
 import type { SeededTenant } from '../../../tests/world/world.ts'
+import type { PersonalActor } from '../../access/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
 
 let product: InProcess
 let cookie: string
 let tenant: SeededTenant
 let unread: SeededTenant
+let troubled: SeededTenant
+let owner: PersonalActor
 
 /** Snapshots so many days ago, each with so many devices that do not comply, of a hundred. */
 async function observed({ id }: SeededTenant, snapshots: readonly (readonly [days: number, not: number])[]) {
@@ -25,10 +30,11 @@ beforeAll(async () => {
   product = await openInProcess()
   const { world } = product
   const workspace = await world.workspace()
-  const owner = await world.person(workspace, 'owner')
+  owner = await world.person(workspace, 'owner')
   cookie = await product.signIn(owner)
   tenant = await world.readyTenant(workspace)
   unread = await world.readyTenant(workspace)
+  troubled = await world.readyTenant(workspace)
   await observed(tenant, [
     [60, 30],
     [20, 22],
@@ -137,6 +143,31 @@ describe('how the devices comply', () => {
     const { text } = await page(at())
     expect(text).toMatch(/own summary could not be read/)
     expect(text).not.toMatch(/<th scope="col" class="num">Microsoft/)
+  })
+
+  test('that could not be looked at says why, and by which operation', async () => {
+    const { db } = product.world.database
+    const run = await product.world.start(owner, troubled, 'compliance.snapshot')
+    const id = run.kind === 'decided' ? run.outcome.run.id : 0
+    await workOn(
+      workerOf(product.world, async () => ({
+        ending: {
+          outcome: 'failed',
+          counts: {},
+          reason: { code: 'provider_not_licensed' },
+          failures: [],
+        },
+      })),
+      id,
+    )
+
+    const { text } = await page(at('', troubled))
+
+    expect(text).toMatch(/The last snapshot was not taken: [^<]*Intune/)
+    expect(text).toContain(`/admin/operations/${id}`)
+    expect(
+      await db.selectFrom('compliance_snapshots').select('id').where('tenant_id', '=', troubled.id).execute(),
+    ).toEqual([])
   })
 
   test('that was never looked at says so, and offers to', async () => {

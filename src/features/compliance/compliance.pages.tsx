@@ -14,6 +14,7 @@ import { complianceAsJson } from './compliance-json.ts'
 import { CompliancePage } from './compliance-page.tsx'
 import { DEVICES } from './devices.list.tsx'
 import { isPerDay, RANGES, type Range, readRange, USUAL_RANGE } from './range.ts'
+import { lastTry } from './reading.sql.ts'
 import { newestSnapshot, snapshotBefore, snapshotsOf } from './snapshots.sql.ts'
 
 /** How a tenant's devices comply, now and over time; and each of its devices. */
@@ -49,8 +50,9 @@ async function showPage(web: Web, c: Request, found: TenantAtHand, range: Range)
   const { db } = web
   const { reader } = c.var
   const { id } = found.tenant
-  const [newest, snapshots, surroundings] = await Promise.all([
+  const [newest, tried, snapshots, surroundings] = await Promise.all([
     newestSnapshot(db, id),
+    lastTry(db, id),
     snapshotsOf(db, id, { days: range, zone: isPerDay(range) ? reader.timeZone : null }),
     surroundingsOf(web, c),
   ])
@@ -60,6 +62,7 @@ async function showPage(web: Web, c: Request, found: TenantAtHand, range: Range)
     at: c.req.path + new URL(c.req.url).search,
     reader,
     newest,
+    tried: tried ?? null,
     before: newest && (await snapshotBefore(db, id, newest, DAYS_COMPARED)),
     range,
     snapshots,

@@ -29,6 +29,8 @@ const EN = {
   archived: 'Nothing is read from it any more. What was last observed of it stays as it is.',
   old: (ago: string) => `This view is old: the last snapshot was taken ${ago}`,
   oldWhy: 'The devices may stand differently by now. The next snapshot reads all of them.',
+  failed: (reason: string) => `The last snapshot was not taken: ${reason}`,
+  partly: (reason: string) => `The last snapshot lacks a part: ${reason}`,
   stands: {
     title: (compliant: string, all: string) => `${compliant} of ${all} devices comply`,
     share: (share: string) => share,
@@ -103,6 +105,8 @@ const DE: ComplianceWords = {
   archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm beobachtet wurde, bleibt, wie es ist.',
   old: (ago) => `Diese Ansicht ist alt: Der letzte Konformitätsstand wurde ${ago} erfasst`,
   oldWhy: 'Die Geräte können inzwischen anders dastehen. Der nächste Konformitätsstand liest alle neu.',
+  failed: (reason) => `Der letzte Konformitätsstand wurde nicht erfasst: ${reason}`,
+  partly: (reason) => `Dem letzten Konformitätsstand fehlt ein Teil: ${reason}`,
   stands: {
     title: (compliant, all) => `${compliant} von ${all} Geräten sind konform`,
     share: (share) => share,

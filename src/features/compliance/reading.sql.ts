@@ -15,11 +15,11 @@ export async function readingOf(db: Db, tenantId: TenantId): Promise<Reading | n
   return { runId, at, isOld, counts: run?.counts ?? {} }
 }
 
-/** Whether the newest of a tenant's runs that read devices came to no end after the last snapshot. */
-export async function wasReadFurther(db: Db, tenantId: TenantId): Promise<boolean> {
-  const run = await db
+/** The last run of a tenant that tried to read its devices and has ended; undefined where none did. */
+export const lastTry = (db: Db, tenantId: TenantId) =>
+  db
     .selectFrom('operation_runs')
-    .select(['outcome', 'counts'])
+    .select(['id as runId', 'outcome', 'reason', 'counts', 'finished_at as at'])
     .where('tenant_id', '=', tenantId)
     .where('operation', '=', 'compliance.snapshot')
     .where('status', '=', 'completed')
@@ -27,6 +27,12 @@ export async function wasReadFurther(db: Db, tenantId: TenantId): Promise<boolea
     .orderBy('finished_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+
+export type LastTry = NonNullable<Awaited<ReturnType<typeof lastTry>>>
+
+/** Whether that run wrote devices and came to no end: some are newer than the others then. */
+export async function wasReadFurther(db: Db, tenantId: TenantId): Promise<boolean> {
+  const run = await lastTry(db, tenantId)
   if (run?.outcome !== 'failed' && run?.outcome !== 'cancelled') return false
   return (run.counts?.seen ?? 0) > 0
 }

@@ -1,5 +1,5 @@
 import { type Db, jsonb } from '../../database/index.ts'
-import { asManagedDevice, type ManagedDevice } from '../../graph/index.ts'
+import { asManagedDevice, DEVICE_PROPERTIES, type ManagedDevice } from '../../graph/index.ts'
 import { madeUpDevices, type SandboxDirectory } from '../../sandbox/index.ts'
 import { type DevicePast, pastOf } from './compliance-history.ts'
 import { demoDirectories } from './directories.ts'
@@ -26,9 +26,13 @@ export async function seedCompliance(db: Db): Promise<void> {
   }
 }
 
+/** The devices of a directory, with no more of each than a snapshot asks for. */
 const devicesOf = (directory: SandboxDirectory): ManagedDevice[] =>
   madeUpDevices(directory, new Date())
-    .map((raw) => asManagedDevice(JSON.parse(JSON.stringify(raw))))
+    .map((raw) => {
+      const asked = Object.entries(raw).filter(([name]) => DEVICE_PROPERTIES.includes(name))
+      return asManagedDevice(JSON.parse(JSON.stringify(Object.fromEntries(asked))))
+    })
     .filter((device) => device !== null)
 
 async function seedTenant(

@@ -36,7 +36,7 @@ export function leftBy(show: DeviceShow): Left {
 }
 
 /** How many devices each filter leaves, by what stands where. */
-export const countsOf = (standing: readonly Standing[]): Counts<DeviceShow> =>
+const countsOf = (standing: readonly Standing[]): Counts<DeviceShow> =>
   Object.fromEntries(
     DEVICE_SHOWS.map((show) => {
       const { isSilent, shelves, system } = leftBy(show)

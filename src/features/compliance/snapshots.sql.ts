@@ -74,7 +74,7 @@ export async function newestSnapshot(
 const OLD_AFTER_DAYS = 7
 
 /** So many snapshots are told at most; a year has fewer days. */
-export const MOST_SNAPSHOTS = 400
+const MOST_SNAPSHOTS = 400
 
 /**
  * The snapshots of a tenant of the last so many days, oldest first: all of them, or of every day in a time zone the

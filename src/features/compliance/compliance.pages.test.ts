@@ -14,13 +14,17 @@ let unread: SeededTenant
 let troubled: SeededTenant
 let owner: PersonalActor
 
-/** Snapshots so many days ago, each with so many devices that do not comply, of a hundred. */
-async function observed({ id }: SeededTenant, snapshots: readonly (readonly [days: number, not: number])[]) {
+/** Snapshots at an hour of so many days ago, or just now; each with so many devices that do not comply, of a hundred. */
+async function observed(
+  { id }: SeededTenant,
+  snapshots: readonly (readonly [days: number, hour: number, not: number])[],
+) {
   const { db } = product.world.database
-  for (const [days, not] of snapshots)
+  for (const [days, hour, not] of snapshots)
     await sql`insert into compliance_snapshots (tenant_id, observed_at, summary, compliant, noncompliant,
         in_grace_period, unknown, error, conflict, config_manager, other, silent)
-      values (${id}, now() - make_interval(mins => ${Math.round(days * 1440)}),
+      values (${id}, case when ${days}::int = 0 then now()
+          else date_trunc('day', now(), 'UTC') - make_interval(days => ${days}::int, hours => -${hour}::int) end,
         jsonb_build_object('compliant', ${100 - not}::int, 'noncompliant', ${not}::int, 'in_grace_period', 0, 'unknown', 0,
           'error', 0, 'conflict', 0, 'config_manager', 0, 'not_applicable', 0, 'remediated', 0),
         ${100 - not}, ${not}, 0, 0, 0, 0, 0, 0, 3)`.execute(db)
@@ -36,12 +40,12 @@ beforeAll(async () => {
   unread = await world.readyTenant(workspace)
   troubled = await world.readyTenant(workspace)
   await observed(tenant, [
-    [60, 30],
-    [20, 22],
-    [8.2, 20],
-    [8.1, 19],
-    [2, 14],
-    [0.1, 12],
+    [60, 12, 30],
+    [20, 12, 22],
+    [8, 6, 20],
+    [8, 7, 19],
+    [2, 12, 14],
+    [0, 0, 12],
   ])
   const { db } = world.database
   await sql`insert into compliance_devices (tenant_id, device_id, display_name, user_name, serial_number,

@@ -10,6 +10,7 @@ import {
   walkFrom,
 } from '../tenant-lists/index.ts'
 import { countDevices, type DeviceShow, leftBy, type SeenDevice } from './devices.sql.ts'
+import type { Shelf } from './states.ts'
 
 /** A device in a list, with what it is ordered by. */
 export interface ListedDevice extends Omit<SeenDevice, 'raw' | 'last_seen_run_id' | 'changes'> {
@@ -26,61 +27,63 @@ const LOOKED_AT = 2000
 export async function findDevices(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {
   const { order, search } = wanted
   const found = (entries: readonly ListedDevice[]): Found => ({ entries, counts: null, order })
-  if (!search) return found(await walk(db, tenantId, wanted, LEFT))
+  if (!search) return found(await walk(db, tenantId, wanted))
   const counts = await countDevices(db, tenantId)
   if (counts.present + counts.gone > LOOKED_AT) {
-    const near = await walk(db, tenantId, wanted, LOOKED_THROUGH)
+    const near = await lookThrough(db, tenantId, wanted, LOOKED_AT)
     if (near.length > wanted.limit) return found(near)
   }
-  return found(isShort(search) ? await walk(db, tenantId, wanted, LEFT) : await indexed(db, tenantId, wanted))
+  return found(isShort(search) ? await walk(db, tenantId, wanted) : await indexed(db, tenantId, wanted))
 }
 
 /** The index knows words by three letters in a row. */
 const isShort = (search: string) => !/[\p{L}\p{Nd}\p{Nl}]{3}/u.test(search)
 
-/** What a walk looks at: all that a filter leaves, or so many of the next ones, whatever they match. */
-type LookedAt = { readonly atMost: number | null }
-const LEFT: LookedAt = { atMost: null }
-const LOOKED_THROUGH: LookedAt = { atMost: LOOKED_AT }
-
 const COLUMNS = sql`device_id as id, display_name, null::text as description, user_name, serial_number,
   operating_system, os_version, system, compliance_state as state, grace_until, last_contact_at, managed_by, is_silent,
   first_seen_at, last_seen_at, changed_at, gone_since`
 
-/**
- * The next devices of a filter in an order: a few from each of its shelves, merged. Each shelf is read along its index
- * and no further than the merge asks for; the limits stand in the statement itself, because the plan depends on them.
- */
-async function walk(db: Db, tenantId: TenantId, wanted: Wanted, { atMost }: LookedAt) {
-  const { edge, limit, order } = wanted
+/** The next devices that a filter and a search leave, however far away. */
+async function walk(db: Db, tenantId: TenantId, { edge, limit, order, search, show }: Wanted) {
   const way = walkFrom(order, edge, 'device_id')
-  const { shelves } = leftBy(wanted.show)
-  const matches = sql<SqlBool>`${ofFilter(wanted.show)} and ${contains(wanted.search)}`
-  const within = atMost === null ? matches : sql<SqlBool>`true`
-  const most = sql.lit(atMost ?? limit + 1)
-  const { rows } = await sql<ListedDevice>`
-    select * from (
-      select * from (${sql.join(
-        shelves.map((shelf) => onShelf(tenantId, shelf, way, within, most)),
-        sql` union all `,
-      )}) as shelves order by k ${way.way}, id ${way.way} limit ${most}
-    ) as next
-    where ${atMost === null ? sql`true` : sql`matches`}
-    order by k ${way.way}, id ${way.way} limit ${sql.lit(limit + 1)}`.execute(db)
+  const matches = sql<SqlBool>`${ofFilter(show)} and ${contains(search)}`
+  const next = inOrder(tenantId, leftBy(show).shelves, way, matches, limit + 1)
+  const { rows } = await sql<ListedDevice>`${next}`.execute(db)
   return asShown(rows, edge)
+}
 
-  function onShelf(
-    tenant: TenantId,
-    shelf: string,
-    { beyond, key, way: direction }: Walk,
-    only: RawBuilder<SqlBool>,
-    limited: RawBuilder<unknown>,
-  ) {
-    return sql`(
-      select ${COLUMNS}, ${key} as k, (${key})::text as key, ${matches} as matches from compliance_devices
-      where tenant_id = ${tenant} and shelf = ${sql.lit(shelf)} and ${beyond} and ${only}
-      order by ${key} ${direction}, device_id ${direction} limit ${limited})`
-  }
+/** Those of them that are among so many of the next devices. */
+async function lookThrough(
+  db: Db,
+  tenantId: TenantId,
+  { edge, limit, order, search, show }: Wanted,
+  atMost: number,
+) {
+  const way = walkFrom(order, edge, 'device_id')
+  const next = inOrder(tenantId, leftBy(show).shelves, way, ofFilter(show), atMost)
+  const { rows } = await sql<ListedDevice>`
+    select * from (${next}) as looked_at where ${contains(search)}
+    order by k ${way.way}, id ${way.way} limit ${limit + 1}`.execute(db)
+  return asShown(rows, edge)
+}
+
+/**
+ * Devices of some shelves in one order, at most so many. Each shelf is read along its index and no further than the
+ * merge asks for; the limits stand in the statement itself, because the plan depends on them.
+ */
+function inOrder(
+  tenantId: TenantId,
+  shelves: readonly Shelf[],
+  { beyond, key, way }: Walk,
+  only: RawBuilder<SqlBool>,
+  atMost: number,
+) {
+  const onShelf = (shelf: Shelf) => sql`(
+    select ${COLUMNS}, ${key} as k, (${key})::text as key from compliance_devices
+    where tenant_id = ${tenantId} and shelf = ${sql.lit(shelf)} and ${beyond} and ${only}
+    order by ${key} ${way}, device_id ${way} limit ${sql.lit(atMost)})`
+  return sql`select * from (${sql.join(shelves.map(onShelf), sql` union all `)}) as shelves
+    order by k ${way}, id ${way} limit ${sql.lit(atMost)}`
 }
 
 /** A page of what the index of parts of words finds; the tenant is in it too, in a form that only it understands. */

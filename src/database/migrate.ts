@@ -21,6 +21,7 @@ import * as waitingStarts from './migrations/018-waiting-starts.ts'
 import * as letters from './migrations/019-letters.ts'
 import * as inventory from './migrations/020-inventory.ts'
 import * as toldOfWaiting from './migrations/021-told-of-waiting.ts'
+import * as compliance from './migrations/022-compliance.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -44,6 +45,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '019-letters': letters,
   '020-inventory': inventory,
   '021-told-of-waiting': toldOfWaiting,
+  '022-compliance': compliance,
 }
 
 /**

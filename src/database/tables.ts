@@ -39,6 +39,10 @@ export interface Tables {
   directory_groups: DirectoryGroupsTable
   directory_group_counts: DirectoryGroupCountsTable
   sync_states: SyncStatesTable
+  compliance_changes: ComplianceChangesTable
+  compliance_device_counts: ComplianceDeviceCountsTable
+  compliance_devices: ComplianceDevicesTable
+  compliance_snapshots: ComplianceSnapshotsTable
   inventory_items: InventoryItemsTable
   inventory_readings: InventoryReadingsTable
 }
@@ -148,6 +152,7 @@ interface WorkspacesTable {
   audit_kept_days: Generated<number>
   notifications_kept_days: Generated<number>
   directory_kept_days: Generated<number>
+  compliance_kept_days: Generated<number>
   operations_removed_until: Moment
   notifications_removed_until: Moment
 }
@@ -476,4 +481,63 @@ interface InventoryReadingsTable {
   refused_run_id: number | null
   refused_at: Moment
   refused_reason: JsonColumn | null
+}
+
+interface ComplianceDevicesTable {
+  tenant_id: number
+  device_id: string
+  display_name: string
+  user_name: string | null
+  serial_number: string | null
+  operating_system: string | null
+  os_version: string | null
+  system: string
+  compliance_state: string
+  grace_until: Moment
+  last_contact_at: Moment
+  managed_by: string | null
+  raw: JsonColumn
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run_id: number | null
+  changed_at: Moment
+  gone_since: Moment
+  gone_run_id: number | null
+  is_silent: ColumnType<boolean, never, never>
+  shelf: ColumnType<string, never, never>
+}
+
+interface ComplianceChangesTable {
+  tenant_id: number
+  device_id: string
+  observed_at: Timestamp
+  run_id: number | null
+  state_before: string
+  state: string
+}
+
+interface ComplianceDeviceCountsTable {
+  tenant_id: number
+  shelf: string
+  system: string
+  is_silent: boolean
+  devices: number
+}
+
+interface ComplianceSnapshotsTable {
+  id: Generated<number>
+  tenant_id: number
+  run_id: number | null
+  observed_at: Timestamp
+  summary: JsonColumn | null
+  compliant: number
+  noncompliant: number
+  in_grace_period: number
+  unknown: number
+  error: number
+  conflict: number
+  config_manager: number
+  other: number
+  silent: number
+  devices: ColumnType<number, never, never>
 }

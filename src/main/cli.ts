@@ -96,8 +96,11 @@ async function announce(
   console.log()
 }
 
-function openSandbox({ SANDBOX_GROUPS, SANDBOX_PORT }: Settings): Promise<Sandbox> {
-  const world = { directories: demoDirectories(SANDBOX_GROUPS), centralApps: [demoCentralApp()] }
+function openSandbox({ SANDBOX_DEVICES, SANDBOX_GROUPS, SANDBOX_PORT }: Settings): Promise<Sandbox> {
+  const world = {
+    directories: demoDirectories({ groups: SANDBOX_GROUPS, devices: SANDBOX_DEVICES }),
+    centralApps: [demoCentralApp()],
+  }
   return startSandbox({ port: SANDBOX_PORT, ...world }).catch((fault) => {
     throw cannotListen(fault, SANDBOX_PORT, 'SANDBOX_PORT')
   })

@@ -1,6 +1,7 @@
 import { accountRoutes } from '../features/account/index.ts'
 import { apiDescriptionRoutes } from '../features/api-description/index.ts'
 import { apiKeyRoutes } from '../features/api-keys/index.ts'
+import { complianceRoutes } from '../features/compliance/index.ts'
 import { connectionRoutes } from '../features/connections/index.ts'
 import { consentRoutes } from '../features/consent/index.ts'
 import { directoryRoutes } from '../features/directory/index.ts'
@@ -33,6 +34,7 @@ export function features(web: Web): Routes[] {
     tenantRoutes(start),
     directoryRoutes(start),
     inventoryRoutes(start),
+    complianceRoutes(start),
     connectionRoutes(start),
     consentRoutes,
     operationRoutes,

@@ -4,6 +4,7 @@ import type { OperationCode } from '../engine/catalog/index.ts'
 import type { Gate } from '../engine/gate/index.ts'
 import { openQueue, type Queue } from '../engine/queue/index.ts'
 import type { Runner, Runners } from '../engine/worker/index.ts'
+import { snapshotCompliance } from '../features/compliance/index.ts'
 import { checkConnection } from '../features/connections/index.ts'
 import { syncGroups, syncRoleDefinitions } from '../features/directory/index.ts'
 import { syncInventory } from '../features/inventory/index.ts'
@@ -113,6 +114,7 @@ function runnersFor(providers: ProviderAccess): Runners {
     ['directory.role_definitions.sync', syncRoleDefinitions(providers)],
     ['directory.groups.sync', syncGroups(providers)],
     ['inventory.sync', syncInventory(providers)],
+    ['compliance.snapshot', snapshotCompliance(providers)],
   ]
   const check = checkConnection(
     providers,

@@ -1,5 +1,6 @@
 export { contoso } from './contoso.ts'
 export type { CentralApp, SandboxDirectory } from './directory.ts'
+export { madeUpDevices } from './intune/made-up-devices.ts'
 export { intuneOf } from './intune/sizes.ts'
 export type { RefusalName } from './sign-in/refusals.ts'
 export { type Sandbox, startSandbox } from './start-sandbox.ts'

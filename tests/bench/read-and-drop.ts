@@ -22,7 +22,15 @@ export async function readAndDrop(url: string, directory: BenchDirectory): Promi
 
 /** The same through the product's own client, which looks at every group. */
 export async function readAsWeDo(url: string, directory: BenchDirectory): Promise<void> {
-  const client = createGraphClient({
+  let seen = 0
+  for await (const page of groupPages(clientFor(url, directory), null))
+    seen += page.ok ? page.value.items.length : 0
+  if (seen < directory.groups) throw new Error(`Only ${seen} groups were read`)
+}
+
+/** The product's own client for a directory. */
+export const clientFor = (url: string, directory: BenchDirectory) =>
+  createGraphClient({
     profile: cloudProfile('sandbox', { authorityBaseUrl: url, graphBaseUrl: url }),
     directoryId: directory.id as DirectoryId,
     clientId: directory.clientId,
@@ -30,12 +38,9 @@ export async function readAsWeDo(url: string, directory: BenchDirectory): Promis
     credentialVersion: '1',
     tokens: createTokenCache(),
   })
-  let seen = 0
-  for await (const page of groupPages(client, null)) seen += page.ok ? page.value.items.length : 0
-  if (seen < directory.groups) throw new Error(`Only ${seen} groups were read`)
-}
 
-async function tokenFor(url: string, { clientId, id, secret }: BenchDirectory): Promise<string> {
+/** A token with which everything of a directory is read. */
+export async function tokenFor(url: string, { clientId, id, secret }: BenchDirectory): Promise<string> {
   const answer = await fetch(`${url}/${id}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -2,7 +2,7 @@ import type { DatabaseLocation } from '../../src/database/index.ts'
 import { median } from './measure.ts'
 import { type Asked, processOf } from './processes.ts'
 import type { BenchDirectory, ToSandbox } from './sync-sandbox.ts'
-import type { Memory, Synced, ToWorker } from './sync-worker.ts'
+import type { Memory, Synced, ToWorker, What } from './sync-worker.ts'
 
 /** Where a worker works: a fresh database, and a directory of the sandbox. */
 export interface Place {
@@ -47,6 +47,28 @@ export async function firstSyncs(place: Place, rounds: number): Promise<FirstRou
     const { ms } = await worker.ask<Synced>({ kind: 'sync' })
     await worker.ask({ kind: 'forget' })
     all.push({ read, readAsWeDo, sync: ms })
+  }
+  await ended(worker)
+  return all.slice(1)
+}
+
+/** One round of what is always read whole, in milliseconds. */
+export interface WholeRound extends FirstRound {
+  /** The same once more, with nothing changed. */
+  readonly again: number
+}
+
+/** As `firstSyncs`, for what Microsoft tells no changes of; each first reading is followed by a second. */
+export async function wholeReadings(place: Place, what: What, rounds: number): Promise<WholeRound[]> {
+  const worker = await workerAt(place)
+  const all: WholeRound[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const read = await worker.ask<number>({ kind: 'read', what })
+    const readAsWeDo = await worker.ask<number>({ kind: 'read_as_we_do', what })
+    const first = await worker.ask<Synced>({ kind: 'sync', what })
+    const again = await worker.ask<Synced>({ kind: 'sync', what })
+    await worker.ask({ kind: 'forget' })
+    all.push({ read, readAsWeDo, sync: first.ms, again: again.ms })
   }
   await ended(worker)
   return all.slice(1)

@@ -1,7 +1,8 @@
 /** A process of its own that plays Microsoft 365 with directories of the sizes it is told. */
 import { randomUUID } from 'node:crypto'
 import { renameGroup } from '../../src/sandbox/groups.ts'
-import { contoso, startSandbox } from '../../src/sandbox/index.ts'
+import { contoso, intuneOf, startSandbox } from '../../src/sandbox/index.ts'
+import { countsOf, policyCount } from '../../src/sandbox/intune/intune.ts'
 import { groupIdOf } from '../../src/sandbox/made-up-groups.ts'
 
 /** A directory as somebody who signs in to it knows it. */
@@ -10,10 +11,15 @@ export interface BenchDirectory {
   readonly clientId: string
   readonly secret: string
   readonly groups: number
+  readonly devices: number
+  readonly policies: number
 }
 
+/** How many of what a directory has. */
+export type Size = Readonly<Partial<Record<'groups' | 'devices' | 'policies', number>>>
+
 export type ToSandbox =
-  | { readonly kind: 'start'; readonly sizes: readonly number[] }
+  | { readonly kind: 'start'; readonly sizes: readonly Size[] }
   /** Renames so many groups, spread over the whole directory. */
   | { readonly kind: 'change'; readonly directory: string; readonly changes: number }
   | { readonly kind: 'requests'; readonly directory: string }
@@ -32,15 +38,32 @@ async function answer(told: ToSandbox): Promise<unknown> {
   return told.changes
 }
 
-async function started(sizes: readonly number[]): Promise<{ url: string; directories: BenchDirectory[] }> {
+const READS = [
+  'Group.Read.All',
+  'DeviceManagementConfiguration.Read.All',
+  'DeviceManagementManagedDevices.Read.All',
+  'DeviceManagementScripts.Read.All',
+  'DeviceManagementApps.Read.All',
+  'Policy.Read.All',
+]
+
+/** How many policies and devices a directory has. */
+function there({ world: { directory } }: Awaited<ReturnType<typeof startSandbox>>, id: string) {
+  const { intune } = directory(id)
+  return { ...countsOf(intune), policies: policyCount(intune) }
+}
+
+async function started(sizes: readonly Size[]): Promise<{ url: string; directories: BenchDirectory[] }> {
   const [app] = contoso().apps
   if (!app) throw new Error('The directory has no app.')
-  const directories = sizes.map((groups, index) =>
+  const directories = sizes.map(({ devices = 0, groups = 0, policies = 0 }, index) =>
     contoso({
       id: randomUUID(),
       domain: `directory${index}.example`,
       groups,
-      apps: [{ ...app, granted: [...app.granted, 'Group.Read.All'] }],
+      intune: intuneOf(policies, devices),
+      faults: { conditionalAccessSeconds: 0 },
+      apps: [{ ...app, granted: [...app.granted, ...READS] }],
     }),
   )
   const sandbox = await startSandbox({ port: 0, directories, tokenLifetimeSeconds: 86_400 })
@@ -48,6 +71,9 @@ async function started(sizes: readonly number[]): Promise<{ url: string; directo
   const secret = app.secrets[0]?.value ?? ''
   return {
     url: sandbox.url,
-    directories: directories.map(({ groups, id }) => ({ id, clientId: app.clientId, secret, groups })),
+    directories: directories.map(({ groups, id }, index) => {
+      const { managedDevices: devices, policies } = there(sandbox, id)
+      return { id, clientId: app.clientId, secret, groups: sizes[index]?.groups ?? groups, devices, policies }
+    }),
   }
 }

@@ -1,5 +1,5 @@
 import { median } from './measure.ts'
-import type { FirstRound, SizeMeasured } from './sync-parts.ts'
+import type { FirstRound, SizeMeasured, WholeRound } from './sync-parts.ts'
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1)
 
@@ -18,6 +18,29 @@ function sayRow(name: string, rounds: readonly FirstRound[]): void {
   const times = [middle(({ read }) => read), middle((r) => r.readAsWeDo), middle(({ sync }) => sync)]
   const ratios = [middle(({ read, sync }) => sync / read), middle((r) => r.sync / r.readAsWeDo)]
   console.log(`| ${[name, ...times.map(seconds), ...ratios.map((ratio) => ratio.toFixed(2))].join(' | ')} |`)
+}
+
+/** Prints first and second readings of what is always read whole beside readings for nothing. */
+export function sayWhole(what: string, rounds: readonly WholeRound[]): void {
+  console.log(
+    `| ${what} | read and dropped s | the same as we read s | first s | first / read | first / as we read | again s | again / read |\n|---|---:|---:|---:|---:|---:|---:|---:|`,
+  )
+  const say = (name: string, some: readonly WholeRound[]) => {
+    const middle = (of: (round: WholeRound) => number) => median(some.map(of))
+    const cells = [
+      seconds(middle(({ read }) => read)),
+      seconds(middle(({ readAsWeDo }) => readAsWeDo)),
+      seconds(middle(({ sync }) => sync)),
+      middle(({ read, sync }) => sync / read).toFixed(2),
+      middle(({ readAsWeDo, sync }) => sync / readAsWeDo).toFixed(2),
+      seconds(middle(({ again }) => again)),
+      middle(({ again, read }) => again / read).toFixed(2),
+    ]
+    console.log(`| ${[name, ...cells].join(' | ')} |`)
+  }
+  for (const [index, round] of rounds.entries()) say(`round ${index + 1}`, [round])
+  say('median', rounds)
+  console.log()
 }
 
 /** Prints what each size takes. */

@@ -7,8 +7,10 @@ import { type Database, type DatabaseLocation, migrate, openDatabase } from '../
 import type { OperationCode } from '../../src/engine/catalog/index.ts'
 import { openQueue } from '../../src/engine/queue/index.ts'
 import { type Runner, workOn } from '../../src/engine/worker/index.ts'
+import { snapshotCompliance } from '../../src/features/compliance/index.ts'
 import { checkConnection } from '../../src/features/connections/index.ts'
 import { syncGroups } from '../../src/features/directory/index.ts'
+import { syncInventory } from '../../src/features/inventory/index.ts'
 import { cloudProfile, createTokenCache } from '../../src/graph/index.ts'
 import { credentialVault, type ProviderAccess } from '../../src/providers/index.ts'
 import { connectTo } from '../world/connect-to.ts'
@@ -16,6 +18,7 @@ import type { SeededTenant } from '../world/start-ask.ts'
 import { workerOf } from '../world/workers.ts'
 import { type World, worldOn } from '../world/world-on.ts'
 import { readAndDrop, readAsWeDo } from './read-and-drop.ts'
+import { dropDevices, dropPolicies, readDevices, readPolicies } from './read-intune.ts'
 import type { BenchDirectory } from './sync-sandbox.ts'
 
 export type ToWorker =
@@ -25,11 +28,14 @@ export type ToWorker =
       readonly sandboxUrl: string
       readonly directory: BenchDirectory
     }
-  /** Forgets every group, so that the next sync is a first one. */
+  /** Forgets everything that was read, so that the next sync is a first one. */
   | { readonly kind: 'forget' }
-  | { readonly kind: 'sync' | 'read' | 'read_as_we_do' }
+  | { readonly kind: 'sync' | 'read' | 'read_as_we_do'; readonly what?: What }
   | { readonly kind: 'memory' }
   | { readonly kind: 'close' }
+
+/** What is read: groups unless told otherwise. */
+export type What = 'groups' | 'devices' | 'policies'
 
 /** What a sync came to, and how long its work took in milliseconds. */
 export interface Synced {
@@ -45,7 +51,13 @@ export interface Memory {
 }
 
 const CHECK = 'provider.connection.check'
-const SYNC = 'directory.groups.sync'
+const SYNC = {
+  groups: 'directory.groups.sync',
+  devices: 'compliance.snapshot',
+  policies: 'inventory.sync',
+} as const
+const READ = { groups: readAndDrop, devices: dropDevices, policies: dropPolicies } as const
+const READ_AS_WE_DO = { groups: readAsWeDo, devices: readDevices, policies: readPolicies } as const
 
 interface Scene {
   readonly world: World
@@ -67,11 +79,11 @@ async function answer(told: ToWorker): Promise<unknown> {
     case 'forget':
       return forget(database)
     case 'sync':
-      return run(SYNC)
+      return run(SYNC[told.what ?? 'groups'])
     case 'read':
-      return timed(readAndDrop)
+      return timed(READ[told.what ?? 'groups'])
     case 'read_as_we_do':
-      return timed(readAsWeDo)
+      return timed(READ_AS_WE_DO[told.what ?? 'groups'])
     case 'memory':
       return memory(database)
     case 'close':
@@ -93,15 +105,19 @@ async function opened({ at, directory, sandboxUrl }: ToWorker & { kind: 'open' }
     platform: null,
   }
   const runners = new Map<OperationCode, Runner>([
-    [CHECK, checkConnection(providers, [SYNC])],
-    [SYNC, syncGroups(providers)],
+    [CHECK, checkConnection(providers, Object.values(SYNC))],
+    [SYNC.groups, syncGroups(providers)],
+    [SYNC.devices, snapshotCompliance(providers)],
+    [SYNC.policies, syncInventory(providers)],
   ])
   const tenant = await connectTo(world, providers.vault, owner, workspace, directory)
   scene = { world, owner, tenant, runners, microsoft: { url: sandboxUrl, directory } }
   await run(CHECK)
 }
 
-async function timed(read: typeof readAndDrop | typeof readAsWeDo): Promise<number> {
+type Reads = (url: string, directory: BenchDirectory) => Promise<unknown>
+
+async function timed(read: Reads): Promise<number> {
   const began = performance.now()
   await read(scene.microsoft.url, scene.microsoft.directory)
   return performance.now() - began
@@ -130,6 +146,10 @@ async function run(operation: OperationCode): Promise<Synced> {
 async function forget({ db }: Database): Promise<void> {
   await sql`truncate directory_groups`.execute(db)
   await sql`delete from sync_states`.execute(db)
+  await sql`truncate compliance_devices, compliance_changes, compliance_device_counts, compliance_snapshots`.execute(
+    db,
+  )
+  await sql`truncate inventory_items, inventory_readings`.execute(db)
   await sql`checkpoint`.execute(db)
 }
 

@@ -11,5 +11,6 @@ test('the benchmark of the sync measures, and reads unchanged groups and few cha
   const { stdout } = await promisify(execFile)(process.execPath, arguments_)
 
   expect(stdout).toMatch(/^\| median( \| [\d.]+){5} \|$/m)
+  expect(stdout.match(/^\| median( \| [\d.]+){7} \|$/gm)).toHaveLength(2)
   expect(stdout).toMatch(/^\| 300 \| [\d.]+( \| \d+){3} \| 1 \| \d+ \| 1 \| \d+ \|$/m)
 })

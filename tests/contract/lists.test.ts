@@ -1,37 +1,8 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/database/index.ts'
-import { openApiDocument } from '../../src/features/api-description/openapi.ts'
 import { type InProcess, openInProcess } from '../http/in-process.ts'
-import type { Api, Schema } from './contract.ts'
-
-const api = openApiDocument('https://pilot.example') as Api
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
-
-/** Judges the JSON answer of a described path; a field that nobody described is a fault. */
-function validatorOf(path: string): ValidateFunction {
-  const schema = api.paths[path]?.get?.responses['200']?.content?.['application/json']?.schema
-  if (!schema) throw new Error(`${path} is not described`)
-  const $defs = Object.fromEntries(
-    Object.entries(api.components.schemas).map(([name, each]) => [name, strict(each)]),
-  )
-  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': INSTANT } })
-  return ajv.compile({ ...strict(schema), $defs })
-}
-
-function strict({ $ref, ...schema }: Schema): Schema {
-  if ($ref) return { $ref: $ref.replace('#/components/schemas/', '#/$defs/') }
-  const { items, properties, ...rest } = schema
-  return {
-    ...rest,
-    ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, strict(each)])),
-      unevaluatedProperties: false,
-    }),
-    ...(items && { items: strict(items) }),
-  }
-}
+import { validatorOf } from './validator.ts'
 
 const LISTS = [
   { path: '/admin/tenants', name: 'tenants', id: 'id', all: 7 },

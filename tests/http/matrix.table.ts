@@ -91,6 +91,7 @@ export const MATRIX: readonly Row[] = [
       auditDays: '730',
       notificationsDays: '90',
       directoryDays: '90',
+      complianceDays: '730',
     }),
   },
   { route: 'GET /admin/api-keys', door: 'a person', page: 200, program: 200 },
@@ -227,6 +228,19 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'GET /admin/t/:tenant/inventory', door: 'tenant.inventory.view', page: 200, program: 200 },
   { route: 'GET /admin/t/:tenant/inventory/:id', door: 'tenant.inventory.view', page: 200, program: 200 },
+  { route: 'GET /admin/t/:tenant/compliance', door: 'tenant.compliance.view', page: 200, program: 200 },
+  {
+    route: 'GET /admin/t/:tenant/compliance/devices',
+    door: 'tenant.compliance.view',
+    page: 200,
+    program: 200,
+  },
+  {
+    route: 'GET /admin/t/:tenant/compliance/devices/:id',
+    door: 'tenant.compliance.view',
+    page: 200,
+    program: 200,
+  },
 
   // Starts, and what they would be answered
   {

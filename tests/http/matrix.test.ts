@@ -85,6 +85,18 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
     })
     .execute()
   await world.database.db
+    .insertInto('compliance_devices')
+    .values({
+      tenant_id: tenant.id,
+      device_id: id,
+      display_name: 'CON-LT-00001',
+      system: 'windows',
+      compliance_state: 'compliant',
+      raw: sql`'{}'::jsonb`,
+      last_seen_run_id: run,
+    })
+    .execute()
+  await world.database.db
     .insertInto('directory_role_definitions')
     .values({
       tenant_id: tenant.id,

@@ -116,6 +116,7 @@ const everyField = (value: string) =>
     'auditDays',
     'notificationsDays',
     'directoryDays',
+    'complianceDays',
     'providerConnectionId',
     'sourceSurface',
     'targetContext',

@@ -86,6 +86,23 @@ beforeAll(async () => {
       last_seen_run_id: run,
     })
     .execute()
+  await db
+    .insertInto('compliance_devices')
+    .values({
+      tenant_id: tenant.id,
+      device_id: id,
+      display_name: TURNED + nasty('Device', 500),
+      user_name: TURNED + nasty('User', 500),
+      serial_number: nasty('Serial', 100),
+      operating_system: TURNED + nasty('System', 100),
+      os_version: nasty('Version', 100),
+      system: 'other',
+      compliance_state: 'noncompliant',
+      managed_by: TURNED + nasty('Manager', 100),
+      raw: sql`${JSON.stringify({ deviceName: TURNED + nasty('Raw', 500) })}::text::jsonb`,
+      last_seen_run_id: run,
+    })
+    .execute()
   await product.key(owner, workspaceId)
   await db
     .updateTable('api_keys')
@@ -182,7 +199,7 @@ describe.each(['en', 'de'])('in %s', (language) => {
 })
 
 const ADDRESSES: readonly (readonly [list: string, path: () => string, fields: readonly string[]])[] = [
-  ...['directory/groups', 'directory/role-definitions', 'inventory'].map(
+  ...['directory/groups', 'directory/role-definitions', 'inventory', 'compliance/devices'].map(
     (list) =>
       [
         list,

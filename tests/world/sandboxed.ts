@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { PersonalActor } from '../../src/access/index.ts'
 import type { OperationCode } from '../../src/engine/catalog/index.ts'
 import { type Runner, type Runners, workOn } from '../../src/engine/worker/index.ts'
+import { snapshotCompliance } from '../../src/features/compliance/index.ts'
 import { connectionById, type SeenConnection } from '../../src/features/connections/connections.sql.ts'
 import { checkConnection } from '../../src/features/connections/index.ts'
 import { storeCredential } from '../../src/features/connections/store-credential.ts'
@@ -67,6 +68,7 @@ export async function startSandboxed(
     [supported[1], syncRoleDefinitions(providers)],
     ['directory.groups.sync', syncGroups(providers)],
     ['inventory.sync', syncInventory(providers)],
+    ['compliance.snapshot', snapshotCompliance(providers)],
   ])
   const sandboxed: Sandboxed = {
     sandbox,

@@ -3,6 +3,7 @@ import type { Db } from '../../src/database/index.ts'
 import type { OperationCode } from '../../src/engine/catalog/index.ts'
 import { type Runner, workOn } from '../../src/engine/worker/index.ts'
 import type { LiveDirectory, SandboxDirectory } from '../../src/sandbox/directory.ts'
+import type { Engine } from './databases.ts'
 import { type Sandboxed, startSandboxed } from './sandboxed.ts'
 import { type TestWorker, workerOf } from './workers.ts'
 import { openWorld, type SeededTenant, type World } from './world.ts'
@@ -56,13 +57,14 @@ const runRow = (db: Db, id: number) =>
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
 
-/** Opens a scene on PostgreSQL with so many directories to be given away. */
+/** Opens a scene, on PostgreSQL unless told otherwise, with so many directories to be given away. */
 export async function syncScene(
   operation: OperationCode,
   directories: number,
   each: Partial<SandboxDirectory> = {},
+  engine: Engine = 'postgres',
 ): Promise<SyncScene> {
-  const world = await openWorld('postgres')
+  const world = await openWorld(engine)
   const sandboxed = await startSandboxed(directories, each)
   const workspaceId = await world.workspace()
   const owner = await world.person(workspaceId, 'owner')

@@ -1,6 +1,6 @@
 export { isOperationCode, OPERATION_CODES, type OperationCode } from './codes.ts'
 export type { OperationDefinition, Surface } from './definition.ts'
 export { CATALOG, definitionOf } from './operations.ts'
-export { missingPermissions, type PermissionRequirement, satisfies } from './permissions.ts'
+export { missingPermissions, PERMISSION, type PermissionRequirement, satisfies } from './permissions.ts'
 export { POLICY_TYPES, type PolicyType } from './policy-types.ts'
 export { type ChosenSelection, choiceOf, usualSelection } from './selections.ts'

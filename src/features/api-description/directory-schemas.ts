@@ -38,6 +38,32 @@ const policy = z.object({
   platform: z.enum(['windows', 'macos', 'ios', 'android', 'linux']).optional(),
 })
 
+const STATES = [
+  'noncompliant',
+  'in_grace_period',
+  'unknown',
+  'error',
+  'conflict',
+  'config_manager',
+  'other',
+  'compliant',
+] as const
+
+const device = z.object({
+  ...seen,
+  state: z.enum(STATES).openapi({ description: 'How it stood when it was last seen' }),
+  user: text.optional(),
+  serialNumber: text.optional(),
+  operatingSystem: text.optional(),
+  osVersion: text.optional(),
+  lastContactAt: instant.optional().openapi({ description: 'When it last reached Intune' }),
+  isSilent: z
+    .boolean()
+    .openapi({ description: 'Whether it had not reached Intune for 30 days when it was last seen' }),
+  graceUntil: instant.optional(),
+  managedBy: text.optional(),
+})
+
 const raw = z
   .record(text, z.unknown())
   .openapi({ description: 'The object as Microsoft gave it, as far as it was asked for' })
@@ -61,6 +87,49 @@ const policySchema = policy
   })
   .openapi('Policy')
 const policiesSchema = z.object({ readAt, policies: z.array(policy), previous, next }).openapi('PolicyList')
+const deviceSchema = device
+  .extend({
+    raw,
+    changes: z
+      .array(
+        z.object({
+          at: instant,
+          from: z.enum([...STATES, 'gone']),
+          to: z.enum([...STATES, 'gone']),
+          runId: z.int().optional(),
+        }),
+      )
+      .openapi({ description: 'What became of its state, newest first, the last hundred changes' }),
+  })
+  .openapi('Device')
+const devicesSchema = z.object({ readAt, devices: z.array(device), previous, next }).openapi('DeviceList')
+
+const count = z.int().min(0)
+const counts = (names: readonly string[]) => z.object(Object.fromEntries(names.map((name) => [name, count])))
+const snapshot = z.object({
+  observedAt: instant,
+  runId: z.int().optional().openapi({ description: 'Absent once the operation was removed' }),
+  devices: count,
+  silent: count,
+  states: counts(STATES),
+  microsoftSummary: counts([...STATES.filter((state) => state !== 'other'), 'not_applicable', 'remediated'])
+    .optional()
+    .openapi({
+      description:
+        'What Microsoft counts itself, some time later than the devices change; absent where it could not be read',
+    }),
+})
+
+/** How the devices of a tenant stand, now and over time. */
+export const complianceSchema = z
+  .object({
+    newest: snapshot.optional().openapi({ description: 'Absent before the first snapshot' }),
+    snapshots: z.array(snapshot).openapi({
+      description: 'Oldest first; of more than seven days the last one of each day (UTC)',
+    }),
+    devicesHref: text,
+  })
+  .openapi('Compliance')
 const groupsSchema = z
   .object({ readAt, groups: z.array(group), previous, next })
   .openapi('DirectoryGroupList')
@@ -117,5 +186,15 @@ export const DIRECTORY = [
     query: seenListQuery(['present', ...POLICY_TYPES, 'gone'], 'A part of the name'),
     list: policiesSchema,
     entry: policySchema,
+  },
+  {
+    path: '/admin/t/{tenant}/compliance/devices',
+    what: 'devices',
+    query: seenListQuery(
+      ['present', ...STATES, 'windows', 'macos', 'ios', 'android', 'linux', 'other_system', 'silent', 'gone'],
+      'A part of the name, the user or the serial number',
+    ),
+    list: devicesSchema,
+    entry: deviceSchema,
   },
 ] as const

@@ -4,7 +4,7 @@ import { ROLES } from '../../access/index.ts'
 import { CATALOG, choiceOf, OPERATION_CODES, type Surface } from '../../engine/catalog/index.ts'
 import { START_OUTCOME_TYPE, startOutcomeSchema, startRequestSchema } from '../../web/index.ts'
 import { RUN_DETAIL_TYPE, runDetailSchema, runFilterQuery } from '../operations/index.ts'
-import { DIRECTORY } from './directory-schemas.ts'
+import { complianceSchema, DIRECTORY } from './directory-schemas.ts'
 import {
   connectionsSchema,
   operationsSchema,
@@ -189,6 +189,21 @@ function registerLists(registry: OpenAPIRegistry): void {
 
 /** What was last seen of a tenant's directory, list by list, and each entry with the object it came as. */
 function registerDirectory(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/admin/t/{tenant}/compliance',
+    summary: 'How the devices of a tenant comply, now and over time',
+    request: {
+      params: z.object({ tenant: tenantId }),
+      query: z.object({
+        days: z
+          .enum(['7', '30', '90', '365'])
+          .optional()
+          .openapi({ description: 'How far back, in days; 30 when it is left out' }),
+      }),
+    },
+    responses: { 200: listAnswer('The snapshots', complianceSchema), ...REFUSALS, ...WRONG_QUERY },
+  })
   for (const { entry, list, path, query, what } of DIRECTORY) {
     registry.registerPath({
       method: 'get',

@@ -1,5 +1,4 @@
 import { type Capability, roleMay, rolesWith } from '../../access/index.ts'
-import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
 import { nextStepsFor, type Reason, wordsFor } from '../../engine/reasons/index.ts'
 import type { ConnectionFacts } from '../../providers/index.ts'
 import { Badge, type NextStep, Time } from '../../web/components/index.ts'

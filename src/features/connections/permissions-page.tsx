@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { definitionOf } from '../../engine/catalog/index.ts'
 import {
   CopyButton,
   NextStepLink,

@@ -1,21 +1,25 @@
-import { CATALOG, type OperationCode } from '../../engine/catalog/index.ts'
+import { CATALOG, type OperationCode, type PermissionRequirement } from '../../engine/catalog/index.ts'
 import { type Reason, reasonOfGraphFailure } from '../../engine/reasons/index.ts'
 import type { Counts } from '../../engine/runs/index.ts'
 import { toldByMicrosoft, type WorkEnded, waitsForOf } from '../../engine/worker/index.ts'
 import type { GraphFailure } from '../../graph/index.ts'
 import type { ConnectionObservation, GraphAccess } from '../../providers/index.ts'
 
-/** How a reading operation ends at a failure of Microsoft's, and what was learned of the connection. */
+/**
+ * How a reading operation ends at a failure of Microsoft's, and what was learned of the connection. Where an operation
+ * reads several things, `needed` says what the one that failed needs.
+ */
 export function failedRead(
   operation: OperationCode,
   failure: GraphFailure,
   graph: GraphAccess | null,
   counts: Counts = {},
+  needed: readonly PermissionRequirement[] = CATALOG[operation].required,
 ): WorkEnded {
   const at = new Date()
   const signedInWith =
     graph?.signedInWith ?? ({ kind: 'dedicated', credential: 'client_secret', expiresAt: null } as const)
-  const required = CATALOG[operation].required.map(({ permission }) => permission)
+  const required = needed.map(({ permission }) => permission)
   const reason = reasonOfGraphFailure(failure, { at, required, signedInWith })
   const waitsFor = waitsForOf(failure)
   return {
@@ -33,6 +37,16 @@ export const signedInObserved = (graph: GraphAccess): ConnectionObservation => {
     ? { granted, credential: 'accepted', credentialId: graph.credentialId, signedInAs }
     : { signedInAs }
 }
+
+/** What was learned of a connection whose run went on although one of its requests was refused for this reason. */
+export const refusedObserved = (
+  operation: OperationCode,
+  reason: Reason,
+  graph: GraphAccess,
+): ConnectionObservation => ({
+  ...signedInObserved(graph),
+  ...(reason.code === 'provider_permission_missing' && lostPermissions(operation, reason.permissions, graph)),
+})
 
 function failureObserved(
   operation: OperationCode,

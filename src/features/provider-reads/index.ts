@@ -1,1 +1,1 @@
-export { failedRead, signedInObserved } from './failed-read.ts'
+export { failedRead, refusedObserved, signedInObserved } from './failed-read.ts'

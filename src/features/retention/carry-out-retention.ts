@@ -5,6 +5,7 @@ import {
   recordRemoval,
   removeGone,
   removeOldAudit,
+  removeOldCompliance,
   removeOldNotifications,
   removeOldOperations,
 } from './retention.sql.ts'
@@ -51,6 +52,7 @@ async function removeFrom(
       workspaceId === null ? 0 : await all((most) => removeOldNotifications(db, workspaceId, most)),
     // What is gone goes before the operations that told of it.
     directory: workspaceId === null ? 0 : await all((most) => removeGone(db, workspaceId, most)),
+    compliance: workspaceId === null ? 0 : await all((most) => removeOldCompliance(db, workspaceId, most)),
     operations: workspaceId === null ? 0 : await all((most) => removeOldOperations(db, workspaceId, most)),
     audit: await all((most) => removeOldAudit(db, workspaceId, most)),
   }

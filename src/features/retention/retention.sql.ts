@@ -82,7 +82,7 @@ export async function removeOldNotifications(
 }
 
 /**
- * Removes groups, role definitions and policies that have been gone for long enough, at most so many of each; answers how many.
+ * Removes groups, role definitions, policies and devices that have been gone for long enough, at most so many of each; answers how many.
  * An archived tenant keeps what was last seen of it, what was gone then included. The counts that the removal lowers are
  * locked before the groups: a sync that writes a page locks both, and must not be waited for with groups in hand.
  */
@@ -120,10 +120,56 @@ export async function removeGone(db: Db, workspaceId: WorkspaceId, most: number)
     removed_policies as (
       delete from inventory_items i using policies o
       where i.tenant_id = o.tenant_id and i.item_id = o.item_id returning 1
+    ),
+    counted_devices as materialized (
+      select c.tenant_id, c.system, due.until from compliance_device_counts c join due using (tenant_id)
+      where c.shelf = 'gone' and c.devices > 0 order by c.tenant_id, c.system for update of c
+    ),
+    devices as (
+      select d.tenant_id, d.device_id from compliance_devices d
+      join (select distinct tenant_id, until from counted_devices) c using (tenant_id)
+      where d.gone_since < c.until limit ${most} for update of d skip locked
+    ),
+    removed_devices as (
+      delete from compliance_devices d using devices o
+      where d.tenant_id = o.tenant_id and d.device_id = o.device_id returning 1
     )
-    select from removed_groups union all select from removed_definitions union all select from removed_policies`.execute(
-    db,
-  )
+    select from removed_groups union all select from removed_definitions union all select from removed_policies
+    union all select from removed_devices`.execute(db)
+  return rows.length
+}
+
+/**
+ * Removes compliance snapshots and what became of the states of devices, where both were kept long enough, at most so
+ * many of each; answers how many. The newest snapshot of a tenant stays, as the page stands on it, and all of an
+ * archived tenant.
+ */
+export async function removeOldCompliance(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
+  const { rows } = await sql`
+    with due as (
+      select t.id as tenant_id, now() - make_interval(days => w.compliance_kept_days) as until
+      from workspaces w join tenants t on t.workspace_id = w.id
+      where w.id = ${workspaceId} and t.state <> 'archived'
+    ),
+    snapshots as (
+      select s.id from compliance_snapshots s join due using (tenant_id)
+      where s.observed_at < due.until and exists (
+        select from compliance_snapshots n
+        where n.tenant_id = s.tenant_id and (n.observed_at, n.id) > (s.observed_at, s.id))
+      order by s.observed_at limit ${most} for update of s skip locked
+    ),
+    removed_snapshots as (
+      delete from compliance_snapshots s using snapshots o where s.id = o.id returning 1
+    ),
+    changes as (
+      select c.tenant_id, c.device_id, c.observed_at from compliance_changes c join due using (tenant_id)
+      where c.observed_at < due.until limit ${most} for update of c skip locked
+    ),
+    removed_changes as (
+      delete from compliance_changes c using changes o
+      where (c.tenant_id, c.device_id, c.observed_at) = (o.tenant_id, o.device_id, o.observed_at) returning 1
+    )
+    select from removed_snapshots union all select from removed_changes`.execute(db)
   return rows.length
 }
 

@@ -74,7 +74,10 @@ describe.each(ENGINES)('on %s', (engine) => {
     await age(300)
     const young = await carryOutRetention(db, RUNNING)
     expect(young).toEqual([
-      { workspaceId: workspace, counts: { operations: 1, audit: 0, notifications: 3, directory: 0 } },
+      {
+        workspaceId: workspace,
+        counts: { operations: 1, audit: 0, notifications: 3, directory: 0, compliance: 0 },
+      },
     ])
     expect(await runs()).toEqual([second, lastOfItsKind, atWork])
     expect(await count('audit_records')).toBe(7)
@@ -155,6 +158,68 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await carryOutRetention(db, RUNNING)).toEqual([])
     await db.deleteFrom('directory_groups').execute()
     await db.deleteFrom('directory_role_definitions').execute()
+  })
+
+  test('compliance snapshots and changes of states go in their time, all but the newest of a tenant', async () => {
+    const archived = await world.tenant(workspace)
+    const silentFor = await world.tenant(workspace)
+    const observe = async (id: number, days: readonly number[]) => {
+      await sql`insert into compliance_snapshots (tenant_id, observed_at, compliant, noncompliant, in_grace_period,
+          unknown, error, conflict, config_manager, other, silent)
+        select ${id}, now() - make_interval(days => days), 1, 0, 0, 0, 0, 0, 0, 0, 0
+        from unnest(${days}::int[]) as days`.execute(db)
+      await sql`insert into compliance_devices (tenant_id, device_id, display_name, system, compliance_state, raw)
+        values (${id}, 'a', 'x', 'windows', 'compliant', '{}')`.execute(db)
+      await sql`insert into compliance_changes (tenant_id, device_id, observed_at, state_before, state)
+        select ${id}, 'a', now() - make_interval(days => days), 'error', 'compliant'
+        from unnest(${days}::int[]) as days`.execute(db)
+    }
+    await observe(tenant.id, [1, 700, 740, 900])
+    await observe(silentFor.id, [800, 900])
+    await observe(archived.id, [1, 900])
+    await world.archive(archived)
+
+    const round = await carryOutRetention(db, RUNNING, { rows: 1, most: 10 })
+
+    expect(round).toMatchObject([{ workspaceId: workspace, counts: { compliance: 7 } }])
+    const left = async ({ id }: SeededTenant) => {
+      const of = async (table: 'compliance_snapshots' | 'compliance_changes') =>
+        (await db.selectFrom(table).select('tenant_id').where('tenant_id', '=', id).execute()).length
+      return [await of('compliance_snapshots'), await of('compliance_changes')]
+    }
+    expect(await left(tenant)).toEqual([2, 2])
+    expect(await left(silentFor)).toEqual([1, 0])
+    expect(await left(archived)).toEqual([2, 2])
+    expect(await carryOutRetention(db, RUNNING)).toEqual([])
+    await db.deleteFrom('compliance_devices').execute()
+    await db.deleteFrom('compliance_snapshots').execute()
+  })
+
+  test('a device that is gone goes in its time, with what became of it, and is counted no more', async () => {
+    await sql`insert into compliance_devices (tenant_id, device_id, display_name, system, compliance_state, raw)
+      select ${tenant.id}, n::text, 'x', 'windows', 'compliant', '{}' from generate_series(1, 4) n`.execute(
+      db,
+    )
+    await sql`update compliance_devices set gone_since = now() - make_interval(days => 40 * device_id::int),
+      gone_run_id = 1 where tenant_id = ${tenant.id} and device_id <> '1'`.execute(db)
+
+    const round = await carryOutRetention(db, RUNNING, { rows: 1, most: 10 })
+
+    expect(round).toMatchObject([{ workspaceId: workspace, counts: { directory: 2 } }])
+    const ids = await db.selectFrom('compliance_devices').select('device_id').orderBy('device_id').execute()
+    expect(ids.map(({ device_id }) => device_id)).toEqual(['1', '2'])
+    const counts = await db
+      .selectFrom('compliance_device_counts')
+      .select(['shelf', 'devices'])
+      .where('tenant_id', '=', tenant.id)
+      .where('devices', '>', 0)
+      .orderBy('shelf')
+      .execute()
+    expect(counts).toEqual([
+      { shelf: 'compliant', devices: 1 },
+      { shelf: 'gone', devices: 1 },
+    ])
+    await db.deleteFrom('compliance_devices').execute()
   })
 
   test('the last check of a connection stays', async () => {

@@ -7,9 +7,11 @@ export interface Retention {
   readonly notifications: number
   /** What is gone from a directory, since it was found gone. */
   readonly directory: number
+  /** Compliance snapshots, and what became of the states of devices. */
+  readonly compliance: number
 }
 
-export const KEPT = ['operations', 'audit', 'notifications', 'directory'] as const
+export const KEPT = ['operations', 'audit', 'notifications', 'directory', 'compliance'] as const
 export type Kept = (typeof KEPT)[number]
 
 /** The least and the most days of each; the same bounds stand in the table of workspaces. */
@@ -18,6 +20,7 @@ export const RETENTION_BOUNDS: Readonly<Record<Kept, { least: number; most: numb
   audit: { least: 365, most: 3650 },
   notifications: { least: 7, most: 365 },
   directory: { least: 30, most: 3650 },
+  compliance: { least: 90, most: 3650 },
 }
 
 /** What one round removed of a workspace; null is what belongs to none. */

@@ -41,7 +41,7 @@ export function EntryPage(props: EntryPageProps) {
       <div class="mt-6">
         <Facts
           facts={[
-            ...list.facts(entry, noun),
+            ...list.facts(entry, noun, reader),
             ...knownSince(entry, list.goneHow(entry, noun), reader),
             {
               label: words.facts.id,
@@ -51,7 +51,7 @@ export function EntryPage(props: EntryPageProps) {
           ]}
         />
       </div>
-      {list.parts(entry, noun)}
+      {list.parts(entry, noun, reader)}
       <RawObject raw={entry.raw} title={words.raw} hint={noun.rawHint} />
     </Page>
   )
@@ -61,7 +61,7 @@ function knownSince(entry: WholeEntry, goneHow: string | null, reader: Reader): 
   const words = listWords(reader.language)
   const { facts } = words
   const runId = entry.last_seen_run_id
-  const readBy = (
+  const readBy = runId !== null && (
     <>
       {words.readBy}{' '}
       <a class="link" href={runHref(runId)}>

@@ -7,11 +7,13 @@ interface FreshnessProps {
   reading: Reading
   /** How many entries are there. */
   present: number
+  /** What found the news, where that is no sync. */
+  found?: ((news: string) => string) | undefined
   reader: Reader
 }
 
 /** Of when a list is, how many it holds, and what the last sync found. */
-export const Freshness = ({ present, reader, reading }: FreshnessProps) => {
+export const Freshness = ({ found, present, reader, reading }: FreshnessProps) => {
   const words = listWords(reader.language)
   const { at, counts, runId } = reading
   return (
@@ -20,11 +22,16 @@ export const Freshness = ({ present, reader, reading }: FreshnessProps) => {
         {words.asOf(reader.say.time(at.toISOString()))}, {reader.ago(at)}
       </Time>
       {' · '}
-      {words.present(reader.count(present))}, {words.found(counts, reader.count)}
-      {' · '}
-      <a class="link" href={runHref(runId)}>
-        {webWords(reader.language).operationNumber(runId)}
-      </a>
+      {words.present(reader.count(present))}
+      {runId !== null && (
+        <>
+          , {(found ?? words.found)(words.news(counts, reader.count))}
+          {' · '}
+          <a class="link" href={runHref(runId)}>
+            {webWords(reader.language).operationNumber(runId)}
+          </a>
+        </>
+      )}
     </>
   )
 }

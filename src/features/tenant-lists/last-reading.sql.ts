@@ -6,7 +6,8 @@ import type { TenantId } from '../../kernel/index.ts'
 
 /** The sync that last read something up to its end. */
 export interface Reading {
-  readonly runId: number
+  /** Null once the operation was removed. */
+  readonly runId: number | null
   readonly at: Date
   readonly counts: Counts
   /** So long ago that what it left may no longer be so. */

@@ -20,7 +20,9 @@ interface ListFiltersProps {
 export const ListFilters = (props: ListFiltersProps) => {
   const { counts, href, list, reader, wanted } = props
   const noun = list.words(reader.language)
-  const chips = list.shows.map((show) => ({
+  const isOffered = (show: string) =>
+    !list.hidesEmpty || !counts || show === list.shows[0] || show === wanted.show || counts[show] !== 0
+  const chips = list.shows.filter(isOffered).map((show) => ({
     href: listHref({ href, usual: list.shows[0] }, { ...wanted, show }),
     label: noun.shows[show] ?? show,
     ...(counts && { count: reader.count(counts[show] ?? 0) }),

@@ -109,6 +109,7 @@ const Sync = ({ all, forecast, href, list, reader, reading, tenant }: ListPagePr
   const verdict = forecast.verdicts.get(operation)
   if (!verdict) return null
   const present = all[list.shows[0]] ?? 0
+  const { found } = list.words(reader.language)
   return (
     <section class="mt-5" aria-labelledby="sync-title">
       <h2 class="sr-only" id="sync-title">
@@ -121,7 +122,9 @@ const Sync = ({ all, forecast, href, list, reader, reading, tenant }: ListPagePr
           ground={forecast.ground}
           reader={reader}
           href={list.surface ? `${href}/sync` : startHref(tenant, operation)}
-          {...(reading && { sub: <Freshness reading={reading} present={present} reader={reader} /> })}
+          {...(reading && {
+            sub: <Freshness reading={reading} present={present} found={found} reader={reader} />,
+          })}
         />
       </StartList>
     </section>

@@ -1,5 +1,5 @@
 import { roleMay } from '../../access/index.ts'
-import { parseDirectoryId } from '../../kernel/index.ts'
+import { parseDirectoryId, type TenantId } from '../../kernel/index.ts'
 import {
   frameFor,
   problem,
@@ -72,12 +72,15 @@ async function readerOf(web: Web, c: Request, { view }: TenantList) {
   return { form, found }
 }
 
+const readingOf = ({ db }: Web, list: TenantList, tenantId: TenantId) =>
+  list.reading ? list.reading(db, tenantId) : lastReading(db, tenantId, list.operation)
+
 async function showList(web: Web, c: Request, list: TenantList, found: TenantAtHand) {
   const { tenant } = found
   const wanted = pageAsked(c, list.shows)
   const [page, reading, all, surroundings, remark] = await Promise.all([
     list.find(web.db, tenant.id, wanted),
-    lastReading(web.db, tenant.id, list.operation),
+    readingOf(web, list, tenant.id),
     list.count(web.db, tenant.id),
     surroundingsOf(web, c),
     list.remark?.(web.db, tenant.id, {
@@ -113,7 +116,7 @@ async function tellPart(
 ) {
   const [page, reading] = await Promise.all([
     list.find(web.db, tenant.id, wanted),
-    lastReading(web.db, tenant.id, list.operation),
+    readingOf(web, list, tenant.id),
   ])
   const { rows, turns } = turnsOf(page.entries, wanted.edge, wanted.limit)
   const href = `${tenantHref(tenant)}/${list.path}`

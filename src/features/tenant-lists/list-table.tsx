@@ -48,7 +48,7 @@ export function ListTable({ href, list, query, reader, rows }: ListTableProps) {
               )}
             </HeadCell>
             {list.columns.map(({ cell, label }) => (
-              <Cell label={label(noun)}>{cell(row, noun)}</Cell>
+              <Cell label={label(noun)}>{cell(row, noun, reader)}</Cell>
             ))}
             <Cell number label={words.sorts.first_seen}>
               <Moment at={row.first_seen_at} reader={reader} />

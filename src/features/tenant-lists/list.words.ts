@@ -7,8 +7,9 @@ const EN = {
   sync: 'Read from Microsoft',
   asOf: (time: string) => `As of ${time}`,
   present: (count: string) => `${count} present`,
-  found: (news: Counts, count: (value: number) => string) =>
-    `the last sync found ${newsOf(news, ['new', 'changed', 'gone'], count) || 'no change'}`,
+  news: (news: Counts, count: (value: number) => string) =>
+    newsOf(news, ['new', 'changed', 'gone'], count) || 'no change',
+  found: (news: string) => `the last sync found ${news}`,
   old: (ago: string) => `This view is old: the last sync to its end was ${ago}`,
   archived: 'Nothing is read from it any more. What was last seen of it stays as it is.',
   searchButton: 'Search',
@@ -63,8 +64,8 @@ const DE: ListWords = {
   sync: 'Von Microsoft lesen',
   asOf: (time) => `Stand: ${time}`,
   present: (count) => `${count} vorhanden`,
-  found: (news, count) =>
-    `die letzte Synchronisierung fand ${newsOf(news, ['neu', 'geändert', 'nicht mehr da'], count) || 'keine Änderung'}`,
+  news: (news, count) => newsOf(news, ['neu', 'geändert', 'nicht mehr da'], count) || 'keine Änderung',
+  found: (news) => `die letzte Synchronisierung fand ${news}`,
   old: (ago) => `Diese Ansicht ist alt: Zuletzt wurde ${ago} bis zum Ende gelesen`,
   archived: 'Aus ihm wird nichts mehr gelesen. Was zuletzt von ihm gesehen wurde, bleibt, wie es ist.',
   searchButton: 'Suchen',

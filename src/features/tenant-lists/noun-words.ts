@@ -18,5 +18,7 @@ export interface NounWords<Show extends string = string> {
   /** What lies behind an old view. */
   readonly old: string
   readonly noDescription: string
+  /** What found the news, where that is no sync: "the last snapshot found 3 new". */
+  readonly found?: (news: string) => string
   readonly rawHint: string
 }

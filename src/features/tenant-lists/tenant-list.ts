@@ -6,6 +6,7 @@ import type { Language, TenantId } from '../../kernel/index.ts'
 import type { Fact } from '../../web/components/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { TenantTab } from '../tenants/index.ts'
+import type { Reading } from './last-reading.sql.ts'
 import type { Order, WantedPage } from './list-query.ts'
 import type { NounWords } from './noun-words.ts'
 
@@ -27,7 +28,8 @@ export interface ListedEntry extends SeenEntry {
 
 /** One entry with the object as Microsoft gave it. */
 export interface WholeEntry extends SeenEntry {
-  readonly last_seen_run_id: number
+  /** Null where the operation is no longer kept. */
+  readonly last_seen_run_id: number | null
   readonly raw: unknown
 }
 
@@ -47,7 +49,7 @@ export interface FoundEntries<Show extends string = string, Entry = ListedEntry>
 /** A column of the table, between the name and the moments. */
 export interface EntryColumn<Entry = ListedEntry, Words = NounWords> {
   label(words: Words): string
-  cell(entry: Entry, words: Words): Child
+  cell(entry: Entry, words: Words, reader: Reader): Child
 }
 
 /** The moment and the reader that a remark is for. */
@@ -82,17 +84,19 @@ export interface TenantList<
   /** What it takes to see the list. */
   readonly view: Capability
   /** Its address below the tenant's. */
-  readonly path: `directory/${string}` | 'inventory'
+  readonly path: `directory/${string}` | 'inventory' | 'compliance/devices'
   /** What its entries are called in JSON. */
   readonly plural: string
   /** The filters; the first is the usual one and leaves what is there, the last what is gone. */
   readonly shows: readonly [Show, ...Show[]]
+  /** Filters that would leave nothing are not offered. */
+  readonly hidesEmpty?: true
   readonly columns: readonly EntryColumn<Entry, Words>[]
   words(language: Language): Words
   /** The second line below a name in the table. */
   below(entry: Entry): string | null
   /** What an entry is, before since when it is known. */
-  facts(entry: Whole, words: Words): Fact[]
+  facts(entry: Whole, words: Words, reader: Reader): Fact[]
   /** Microsoft's id of an entry, where its address here is another. */
   objectId?(entry: Whole): string
   /** Facts for those who compare it with Microsoft's own pages. */
@@ -100,11 +104,13 @@ export interface TenantList<
   /** How an entry went, beside since when. */
   goneHow(entry: Whole, words: Words): string | null
   /** What of an entry deserves a part of its own. */
-  parts(entry: Whole, words: Words): Child
+  parts(entry: Whole, words: Words, reader: Reader): Child
   /** What JSON tells beside what every entry has; null is left out. */
   json(entry: Entry | Whole): Readonly<Record<string, unknown>>
   find(db: Db, tenantId: TenantId, wanted: WantedPage<Show>): Promise<FoundEntries<Show, Entry>>
   count(db: Db, tenantId: TenantId): Promise<Counts<Show>>
+  /** The reading that the list stands on, where that is not the last success of its operation. */
+  reading?(db: Db, tenantId: TenantId): Promise<Reading | null>
   /** What has to be known before a reading that came to its end is relied on; null when nothing has to. */
   remark?(db: Db, tenantId: TenantId, at: RemarkedAt): Promise<Remark | null>
   one(db: Db, tenantId: TenantId, id: string): Promise<Whole | undefined>

@@ -2,6 +2,7 @@ export { surroundingsOf, type TenantAtHand, tenantInPath } from './one-tenant.ts
 export { readinessOf } from './readiness.ts'
 export { OperationRow } from './start-rows.tsx'
 export {
+  complianceHref,
   type Surroundings,
   startHref,
   TenantFrame,

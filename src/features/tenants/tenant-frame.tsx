@@ -7,7 +7,7 @@ import { type Readiness, shownState } from './readiness.ts'
 import { tenantWords } from './tenant.words.ts'
 import type { SeenTenant } from './tenants.sql.ts'
 
-export type TenantTab = 'overview' | 'roles' | 'groups' | 'inventory'
+export type TenantTab = 'overview' | 'roles' | 'groups' | 'inventory' | 'compliance'
 
 /** What surrounds a tenant's page: nothing but its workspace's name where the page only renews itself. */
 export interface Surroundings {
@@ -36,6 +36,9 @@ const roleDefinitionsHref = (tenant: { directoryId: string }) =>
 
 const groupsHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/directory/groups`
 const inventoryHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/inventory`
+
+/** Where it stands how a tenant's devices comply. */
+export const complianceHref = (tenant: { directoryId: string }) => `${tenantHref(tenant)}/compliance`
 
 /** Where an operation is started for a tenant. */
 export const startHref = (tenant: { directoryId: string }, operation: OperationCode) =>
@@ -87,6 +90,7 @@ const TenantBody = ({ children, href, moves, readiness, tenant, ...props }: Body
           { href: roleDefinitionsHref(tenant), label: words.tabs.roles, current: tab === 'roles' },
           { href: groupsHref(tenant), label: words.tabs.groups, current: tab === 'groups' },
           { href: inventoryHref(tenant), label: words.tabs.inventory, current: tab === 'inventory' },
+          { href: complianceHref(tenant), label: words.tabs.compliance, current: tab === 'compliance' },
           { href: `/admin/operations?tenant=${tenant.directoryId}`, label: shared.operations },
           {
             href: `/admin/provider-connections?tenant=${tenant.directoryId}`,

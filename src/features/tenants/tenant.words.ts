@@ -11,6 +11,7 @@ const EN = {
     roles: 'Role definitions',
     groups: 'Groups',
     inventory: 'Inventory',
+    compliance: 'Compliance',
     connections: 'Connections',
   },
   canStart: (ready: number, offered: number) =>
@@ -98,6 +99,7 @@ const DE: TenantWords = {
     roles: 'Rollendefinitionen',
     groups: 'Gruppen',
     inventory: 'Inventar',
+    compliance: 'Konformität',
     connections: 'Verbindungen',
   },
   canStart: (ready, offered) =>

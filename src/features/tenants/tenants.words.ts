@@ -172,7 +172,7 @@ const DE: TenantsWords = {
     'directory.role_definitions.sync': 'Rollen',
     'directory.groups.sync': 'Gruppen',
     'inventory.sync': 'Inventar',
-    'compliance.snapshot': 'Compliance',
+    'compliance.snapshot': 'Konformität',
     'policy.backup': 'Sicherung',
     'restore.preview': 'Vorschau',
     'restore.execute': 'Wiederherstellung',

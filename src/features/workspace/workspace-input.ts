@@ -33,6 +33,7 @@ export const storedWorkspace = ({ kept, name }: WorkspaceFacts): TypedWorkspace 
   audit: String(kept.audit),
   notifications: String(kept.notifications),
   directory: String(kept.directory),
+  compliance: String(kept.compliance),
 })
 
 /** What was typed, over what stands where a field was left out. */
@@ -45,6 +46,7 @@ export const typedWorkspace = (
   audit: texts[daysField('audit')] ?? otherwise.audit,
   notifications: texts[daysField('notifications')] ?? otherwise.notifications,
   directory: texts[daysField('directory')] ?? otherwise.directory,
+  compliance: texts[daysField('compliance')] ?? otherwise.compliance,
 })
 
 /** What a form says of a field that was emptied: nothing at all. */
@@ -54,6 +56,7 @@ export const NOTHING_TYPED: TypedWorkspace = {
   audit: '',
   notifications: '',
   directory: '',
+  compliance: '',
 }
 
 /** Judges what was typed: facts that can be kept, or what is wrong with each field. */
@@ -63,8 +66,9 @@ export function readWorkspace(typed: TypedWorkspace): ReadWorkspace {
     audit: daysOf('audit', typed),
     notifications: daysOf('notifications', typed),
     directory: daysOf('directory', typed),
+    compliance: daysOf('compliance', typed),
   }
-  const { audit, directory, notifications, operations } = kept
+  const { audit, compliance, directory, notifications, operations } = kept
   const flaws: WorkspaceFlaws = {
     ...(!isName(typed.name) && { name: 'name_wrong' }),
     ...Object.fromEntries(KEPT.flatMap((each) => (kept[each] === null ? [[each, 'days_wrong']] : []))),
@@ -75,10 +79,14 @@ export function readWorkspace(typed: TypedWorkspace): ReadWorkspace {
     audit === null ||
     notifications === null ||
     operations === null ||
-    directory === null
+    directory === null ||
+    compliance === null
   )
     return { ok: false, flaws }
-  return { ok: true, facts: { name: typed.name, kept: { audit, directory, notifications, operations } } }
+  return {
+    ok: true,
+    facts: { name: typed.name, kept: { audit, compliance, directory, notifications, operations } },
+  }
 }
 
 const isName = (name: string) => isPlainText(name) && name.length <= LONGEST_WORKSPACE_NAME

@@ -92,6 +92,7 @@ const asJson = ({ kept, name }: WorkspaceFacts) => ({
   auditDays: kept.audit,
   notificationsDays: kept.notifications,
   directoryDays: kept.directory,
+  complianceDays: kept.compliance,
 })
 
 /** A program gets the fields that are wrong, a person the form with what was typed. */

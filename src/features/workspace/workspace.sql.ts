@@ -15,12 +15,14 @@ export async function workspaceFacts(db: Db, workspaceId: WorkspaceId): Promise<
       'audit_kept_days',
       'notifications_kept_days',
       'directory_kept_days',
+      'compliance_kept_days',
     ])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
   const { audit_kept_days: audit, notifications_kept_days: notifications } = row
   const { directory_kept_days: directory, operations_kept_days: operations } = row
-  return { name: row.name, kept: { operations, audit, notifications, directory } }
+  const { compliance_kept_days: compliance } = row
+  return { name: row.name, kept: { operations, audit, notifications, directory, compliance } }
 }
 
 /** Changes a workspace with its audit record; nothing is written when nothing differs. */
@@ -32,21 +34,24 @@ export const saveWorkspace = (
 ) =>
   sql`
     with before as (
-      select id, name, operations_kept_days, audit_kept_days, notifications_kept_days, directory_kept_days
+      select id, name, operations_kept_days, audit_kept_days, notifications_kept_days, directory_kept_days,
+        compliance_kept_days
       from workspaces
       where id = ${workspaceId} for update
     ),
     changed as (
       update workspaces w set name = ${name}, operations_kept_days = ${kept.operations},
         audit_kept_days = ${kept.audit}, notifications_kept_days = ${kept.notifications},
-        directory_kept_days = ${kept.directory}
+        directory_kept_days = ${kept.directory}, compliance_kept_days = ${kept.compliance}
       from before b where w.id = b.id
-        and (b.name, b.operations_kept_days, b.audit_kept_days, b.notifications_kept_days, b.directory_kept_days)
+        and (b.name, b.operations_kept_days, b.audit_kept_days, b.notifications_kept_days, b.directory_kept_days,
+          b.compliance_kept_days)
           is distinct from (
             ${name}::text, ${kept.operations}::int, ${kept.audit}::int, ${kept.notifications}::int,
-            ${kept.directory}::int)
+            ${kept.directory}::int, ${kept.compliance}::int)
       returning w.id, jsonb_build_object('name', b.name, 'kept', jsonb_build_object('operations',
-        b.operations_kept_days, 'audit', b.audit_kept_days, 'notifications', b.notifications_kept_days, 'directory', b.directory_kept_days)) as was
+        b.operations_kept_days, 'audit', b.audit_kept_days, 'notifications', b.notifications_kept_days, 'directory', b.directory_kept_days,
+        'compliance', b.compliance_kept_days)) as was
     )
     insert into audit_records (
       workspace_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, outcome, facts, correlation_id
@@ -62,7 +67,7 @@ export const MOST_COUNTED = 10_000
 export async function olderThan(
   db: Db,
   workspaceId: WorkspaceId,
-  { audit, directory, notifications, operations }: Retention,
+  { audit, compliance, directory, notifications, operations }: Retention,
 ): Promise<Readonly<Record<Kept, number>>> {
   const { rows } = await sql<Record<Kept, number>>`
     select
@@ -84,6 +89,15 @@ export async function olderThan(
         select from tenants t join directory_role_definitions d on d.tenant_id = t.id
         where t.workspace_id = ${workspaceId} and t.state <> 'archived'
           and d.gone_since < now() - make_interval(days => ${directory}) limit ${MOST_COUNTED + 1}) d)::int
-        as directory`.execute(db)
-  return rows[0] ?? { operations: 0, audit: 0, notifications: 0, directory: 0 }
+      + (select count(*) from (
+        select from tenants t join compliance_devices d on d.tenant_id = t.id
+        where t.workspace_id = ${workspaceId} and t.state <> 'archived'
+          and d.gone_since < now() - make_interval(days => ${directory}) limit ${MOST_COUNTED + 1}) d)::int
+        as directory,
+      (select count(*) from (
+        select from tenants t join compliance_snapshots s on s.tenant_id = t.id
+        where t.workspace_id = ${workspaceId} and t.state <> 'archived'
+          and s.observed_at < now() - make_interval(days => ${compliance}) limit ${MOST_COUNTED + 1}) s)::int
+        as compliance`.execute(db)
+  return rows[0] ?? { operations: 0, audit: 0, notifications: 0, directory: 0, compliance: 0 }
 }

@@ -9,6 +9,7 @@ const AS_IT_IS = {
   auditDays: 730,
   notificationsDays: 90,
   directoryDays: 90,
+  complianceDays: 730,
 }
 
 let product: InProcess
@@ -40,6 +41,7 @@ const form = (change: Record<string, string> = {}) => ({
   auditDays: '730',
   notificationsDays: '90',
   directoryDays: '90',
+  complianceDays: '730',
   ...change,
 })
 
@@ -68,6 +70,7 @@ test.each([
   [{ auditDays: '364' }, 'audit'],
   [{ notificationsDays: 'x' }, 'notifications'],
   [{ directoryDays: '29' }, 'directory'],
+  [{ complianceDays: '89' }, 'compliance'],
 ])('%j is told at its field, and nothing is changed', async (change, field) => {
   const answer = await send(form(change))
   expect(answer.status).toBe(422)

@@ -57,7 +57,12 @@ const EN: WorkspaceWords = {
     directory: {
       label: 'Keep what is gone from a directory for days',
       short: 'What is gone from a directory',
-      hint: 'Groups, role definitions and policies, counted from when they were found gone. Archived tenants keep them.',
+      hint: 'Groups, role definitions, policies and devices, counted from when they were found gone. Archived tenants keep them.',
+    },
+    compliance: {
+      label: 'Keep compliance snapshots for days',
+      short: 'Compliance snapshots',
+      hint: 'With what became of the states of devices. The newest of each tenant stays, and all of archived tenants.',
     },
   },
   bounds: ({ least, most }) => `From ${least} to ${most}.`,
@@ -114,7 +119,12 @@ const DE: WorkspaceWords = {
     directory: {
       label: 'Aus einem Verzeichnis Verschwundenes behalten, in Tagen',
       short: 'Verschwundenes',
-      hint: 'Gruppen, Rollendefinitionen und Richtlinien, gezählt ab dem Tag, an dem sie als verschwunden galten. Archivierte Mandanten behalten sie.',
+      hint: 'Gruppen, Rollendefinitionen, Richtlinien und Geräte, gezählt ab dem Tag, an dem sie als verschwunden galten. Archivierte Mandanten behalten sie.',
+    },
+    compliance: {
+      label: 'Konformitätsstände behalten, in Tagen',
+      short: 'Konformitätsstände',
+      hint: 'Mit den Änderungen am Status der Geräte. Der neueste jedes Mandanten bleibt, und in archivierten Mandanten jeder.',
     },
   },
   bounds: ({ least, most }) => `Von ${least} bis ${most}.`,

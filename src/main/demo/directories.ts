@@ -2,8 +2,14 @@ import { intuneOf, type SandboxDirectory } from '../../sandbox/index.ts'
 import { daysFromNow, demoGuid, demoSecret } from './ids.ts'
 import { demoTenants } from './tenants.ts'
 
-/** The directories that the sandbox plays for the demonstration; each with its own number of groups, or with this one. */
-export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
+/** How many of something every directory has, instead of its own number. */
+interface InEach {
+  readonly groups?: number | undefined
+  readonly devices?: number | undefined
+}
+
+/** The directories that the sandbox plays for the demonstration. */
+export const demoDirectories = (inEach: InEach = {}): SandboxDirectory[] =>
   demoTenants.map(({ connections, devices, domain, groups, name, policies, roleDefinitions, throttled }) => ({
     id: demoGuid(name),
     displayName: name,
@@ -22,8 +28,9 @@ export const demoDirectories = (groupsInEach?: number): SandboxDirectory[] =>
       enabled: true,
     })),
     roleDefinitions,
-    groups: groupsInEach ?? groups,
-    intune: policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, devices),
+    groups: inEach.groups ?? groups,
+    intune:
+      policies === null ? { conditionalAccessPolicies: 4 } : intuneOf(policies, inEach.devices ?? devices),
     faults: {
       ...(throttled && { throttleEvery: 2, retryAfter: 'seconds', retryAfterSeconds: 1 }),
       ...(policies === null && { notLicensed: true }),

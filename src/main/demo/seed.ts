@@ -4,12 +4,22 @@ import type { CredentialVault } from '../../providers/index.ts'
 import type { Installation } from '../installation.ts'
 import { daysFrom, daysFromNow, demoGuid, demoSecret } from './ids.ts'
 import { DEMO_PASSWORD, type DemoPerson, demoInvitation, demoPeople } from './people.ts'
+import { seedCompliance } from './seed-compliance.ts'
 import { type DemoConnection, type DemoTenant, demoTenants } from './tenants.ts'
 
 /** Fills an installation that has no users yet with the demonstration; otherwise does nothing. */
-export async function seedDemo({ database: { db }, providers: { vault } }: Installation): Promise<void> {
+export async function seedDemo({
+  database: { db },
+  providers: { vault },
+  settings,
+}: Installation): Promise<void> {
   const anyone = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
-  if (!anyone) await db.transaction().execute((tx) => seed(tx, vault))
+  if (anyone) return
+  await db.transaction().execute(async (tx) => {
+    await seed(tx, vault)
+    // Where another number of devices is wanted, there is no past to go with it.
+    if (settings.SANDBOX_DEVICES === undefined) await seedCompliance(tx)
+  })
 }
 
 async function seed(db: Db, vault: CredentialVault): Promise<void> {

@@ -20,7 +20,7 @@ export function createPolicy(
   own.count += 1
   const now = clock.now()
   const stamp = stampOf(now.getTime(), index)
-  const created = kind === 'roleScopeTags' ? {} : { createdDateTime: stamp }
+  const created = UNDATED.includes(kind) ? {} : { createdDateTime: stamp }
   const empty = Object.fromEntries(Object.keys(own.kind.parts ?? {}).map((name) => [name, []]))
   note(own, index, now, {
     set: { ...own.kind.defaults, ...kept(own.kind, set), ...own.kind.fresh, ...created },
@@ -28,6 +28,9 @@ export function createPolicy(
   })
   return shownWhole(own.kind, present(objectAt(own, index)))
 }
+
+/** Kinds whose objects do not say when they were made. */
+const UNDATED: readonly KindName[] = ['roleScopeTags', 'managedDevices']
 
 /** Adds an object like number `like` of those that are made up, under another name and with other properties. */
 export function createLike(
@@ -120,6 +123,18 @@ export const changeCompliance = (
   change(directory, 'managedDevices', id, (_, now) => ({
     set: { complianceState, lastSyncDateTime: stampOf(now.getTime()) },
   }))
+
+/** Enrols a device like number `like` of those that are made up; it has reached Intune just now. */
+export const enrolDevice = (
+  directory: WithIntune,
+  deviceName: string,
+  complianceState: (typeof COMPLIANCE_STATES)[number],
+  like = 0,
+): Shown => {
+  const stamp = stampOf(directory.intune.clock.now().getTime())
+  const set = { complianceState, enrolledDateTime: stamp, lastSyncDateTime: stamp }
+  return createLike(directory, 'managedDevices', deviceName, set, like)
+}
 
 /** Properties as their service keeps them. */
 const kept = ({ writes }: Kind, set: Properties): Properties => writes?.keep?.(set) ?? set

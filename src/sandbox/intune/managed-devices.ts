@@ -101,12 +101,15 @@ const SYSTEMS = [
   ANDROID,
 ] as const satisfies readonly System[]
 
+/** Some devices have lain in a drawer for so many days. */
+const SILENT_DAYS = 47
+
 function madeDevice(place: Place, index: number): ManagedDevice {
   const number = mix(place.seed, index)
   const { manufacturer, models, name, prefix, versions } = madeSystem(place, index)
   const deviceName = `${shortName(place)}-${prefix}-${String(index + 1).padStart(5, '0')}`
   const user = `user${number % 4_000}@${place.domain}`
-  const seen = place.today - (number % 90) * 3_600_000
+  const seen = place.today - (number % 53 === 0 ? SILENT_DAYS : 0) * 86_400_000 - (number % 90) * 3_600_000
   const state = madeState(place, index)
   return {
     azureADDeviceId: hiddenIdOf('entra device', place.id, index),

@@ -5,6 +5,7 @@ import {
   createLike,
   deletePolicy,
   editPolicy,
+  enrolDevice,
   reassignPolicy,
   renamePolicy,
 } from './change-intune.ts'
@@ -17,7 +18,16 @@ import { idOf, isThere } from './objects.ts'
 /** One thing that a round did. */
 export interface RandomChange {
   readonly kind: KindName
-  readonly deed: 'create' | 'edit' | 'rename' | 'delete' | 'reassign' | 'change_setting' | 'change_compliance'
+  readonly deed:
+    | 'create'
+    | 'edit'
+    | 'rename'
+    | 'delete'
+    | 'reassign'
+    | 'change_setting'
+    | 'change_compliance'
+    | 'enrol'
+    | 'retire'
   readonly id: string
 }
 
@@ -40,10 +50,7 @@ type Draw = (what: number) => number
 
 function oneChange(directory: WithIntune, kind: KindName, draw: Draw): RandomChange | null {
   const id = somebody(directory, kind, draw)
-  if (kind === 'managedDevices') {
-    const isChanged = id !== null && changeCompliance(directory, id, pick(COMPLIANCE_STATES, draw(3)))
-    return isChanged ? { kind, deed: 'change_compliance', id } : null
-  }
+  if (kind === 'managedDevices') return changeOfDevice(directory, id, draw)
   const deed = pick(DEEDS, draw(2))
   if (deed === 'create' || id === null)
     return {
@@ -52,6 +59,23 @@ function oneChange(directory: WithIntune, kind: KindName, draw: Draw): RandomCha
       id: createLike(directory, kind, `Created ${draw(10) % 1_000}`, {}, draw(11) % 50).id,
     }
   return applies(directory, kind, id, deed, draw) ? { kind, deed, id } : null
+}
+
+/** Mostly devices change their state; now and then one comes, goes or is called otherwise. */
+function changeOfDevice(directory: WithIntune, id: string | null, draw: Draw): RandomChange | null {
+  const kind = 'managedDevices'
+  const state = pick(COMPLIANCE_STATES, draw(3))
+  const share = draw(2) % 10
+  if (id === null || share === 0) {
+    const device = enrolDevice(directory, `Enrolled ${draw(10) % 1_000}`, state, draw(11) % 50)
+    return { kind, deed: 'enrol', id: device.id }
+  }
+  if (share === 1) return deletePolicy(directory, kind, id) ? { kind, deed: 'retire', id } : null
+  if (share === 2)
+    return renamePolicy(directory, kind, id, `Renamed ${draw(4) % 1_000}`)
+      ? { kind, deed: 'rename', id }
+      : null
+  return changeCompliance(directory, id, state) ? { kind, deed: 'change_compliance', id } : null
 }
 
 const DEEDS = ['edit', 'rename', 'reassign', 'change_setting', 'delete', 'create'] as const

@@ -13,7 +13,7 @@ export const shownWhole = (kind: Kind, found: Found): Shown =>
   shown(kind, found, { version: 'beta', isListed: false })
 
 /** The plain list of what a directory has of a kind now, each object as a list of beta shows it. */
-export function truthOf(directory: WithIntune, name: KindName): Shown[] {
+export function truthOf(directory: Pick<WithIntune, 'intune'>, name: KindName): Shown[] {
   const objects = directory.intune.objects[name]
   const { items } = readObjects(objects, 0, Number.POSITIVE_INFINITY)
   return items.map((found) => shown(objects.kind, found, { version: 'beta', isListed: true }))

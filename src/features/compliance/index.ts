@@ -1,0 +1,2 @@
+export { snapshotCompliance } from './compliance.operation.ts'
+export { complianceRoutes } from './compliance.pages.tsx'

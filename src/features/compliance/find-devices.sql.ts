@@ -5,6 +5,8 @@ import {
   asShown,
   containing,
   type FoundEntries,
+  nameBeginsWith,
+  naturalOrder,
   type Walk,
   type WantedPage,
   walkFrom,
@@ -25,28 +27,41 @@ const LOOKED_AT = 2000
 
 /** One page of a tenant's devices as last observed; searched by name, user and serial number. */
 export async function findDevices(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {
-  const { order, search } = wanted
+  const { limit, order, search, show } = wanted
   const found = (entries: readonly ListedDevice[]): Found => ({ entries, counts: null, order })
   if (!search) return found(await walk(db, tenantId, wanted))
   const counts = await countDevices(db, tenantId)
-  if (counts.present + counts.gone > LOOKED_AT) {
-    const near = await lookThrough(db, tenantId, wanted, LOOKED_AT)
-    if (near.length > wanted.limit) return found(near)
-  }
-  return found(isShort(search) ? await walk(db, tenantId, wanted) : await indexed(db, tenantId, wanted))
+  if (counts[show] <= LOOKED_AT) return found(await walk(db, tenantId, wanted))
+  const near = await lookThrough(db, tenantId, wanted, LOOKED_AT)
+  if (near.length > limit) return found(near)
+  return isShort(search) ? beginning(db, tenantId, wanted) : found(await indexed(db, tenantId, wanted))
 }
 
-/** The index knows words by three letters in a row. */
+/** The index knows words by three letters in a row; fewer stand for the beginning of a name. */
 const isShort = (search: string) => !/[\p{L}\p{Nd}\p{Nl}]{3}/u.test(search)
+
+/** Devices whose names begin with a few letters, by name: one stretch of the order of names. */
+async function beginning(db: Db, tenantId: TenantId, wanted: Wanted): Promise<Found> {
+  const isByName = wanted.order.by === 'name'
+  const order = isByName ? wanted.order : naturalOrder('name')
+  const byName = { ...wanted, order, edge: isByName ? wanted.edge : null }
+  const entries = await walk(db, tenantId, byName, nameBeginsWith(wanted.search))
+  return { entries, counts: null, order, onlyBeginnings: true }
+}
 
 const COLUMNS = sql`device_id as id, display_name, null::text as description, user_name, serial_number,
   operating_system, os_version, system, compliance_state as state, grace_until, last_contact_at, managed_by, is_silent,
   first_seen_at, last_seen_at, changed_at, gone_since`
 
 /** The next devices that a filter and a search leave, however far away. */
-async function walk(db: Db, tenantId: TenantId, { edge, limit, order, search, show }: Wanted) {
+async function walk(
+  db: Db,
+  tenantId: TenantId,
+  { edge, limit, order, search, show }: Wanted,
+  hit = contains(search),
+) {
   const way = walkFrom(order, edge, 'device_id')
-  const matches = sql<SqlBool>`${ofFilter(show)} and ${contains(search)}`
+  const matches = sql<SqlBool>`${ofFilter(show)} and ${hit}`
   const next = inOrder(tenantId, leftBy(show).shelves, way, matches, limit + 1)
   const { rows } = await sql<ListedDevice>`${next}`.execute(db)
   return asShown(rows, edge)

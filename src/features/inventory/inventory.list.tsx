@@ -24,6 +24,7 @@ export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenIte
   path: 'inventory',
   plural: 'policies',
   shows: ITEM_SHOWS,
+  hidesEmpty: true,
   words: inventoryWords,
   below: ({ description }) => description,
   columns: [

@@ -15,12 +15,13 @@ interface FreshnessProps {
 /** Of when a list is, how many it holds, and what the last sync found. */
 export const Freshness = ({ found, present, reader, reading }: FreshnessProps) => {
   const words = listWords(reader.language)
-  const { at, counts, runId } = reading
+  const { at, counts, isPartial, runId } = reading
   return (
     <>
       <Time at={at} exact={reader.exact(at)}>
         {words.asOf(reader.say.time(at.toISOString()))}, {reader.ago(at)}
       </Time>
+      {isPartial && ` · ${words.inPart}`}
       {' · '}
       {words.present(reader.count(present))}
       {runId !== null && (

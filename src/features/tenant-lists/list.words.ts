@@ -6,6 +6,7 @@ import type { Sort, WrittenOrder } from './list-query.ts'
 const EN = {
   sync: 'Read from Microsoft',
   asOf: (time: string) => `As of ${time}`,
+  inPart: 'read in part',
   present: (count: string) => `${count} present`,
   news: (news: Counts, count: (value: number) => string) =>
     newsOf(news, ['new', 'changed', 'gone'], count) || 'no change',
@@ -63,6 +64,7 @@ export type ListWords = typeof EN
 const DE: ListWords = {
   sync: 'Von Microsoft lesen',
   asOf: (time) => `Stand: ${time}`,
+  inPart: 'zum Teil gelesen',
   present: (count) => `${count} vorhanden`,
   news: (news, count) => newsOf(news, ['neu', 'geändert', 'nicht mehr da'], count) || 'keine Änderung',
   found: (news) => `die letzte Synchronisierung fand ${news}`,

@@ -20,6 +20,8 @@ import * as watching from './migrations/017-watching.ts'
 import * as waitingStarts from './migrations/018-waiting-starts.ts'
 import * as letters from './migrations/019-letters.ts'
 import * as inventory from './migrations/020-inventory.ts'
+import * as onboarding from './migrations/023-onboarding.ts'
+import * as bootstrap from './migrations/024-bootstrap.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -42,6 +44,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '018-waiting-starts': waitingStarts,
   '019-letters': letters,
   '020-inventory': inventory,
+  '023-onboarding': onboarding,
+  '024-bootstrap': bootstrap,
 }
 
 /**

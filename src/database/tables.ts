@@ -28,6 +28,7 @@ export interface Tables {
   credentials: CredentialsTable
   operation_runs: OperationRunsTable
   waiting_starts: WaitingStartsTable
+  onboarding_sessions: OnboardingSessionsTable
   operation_run_events: OperationRunEventsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
@@ -333,10 +334,32 @@ interface WaitingStartsTable {
   state: Generated<string>
   run_id: number | null
   cancelled_by: string | null
+  onboarding_session_id: number | null
+  position: number | null
+  skipped_by: string | null
   asked_at: Timestamp
   ended_at: Moment
   /** Kept by a trigger. */
   changed_by: ColumnType<string, never, never>
+}
+
+interface OnboardingSessionsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number | null
+  connection_id: number | null
+  /** Kept by a trigger, as are the version and the time of the last change. */
+  connected_at: Moment
+  state: Generated<string>
+  version: Generated<number>
+  begun_by: string | null
+  begun_by_name: string
+  begun_at: Timestamp
+  changed_by_name: string
+  changed_at: Timestamp
+  ended_by_name: string | null
+  ended_at: Moment
+  verification_run_id: number | null
 }
 
 interface AuditRecordsTable {

@@ -15,11 +15,11 @@ export { type Reader, readerOf } from './reader.ts'
 export { askSignIn, passCookies } from './sign-in-library.ts'
 export { personOf } from './signed-in.ts'
 export { explainRoutes } from './start/explain.routes.tsx'
-export { heldBy, signsOf } from './start/holder.tsx'
+export { signsOf } from './start/holder.tsx'
 export { readBody, startRequestSchema } from './start/start-body.ts'
 export { type StartEndpoint, type StartPlace, startEndpoint } from './start/start-endpoint.tsx'
 export { waitingWords } from './start/waiting.words.ts'
-export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer } from './start/waiting-answer.tsx'
+export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer, waitsFor } from './start/waiting-answer.tsx'
 export {
   nextStepSchema,
   providerConnectionSchema,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { personBehind } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { StartAsk } from './ask.ts'
@@ -49,7 +50,7 @@ export const forgetOldAnswers = (db: Db) =>
     .where('created_at', '<=', new Date(Date.now() - 86_400_000))
     .execute()
 
-/** Whether a waiting start is still in its line, and nobody before it. */
+/** Whether a waiting start is still in its line, and nobody before it who may be tried. */
 export async function isFirstInLine(db: Db, waitingStartId: number): Promise<boolean> {
   const mine = db.selectFrom('waiting_starts').select('scope_key').where('id', '=', waitingStartId)
   const first = await db
@@ -57,6 +58,7 @@ export async function isFirstInLine(db: Db, waitingStartId: number): Promise<boo
     .select('id')
     .where('scope_key', '=', mine)
     .where('state', '=', 'waiting')
+    .where(sql<boolean>`waiting_start_may_go(onboarding_session_id, position)`)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()

@@ -24,6 +24,9 @@ export interface WaitingWords {
   readonly joined: (title: string, id: number) => string
   readonly refused: string
   readonly cancelled: (who: string, when: string) => string
+  readonly skipped: (who: string, when: string) => string
+  /** Of a step of a bootstrap, while one before it is at work or holds it back. */
+  readonly inBootstrap: string
   /** The group in the list of operations, and the list of its own. */
   readonly group: string
   readonly groupLead: string
@@ -46,6 +49,7 @@ const EN: WaitingWords = {
     joined: 'Already running',
     refused: 'Not started',
     cancelled: 'Cancelled',
+    skipped: 'Skipped',
   },
   startsByItself: (title, tenant) =>
     `“${title}” in ${tenant} starts by itself as soon as the directory is free. You need not stay on this page.`,
@@ -61,6 +65,8 @@ const EN: WaitingWords = {
     `“${title}” was started by somebody else meanwhile, as Operation #${id}. A second one would only do the same again.`,
   refused: 'Its turn came, and it could not be started.',
   cancelled: (who, when) => `${who} ended the waiting, ${when}. Nothing was started.`,
+  skipped: (who, when) => `${who} skipped this step, ${when}.`,
+  inBootstrap: 'Waits for the step before it in its onboarding.',
   group: 'Waiting to start',
   groupLead: 'Each is tried in this order when its directory is free.',
   list: 'Waiting starts',
@@ -91,6 +97,7 @@ const DE: WaitingWords = {
     joined: 'Läuft bereits',
     refused: 'Nicht gestartet',
     cancelled: 'Abgebrochen',
+    skipped: 'Übersprungen',
   },
   startsByItself: (title, tenant) =>
     `„${title}“ in ${tenant} startet von selbst, sobald das Verzeichnis frei ist. Diese Seite muss dafür nicht offen bleiben.`,
@@ -106,6 +113,8 @@ const DE: WaitingWords = {
     `„${title}“ wurde inzwischen von jemand anderem als Vorgang #${id} gestartet. Ein zweiter würde nur dasselbe noch einmal tun.`,
   refused: 'Der Start kam an die Reihe und war nicht möglich.',
   cancelled: (who, when) => `${who} hat das Warten beendet, ${when}. Es wurde nichts gestartet.`,
+  skipped: (who, when) => `${who} hat diesen Schritt übersprungen, ${when}.`,
+  inBootstrap: 'Wartet auf den Schritt davor in seinem Onboarding.',
   group: 'Wartet auf den Start',
   groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
   list: 'Wartende Starts',

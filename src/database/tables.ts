@@ -357,6 +357,7 @@ interface OnboardingSessionsTable {
   begun_at: Timestamp
   changed_by_name: string
   changed_at: Timestamp
+  changed_by: ColumnType<string, never, never>
   ended_by_name: string | null
   ended_at: Moment
   verification_run_id: number | null

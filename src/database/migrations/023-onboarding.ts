@@ -21,6 +21,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       begun_at timestamptz not null default now(),
       changed_by_name text not null,
       changed_at timestamptz not null default now(),
+      /* The transaction that changed it last: whatever one does together is one version. */
+      changed_by xid8 not null default pg_current_xact_id(),
       ended_by_name text,
       ended_at timestamptz,
       /* The check that let it be completed. */
@@ -56,6 +58,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index onboarding_sessions_verification on onboarding_sessions (verification_run_id)`.execute(
     db,
   )
+  /* What a page that shows an older version is told. */
+  await sql`
+    create index audit_onboarding on audit_records (target_id, id) where target_kind = 'onboarding_session'`.execute(
+    db,
+  )
   await moves(db)
 }
 
@@ -78,7 +85,8 @@ async function moves(db: Kysely<unknown>): Promise<void> {
       if new.connection_id is distinct from old.connection_id then
         new.connected_at := case when new.connection_id is not null then clock_timestamp() end;
       end if;
-      new.version := old.version + 1;
+      new.version := case when old.changed_by = pg_current_xact_id() then old.version else old.version + 1 end;
+      new.changed_by := pg_current_xact_id();
       new.changed_at := now();
       return new;
     end $$`.execute(db)

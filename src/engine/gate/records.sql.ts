@@ -17,14 +17,16 @@ export const recordForbidden = (db: Db, ask: StartAsk, ground: StartGround) =>
     })
     .execute()
 
+type FaultyAsk = Pick<StartAsk, 'actor' | 'correlationId' | 'operation' | 'surface'>
+
 /** Records that a start could not be decided; nothing was started. */
-export const recordFault = (db: Db, ask: StartAsk, fault: string) =>
+export const recordFault = (db: Db, ask: FaultyAsk, fault: string) =>
   db
     .insertInto('audit_records')
     .values({ ...auditedBy(ask), outcome: 'undecided', facts: jsonb({ fault, surface: ask.surface }) })
     .execute()
 
-const auditedBy = ({ actor, correlationId, operation }: StartAsk) => ({
+const auditedBy = ({ actor, correlationId, operation }: FaultyAsk) => ({
   actor_kind: actor.kind,
   actor_id: personBehind(actor).userId,
   actor_name: personBehind(actor).name,

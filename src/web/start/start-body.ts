@@ -52,13 +52,14 @@ function readJson(text: string, words: (typeof BODY_WORDS)[Language]): RawBody {
   }
 }
 
-/** A form's empty fields count as left out, whole numbers as numbers, and each ticked `types` as one of them. */
+/** A form's empty fields count as left out, whole numbers as numbers, and each ticked `types` or `selectedOperations` as one of them. */
 function readForm(text: string): RawBody {
   const fields: { [name: string]: Json } = {}
   const form = new URLSearchParams(text)
   if (form.has('types')) fields.targetContext = { types: form.getAll('types') }
+  if (form.has('selectedOperations')) fields.selectedOperations = form.getAll('selectedOperations')
   for (const [name, value] of form) {
-    if (value === '' || name === 'types') continue
+    if (value === '' || name === 'types' || name === 'selectedOperations') continue
     fields[name] = /^(?:0|-?[1-9]\d{0,15})$/.test(value) && name.endsWith('Id') ? Number(value) : value
   }
   return { kind: 'fields', fields }

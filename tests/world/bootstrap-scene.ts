@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { PersonalActor } from '../../src/access/index.ts'
 import type { OperationCode } from '../../src/engine/catalog/index.ts'
-import type { Gate } from '../../src/engine/gate/index.ts'
+import { type Gate, start } from '../../src/engine/gate/index.ts'
 import {
   advance,
   type BootstrapAnswer,
@@ -11,6 +11,7 @@ import {
   stepsOf,
 } from '../../src/engine/waiting/index.ts'
 import { type WorkResult, workOn } from '../../src/engine/worker/index.ts'
+import { type SeededTenant, startAsk } from './start-ask.ts'
 import { SUCCEEDED, workerOf } from './workers.ts'
 import type { World } from './world-on.ts'
 
@@ -105,4 +106,24 @@ export async function openSession(
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** An open session whose connection a check has let in since it was chosen. */
+export async function verifiedSession(
+  world: World,
+  tenant: SeededTenant & { readonly connectionId: number },
+  person: PersonalActor,
+): Promise<number> {
+  const sessionId = await openSession(world, tenant, person)
+  const answer = await start(world.gate, {
+    ...startAsk(person, tenant, 'provider.connection.check'),
+    parsed: { ok: true, input: { connectionId: tenant.connectionId, selection: {}, sourceSurface: null } },
+  })
+  const runId = answer.kind === 'decided' ? answer.outcome.run.id : 0
+  const observed = { verification: 'healthy' } as const
+  await workOn(
+    workerOf(world, async () => ({ ...SUCCEEDED, observed })),
+    runId,
+  )
+  return sessionId
 }

@@ -22,8 +22,7 @@ export const BootstrapPart = (props: BootstrapProps) => {
   if (facts.bootstrap.length === 0) return facts.state === 'open' ? <Choice {...props} /> : null
   return (
     <>
-      <Decision {...props} />
-      <div id="bootstrap-answer" class="mt-4" aria-live="polite" />
+      {(facts.state === 'open' || !isOver(facts)) && <Decision {...props} />}
       <BootstrapLanes {...props} />
       {facts.state === 'open' && <NotSelected {...props} />}
     </>
@@ -77,6 +76,10 @@ const ToActivation = ({ facts, primary, reader }: Omit<BootstrapProps, 'offered'
     </LinkButton>
   ) : null
 
+/** Whether nothing is at work or to come any more. */
+const isOver = ({ bootstrap }: SessionFacts) =>
+  bootstrap.every(({ state }) => state === 'finished' || state === 'skipped')
+
 const Decision = ({ facts, reader }: BootstrapProps) => {
   const words = onboardingWords(reader.language).bootstrap
   const held = heldBackBy(facts.bootstrap)
@@ -88,13 +91,12 @@ const Decision = ({ facts, reader }: BootstrapProps) => {
     pending: count('pending'),
     skipped: count('skipped'),
   })
-  const isOver = count('active') + count('pending') === 0
   return (
     <ReasonCallout
       size="large"
-      mark={isOver ? 'ready' : 'running'}
-      title={isOver ? words.allDone : words.oneAfterTheOther(sums)}
-      why={isOver ? words.allDoneText(sums) : words.byItself}
+      mark={isOver(facts) ? 'ready' : 'running'}
+      title={isOver(facts) ? words.allDone : words.oneAfterTheOther(sums)}
+      why={isOver(facts) ? words.allDoneText(sums) : words.byItself}
     >
       <p class="mt-3">
         <ToActivation facts={facts} reader={reader} primary />

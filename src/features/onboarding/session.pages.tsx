@@ -126,7 +126,9 @@ async function partOf(
     return (
       <>
         <SummaryPart facts={facts} reader={reader} />
-        <BootstrapPart facts={facts} reader={reader} offered={offered} />
+        <div class="mt-6">
+          <BootstrapPart facts={facts} reader={reader} offered={offered} />
+        </div>
       </>
     )
   if (progress.steps[shown] === 'later')

@@ -27,7 +27,7 @@ export {
 } from './start/bootstrap-endpoint.tsx'
 export { explainedAt, explainRoutes } from './start/explain.routes.tsx'
 export { signsOf } from './start/holder.tsx'
-export { readBody, startRequestSchema } from './start/start-body.ts'
+export { readBody, startRequestSchema, stepField } from './start/start-body.ts'
 export { type StartEndpoint, type StartPlace, startEndpoint, startLimit } from './start/start-endpoint.tsx'
 export type { CameFrom } from './start/start-page.tsx'
 export { waitingWords } from './start/waiting.words.ts'

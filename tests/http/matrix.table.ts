@@ -415,8 +415,8 @@ export const MATRIX: readonly Row[] = [
   {
     route: 'POST /admin/onboarding/:onboarding/identify',
     door: ONBOARD,
-    page: 422,
-    program: 422,
+    page: 409,
+    program: 409,
     body: () => version,
   },
   {

@@ -4,7 +4,7 @@ import type { Db } from '../../database/index.ts'
 import { credentialInUse } from '../../engine/gate/index.ts'
 import { parseReason } from '../../engine/reasons/index.ts'
 import type { WorkspaceId } from '../../kernel/index.ts'
-import type { OnboardingSession, Verification } from './onboarding.ts'
+import { isVerified, type OnboardingSession, type Verification } from './onboarding.ts'
 
 /**
  * A session that the actor sees, wherever they are a member: they reach its tenant; one that has none yet is seen by
@@ -88,11 +88,17 @@ const checks = (state: RawBuilder<unknown>, column: RawBuilder<unknown>) => sql`
     and r.provider_connection_id = s.connection_id and r.created_at >= s.connected_at and ${state}
   order by r.id desc limit 1`
 
-function verificationOf(
+/** What is known of a verification; a good one stays good while it is checked again. */
+function verificationOf(session: Pick<OnboardingSession, 'tenant'>, checked: Checked): Verification {
+  const known = lastVerification(session, checked)
+  const { atWork } = checked
+  return atWork === null || isVerified({ verification: known }) ? known : { kind: 'checking', runId: atWork }
+}
+
+function lastVerification(
   { tenant }: Pick<OnboardingSession, 'tenant'>,
-  { atWork, last, status }: Checked,
+  { last, status }: Checked,
 ): Verification {
-  if (atWork !== null) return { kind: 'checking', runId: atWork }
   if (!last) return { kind: 'none' }
   const { at, outcome, runId } = last
   const reason = parseReason(last.reason)

@@ -89,6 +89,27 @@ export const startRequestSchema = z.object({
   }),
 })
 
+/** Where in onboarding a check was started. */
+export const stepField = z
+  .string()
+  .max(100)
+  .refine(isPlainText)
+  .optional()
+  .openapi({ description: 'The step it was started from, at most 100 characters; kept in the audit record' })
+
+/** Reads the step of a start from onboarding; it is kept where other starts keep their surface. */
+export function parseStep(body: RawBody, parsed: ParsedInput, language: Language): ParsedInput {
+  if (body.kind !== 'fields') return parsed
+  const step = stepField.safeParse(body.fields.step)
+  if (!step.success) {
+    const issue = { pointer: '/step', detail: BODY_WORDS[language].fields.sourceSurface }
+    return { ok: false, issues: parsed.ok ? [issue] : [...parsed.issues, issue] }
+  }
+  if (!parsed.ok) return parsed
+  const { input } = parsed
+  return { ok: true, input: { ...input, sourceSurface: input.sourceSurface ?? step.data ?? null } }
+}
+
 /** Reads the fields of a start of this operation, and what it is to work on. */
 export function parseStart(body: RawBody, language: Language, operation: string): ParsedInput {
   if (body.kind === 'unreadable') return { ok: false, issues: [{ pointer: '', detail: body.detail }] }

@@ -12,7 +12,7 @@ import {
   start,
 } from '../../engine/gate/index.ts'
 import { startWhenFree, type WhenFreeAnswer, waitingStartFor } from '../../engine/waiting/index.ts'
-import { canonicalHash, match } from '../../kernel/index.ts'
+import { canonicalHash, type Language, match } from '../../kernel/index.ts'
 import type { HiddenValues } from '../components/index.ts'
 import { frameFor } from '../frame.ts'
 import { perMinute } from '../limit.ts'
@@ -22,7 +22,7 @@ import { personOf } from '../signed-in.ts'
 import type { Request, Web } from '../web.ts'
 import { BODY_WORDS } from './body-words.ts'
 import { signsOfHolder } from './holder.sql.ts'
-import { parseStart, type RawBody, readBody } from './start-body.ts'
+import { parseStart, parseStep, type RawBody, readBody } from './start-body.ts'
 import { AnswerPage, type CameFrom, OutcomeAnswer } from './start-page.tsx'
 import { WaitingAnswer } from './waiting-answer.tsx'
 import { START_OUTCOME_TYPE, wireOutcome } from './wire.ts'
@@ -77,7 +77,7 @@ function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody
     parsed:
       key.issue !== null
         ? { ok: false, issues: [key.issue] }
-        : withGiven(parseStart(body, language, place.operation), place),
+        : withGiven(parsedAt(place, body, language), place),
     idempotency: key.idempotency,
     correlationId: c.var.correlationId,
   }
@@ -94,6 +94,11 @@ export function clientsKey(c: Request, body: RawBody) {
   const sent = body.kind === 'fields' ? body.fields : body.kind
   const requestHash = canonicalHash({ method: c.req.method, path: c.req.path, body: sent })
   return { idempotency: { key, requestHash }, issue: null }
+}
+
+const parsedAt = ({ operation, surface }: StartPlace, body: RawBody, language: Language): ParsedInput => {
+  const parsed = parseStart(body, language, operation)
+  return surface === 'onboarding' ? parseStep(body, parsed, language) : parsed
 }
 
 function withGiven(parsed: ParsedInput, { given, usualConnectionId = null }: StartPlace): ParsedInput {

@@ -8,11 +8,12 @@ export const BOOTSTRAP_OUTCOME_TYPE = 'application/vnd.tenantpilot.onboarding-bo
 
 export const bootstrapOutcomeSchema = startOutcomeSchema
   .extend({
-    acceptedOperation: z.string().nullable().openapi({
+    acceptedOperation: z.string().nullable().optional().openapi({
       description: 'The operation that is at work now, new or joined; null while none is',
     }),
     pendingOperations: z
       .array(z.string())
+      .optional()
       .openapi({ description: 'What is still to come, in the order in which it will be let in' }),
   })
   .openapi('OnboardingBootstrapStartOutcome')

@@ -86,10 +86,10 @@ export async function bootstrapScene(world: World) {
   }
 }
 
-/** An open session of a tenant that is connected. */
+/** An open session of a tenant, with the connection that it has chosen, if any. */
 export async function openSession(
   { database: { db } }: World,
-  tenant: { readonly id: number; readonly workspaceId: number; readonly connectionId: number },
+  tenant: { readonly id: number; readonly workspaceId: number; readonly connectionId?: number },
   { name, userId }: PersonalActor,
 ): Promise<number> {
   const { id } = await db
@@ -97,8 +97,8 @@ export async function openSession(
     .values({
       workspace_id: tenant.workspaceId,
       tenant_id: tenant.id,
-      connection_id: tenant.connectionId,
-      connected_at: sql`now()`,
+      connection_id: tenant.connectionId ?? null,
+      connected_at: tenant.connectionId === undefined ? null : sql`now()`,
       begun_by: userId,
       begun_by_name: name,
       changed_by_name: name,

@@ -22,6 +22,8 @@ import * as letters from './migrations/019-letters.ts'
 import * as inventory from './migrations/020-inventory.ts'
 import * as toldOfWaiting from './migrations/021-told-of-waiting.ts'
 import * as compliance from './migrations/022-compliance.ts'
+import * as onboarding from './migrations/023-onboarding.ts'
+import * as bootstrap from './migrations/024-bootstrap.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -46,6 +48,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '020-inventory': inventory,
   '021-told-of-waiting': toldOfWaiting,
   '022-compliance': compliance,
+  '023-onboarding': onboarding,
+  '024-bootstrap': bootstrap,
 }
 
 /**

@@ -29,6 +29,7 @@ export interface Tables {
   operation_runs: OperationRunsTable
   waiting_starts: WaitingStartsTable
   waiting_start_followers: WaitingStartFollowersTable
+  onboarding_sessions: OnboardingSessionsTable
   operation_run_events: OperationRunEventsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
@@ -341,6 +342,9 @@ interface WaitingStartsTable {
   faults: Generated<number>
   cancelled_by: string | null
   cancelled_by_id: string | null
+  onboarding_session_id: number | null
+  position: number | null
+  skipped_by: string | null
   asked_at: Timestamp
   ended_at: Moment
   /** Kept by a trigger. */
@@ -351,6 +355,26 @@ interface WaitingStartFollowersTable {
   waiting_start_id: number
   person_id: string
   asked_at: Timestamp
+}
+
+interface OnboardingSessionsTable {
+  id: Generated<number>
+  workspace_id: number
+  tenant_id: number | null
+  connection_id: number | null
+  /** Kept by a trigger, as are the version and the time of the last change. */
+  connected_at: Moment
+  state: Generated<string>
+  version: Generated<number>
+  begun_by: string | null
+  begun_by_name: string
+  begun_at: Timestamp
+  changed_by_name: string
+  changed_at: Timestamp
+  changed_by: ColumnType<string, never, never>
+  ended_by_name: string | null
+  ended_at: Moment
+  verification_run_id: number | null
 }
 
 interface AuditRecordsTable {

@@ -8,6 +8,7 @@ import { directoryRoutes } from '../features/directory/index.ts'
 import { inventoryRoutes } from '../features/inventory/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { notificationRoutes } from '../features/notifications/index.ts'
+import { onboardingRoutes } from '../features/onboarding/index.ts'
 import { operationRoutes, runActionRoutes } from '../features/operations/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { signInRoutes } from '../features/sign-in/index.ts'
@@ -15,17 +16,20 @@ import { tenantRoutes } from '../features/tenants/index.ts'
 import { waitingStartRoutes } from '../features/waiting-starts/index.ts'
 import { workspaceRoutes } from '../features/workspace/index.ts'
 import {
+  bootstrapEndpoint,
   explainRoutes,
   healthRoutes,
   liveRoutes,
   type Routes,
   startEndpoint,
+  startLimit,
   type Web,
 } from '../web/index.ts'
 
 /** Every feature of the product; the starts of all of them go through one endpoint. */
 export function features(web: Web): Routes[] {
-  const start = startEndpoint(web)
+  const mayStart = startLimit(web)
+  const start = startEndpoint(web, mayStart)
   return [
     healthRoutes,
     explainRoutes,
@@ -37,6 +41,7 @@ export function features(web: Web): Routes[] {
     complianceRoutes(start),
     connectionRoutes(start),
     consentRoutes,
+    onboardingRoutes(start, bootstrapEndpoint(web, mayStart)),
     operationRoutes,
     waitingStartRoutes(start),
     runActionRoutes(start),

@@ -1,5 +1,5 @@
 import type { OwnWorkspace } from '../access/index.ts'
-import { workspacesOf } from '../access/index.ts'
+import { roleMay, workspacesOf } from '../access/index.ts'
 import { definitionOf } from '../engine/catalog/index.ts'
 import { type ActiveRun, type FrameFacts, frameFacts } from './frame.sql.ts'
 import type { ActivityItem, ActivityState, Shell } from './layout/index.ts'
@@ -22,7 +22,7 @@ export async function frameFor(web: Web, c: Request): Promise<Shell> {
     words: words.shell,
     workspace: { name: workspace.name, ...(workspaces.length > 1 && { href: '/admin/workspaces' }) },
     findTenantHref: '/admin/tenants',
-    navigation: navigation(facts, reader),
+    navigation: navigation(facts, reader, roleMay(workspace.role, 'workspace.onboarding.manage')),
     user: {
       name: actor.name,
       role: words.roles[workspace.role],
@@ -55,7 +55,7 @@ export class NoWorkspaceChosen extends Error {
 const onlyOne = (workspaces: readonly OwnWorkspace[]) => (workspaces.length === 1 ? workspaces[0] : undefined)
 
 /** The places of the product, with their counts. */
-export function navigation(facts: FrameFacts, reader: Reader): Shell['navigation'] {
+export function navigation(facts: FrameFacts, reader: Reader, mayOnboard: boolean): Shell['navigation'] {
   const { nav } = webWords(reader.language)
   const active = facts.active > 0 ? { count: nav.active(facts.active) } : {}
   return [
@@ -78,6 +78,9 @@ export function navigation(facts: FrameFacts, reader: Reader): Shell['navigation
           docked: true,
         },
         { href: '/admin/provider-connections', icon: 'connections', label: nav.connections, docked: true },
+        ...(mayOnboard
+          ? [{ href: '/admin/onboarding', icon: 'onboarding' as const, label: nav.onboarding }]
+          : []),
       ],
     },
     {

@@ -10,16 +10,28 @@ export { type Turn, turnTo, type WantedTurn } from './list-turn.ts'
 export { createLiveFeed, liveRoutes } from './live/index.ts'
 export { readAssets } from './look/index.ts'
 export { representationFor } from './negotiation.ts'
-export { problem, themeOf } from './problems.tsx'
+export { type ProblemKind, problem, themeOf } from './problems.tsx'
 export { type Reader, readerOf } from './reader.ts'
 export { askSignIn, passCookies } from './sign-in-library.ts'
 export { personOf } from './signed-in.ts'
-export { explainRoutes } from './start/explain.routes.tsx'
-export { heldBy, signsOf } from './start/holder.tsx'
-export { readBody, startRequestSchema } from './start/start-body.ts'
-export { type StartEndpoint, type StartPlace, startEndpoint } from './start/start-endpoint.tsx'
+export {
+  BOOTSTRAP_OPERATIONS,
+  bootstrapRequestSchema,
+  namedConnection,
+  parseBootstrap,
+} from './start/bootstrap-body.ts'
+export {
+  type BootstrapEndpoint,
+  type BootstrapPlace,
+  bootstrapEndpoint,
+} from './start/bootstrap-endpoint.tsx'
+export { explainedAt, explainRoutes } from './start/explain.routes.tsx'
+export { signsOf } from './start/holder.tsx'
+export { readBody, startRequestSchema, stepField } from './start/start-body.ts'
+export { type StartEndpoint, type StartPlace, startEndpoint, startLimit } from './start/start-endpoint.tsx'
+export type { CameFrom } from './start/start-page.tsx'
 export { waitingWords } from './start/waiting.words.ts'
-export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer } from './start/waiting-answer.tsx'
+export { mayStopWaiting, PlaceNow, StopWaiting, WaitingAnswer, waitsFor } from './start/waiting-answer.tsx'
 export {
   nextStepSchema,
   providerConnectionSchema,
@@ -28,6 +40,7 @@ export {
   startOutcomeSchema,
   startRowId,
 } from './start/wire.ts'
+export { BOOTSTRAP_OUTCOME_TYPE, bootstrapOutcomeSchema, wireBootstrap } from './start/wire-bootstrap.ts'
 export { waitingHref, waitingStartSchema, whenFreeSchema, wireWaiting } from './start/wire-waiting.ts'
 export type { DemoNotice, Log, Request, Web } from './web.ts'
 export { webWords } from './words.ts'

@@ -17,6 +17,9 @@ export const PROBLEMS = {
   not_acceptable: { status: 406 },
   key_undecided: { status: 409 },
   line_full: { status: 409 },
+  onboarding_stale: { status: 409 },
+  onboarding_ended: { status: 409 },
+  onboarding_not_there_yet: { status: 409 },
   not_now: { status: 409 },
   gone: { status: 410 },
   too_large: { status: 413 },
@@ -70,6 +73,18 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Too many starts wait already',
       detail:
         'Nothing was started. As many starts wait for this directory as may; one more fits in when one of them has had its turn.',
+    },
+    onboarding_stale: {
+      title: 'This onboarding was changed meanwhile',
+      detail: 'Nothing was changed. Look at what is so now, and send it again with the current version.',
+    },
+    onboarding_ended: {
+      title: 'This onboarding has ended',
+      detail: 'Nothing was changed or started. What has ended can be looked at, and begun anew.',
+    },
+    onboarding_not_there_yet: {
+      title: 'An earlier step comes first',
+      detail: 'Nothing was changed or started. The page of the onboarding says what is missing.',
     },
     not_now: { title: 'Not possible now', detail: 'Nothing was changed.' },
     gone: {
@@ -148,6 +163,21 @@ const WORDS: InEveryLanguage<Readonly<Record<ProblemKind, ProblemWords>>> = {
       title: 'Es warten schon zu viele Starts',
       detail:
         'Es wurde nichts gestartet. Auf dieses Verzeichnis warten so viele Starts wie möglich; sobald einer an der Reihe war, ist wieder Platz.',
+    },
+    onboarding_stale: {
+      title: 'Dieses Onboarding wurde inzwischen geändert',
+      detail:
+        'Es wurde nichts geändert. Bitte den jetzigen Stand ansehen und mit der aktuellen Version erneut senden.',
+    },
+    onboarding_ended: {
+      title: 'Dieses Onboarding ist beendet',
+      detail:
+        'Es wurde nichts geändert und nichts gestartet. Es lässt sich noch ansehen und von vorn beginnen.',
+    },
+    onboarding_not_there_yet: {
+      title: 'Zuerst kommt ein früherer Schritt',
+      detail:
+        'Es wurde nichts geändert und nichts gestartet. Die Seite des Onboardings sagt, was noch fehlt.',
     },
     not_now: { title: 'Jetzt nicht möglich', detail: 'Es wurde nichts geändert.' },
     gone: {

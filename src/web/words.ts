@@ -11,6 +11,7 @@ export interface WebWords {
     readonly tenants: string
     readonly operations: string
     readonly connections: string
+    readonly onboarding: string
     readonly notifications: string
     readonly members: string
     readonly settings: string
@@ -68,6 +69,7 @@ const EN: WebWords = {
     tenants: 'Tenants',
     operations: 'Operations',
     connections: 'Connections',
+    onboarding: 'Onboarding',
     notifications: 'Notifications',
     members: 'Members',
     settings: 'Settings',
@@ -147,6 +149,7 @@ const DE: WebWords = {
     tenants: 'Mandanten',
     operations: 'Vorgänge',
     connections: 'Verbindungen',
+    onboarding: 'Onboarding',
     notifications: 'Benachrichtigungen',
     members: 'Mitglieder',
     settings: 'Einstellungen',

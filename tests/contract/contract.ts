@@ -37,6 +37,7 @@ export const contract = parse(readFileSync(join(import.meta.dirname, 'contract.o
 /** What an answer may carry beyond the contract, by schema; nothing else is added silently. */
 export const ADDITIVE: Readonly<Record<string, readonly string[]>> = {
   ProviderStartOutcome: ['reasonCode'],
+  OnboardingBootstrapStartOutcome: ['reasonCode'],
   ProviderBackedRunDetail: ['reasonCode'],
 }
 
@@ -45,13 +46,25 @@ export function validatorOf(name: string): ValidateFunction {
   const $defs = Object.fromEntries(
     Object.entries(contract.components.schemas).map(([each, schema]) => [
       each,
-      strict(schema, ADDITIVE[each]),
+      strict(schema.allOf ? resolvedIn(contract, schema) : schema, ADDITIVE[each]),
     ]),
   )
   return new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile({
     $ref: `#/$defs/${name}`,
     $defs,
   })
+}
+
+/** A schema itself, whatever it refers to or is put together from. */
+export function resolvedIn(api: Api, schema: Schema): Schema {
+  const named = schema.$ref ? (api.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}) : schema
+  if (!named.allOf) return named
+  const parts = named.allOf.map((part) => resolvedIn(api, part))
+  return {
+    type: 'object',
+    required: parts.flatMap(({ required = [] }) => required),
+    properties: Object.assign({}, ...parts.map(({ properties = {} }) => properties)),
+  }
 }
 
 /** A schema of the contract as JSON Schema 2020-12, closed against fields that nobody described. */

@@ -16,7 +16,11 @@ export interface Row {
   /** What stands for `:operation`; the surface of the route offers it. */
   readonly operation?: string
   /** The fields of a good request. */
-  readonly body?: (known: { readonly tenant: string; readonly workspace: number }) => Record<string, string>
+  readonly body?: (known: {
+    readonly tenant: string
+    readonly workspace: number
+    readonly chosen: string
+  }) => Record<string, string>
   /** The body names a workspace, which is not there for those who are no members of it. */
   readonly workspaceInBody?: true
   /** A field of the query that names a tenant as the path of other routes does. */
@@ -39,6 +43,10 @@ const connection = ({ tenant }: { tenant: string }) => ({
   clientId: randomUUID(),
   clientSecret: 'Qx8~planted.secret.of-an-app',
 })
+
+/** A session of the matrix is new, so that its version is known. */
+const ONBOARD = 'workspace.onboarding.manage'
+const version = { version: '1' }
 
 const { certificate, privateKey } = await makeCertificate('Matrix', new Date())
 const pem = () => ({ pem: `${certificate}\n${privateKey}` })
@@ -413,6 +421,89 @@ export const MATRIX: readonly Row[] = [
   },
   { route: 'POST /admin/provider-connections/:connection/disable', door: MANAGE, page: 303, program: 200 },
   { route: 'POST /admin/provider-connections/:connection/enable', door: MANAGE, page: 303, program: 200 },
+
+  // Onboarding
+  { route: 'GET /admin/onboarding', door: ONBOARD, page: 200, program: 200 },
+  { route: 'POST /admin/onboarding', door: ONBOARD, page: 303, program: 201 },
+  { route: 'GET /admin/onboarding/:onboarding', door: ONBOARD, page: 200, program: 200 },
+  {
+    route: 'POST /admin/onboarding/:onboarding/identify',
+    door: ONBOARD,
+    page: 409,
+    program: 409,
+    body: () => version,
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/connection',
+    door: ONBOARD,
+    page: 303,
+    program: 200,
+    body: ({ chosen: connectionId }) => ({ ...version, connectionId }),
+  },
+  { route: 'GET /admin/onboarding/:onboarding/new-connection', door: ONBOARD, page: 200, program: 200 },
+  {
+    route: 'POST /admin/onboarding/:onboarding/new-connection',
+    door: ONBOARD,
+    page: 303,
+    program: 200,
+    body: (known) => ({ ...connection(known), ...version }),
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/provider-actions/:operation/start',
+    door: ONBOARD,
+    page: 200,
+    program: 200,
+    operation: CHECK,
+  },
+  {
+    route: 'GET /admin/onboarding/:onboarding/provider-actions/:operation/explain',
+    door: ONBOARD,
+    page: 200,
+    program: 200,
+    operation: CHECK,
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/provider-bootstrap/start',
+    door: ONBOARD,
+    page: 200,
+    program: 200,
+    body: ({ chosen: providerConnectionId }) => ({ providerConnectionId, selectedOperations: SYNC }),
+  },
+  {
+    route: 'GET /admin/onboarding/:onboarding/provider-bootstrap/explain',
+    door: ONBOARD,
+    page: 422,
+    program: 422,
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/bootstrap/skip',
+    door: ONBOARD,
+    page: 422,
+    program: 422,
+    body: () => ({ ...version, operation: SYNC }),
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/bootstrap/drop',
+    door: ONBOARD,
+    page: 422,
+    program: 422,
+    body: () => ({ ...version, operation: SYNC }),
+  },
+  {
+    route: 'POST /admin/onboarding/:onboarding/activate',
+    door: ONBOARD,
+    page: 303,
+    program: 200,
+    body: () => version,
+  },
+  { route: 'GET /admin/onboarding/:onboarding/cancel', door: ONBOARD, page: 200, program: 200 },
+  {
+    route: 'POST /admin/onboarding/:onboarding/cancel',
+    door: ONBOARD,
+    page: 303,
+    program: 200,
+    body: () => version,
+  },
 
   // Operations
   { route: 'GET /admin/operations', door: 'signed in', page: 200, program: 200 },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonalActor, ROLES, type Role, roleMay } from '../../src/access/index.ts'
 import { startWhenFree } from '../../src/engine/waiting/index.ts'
 import { asWorkspaceId } from '../../src/kernel/index.ts'
+import { verifiedSession } from '../world/bootstrap-scene.ts'
 import { type SeededTenant, startAsk } from '../world/world.ts'
 import { FORM, type InProcess, openInProcess } from './in-process.ts'
 import { MATRIX, type Row } from './matrix.table.ts'
@@ -19,6 +20,9 @@ interface Things {
   readonly id: string
   readonly key: string
   readonly session: string
+  readonly onboarding: string
+  /** The connection that the onboarding has chosen. */
+  readonly chosen: string
   readonly member: string
   readonly invitation: string
   readonly workspace: number
@@ -129,6 +133,7 @@ async function things(workspace: number, owner: PersonalActor): Promise<Things> 
     id,
     key: await keyOf(owner, workspace),
     session: await sessionOf(owner),
+    ...(await onboardingOf(owner, workspace)),
     member: await memberOf(workspace),
     invitation: await invitationOf(workspace),
     workspace,
@@ -147,6 +152,20 @@ async function keyOf(owner: PersonalActor, workspace: number): Promise<string> {
   await product.key(owner, asWorkspaceId(workspace))
   const query = product.world.database.db.selectFrom('api_keys').select('id').orderBy('created_at', 'desc')
   return (await query.where('reference_id', '=', owner.userId).executeTakeFirstOrThrow()).id
+}
+
+/** A tenant that is being onboarded, connected and verified; with its connection. */
+async function onboardingOf(owner: PersonalActor, workspaceId: number) {
+  const { database, connection, tenant } = product.world
+  const onboarded = await tenant(workspaceId, { state: 'onboarding' })
+  const connectionId = await connection(onboarded)
+  const session = await verifiedSession(product.world, { ...onboarded, connectionId }, owner)
+  await database.db
+    .updateTable('provider_connections')
+    .set({ is_default: true })
+    .where('id', '=', connectionId)
+    .execute()
+  return { onboarding: String(session), chosen: String(connectionId) }
 }
 
 /** Another session of a person, beside the one that asks. */
@@ -223,7 +242,8 @@ function isLetIn({ allTenants, door, noKeys }: Row, asker: string): boolean {
   return roleMay(ROLES.find((role) => role === asker) ?? 'owner', door)
 }
 
-const namesAnId = ({ route }: Row) => /:(tenant|connection|run|waiting|member|invitation)\b/.test(route)
+const namesAnId = ({ route }: Row) =>
+  /:(tenant|connection|run|waiting|member|invitation|onboarding)\b/.test(route)
 /** Selected tenants narrow what is seen of tenants, not who else is in the workspace. */
 const ofWorkspace = (route: string) => /:(member|invitation)\b/.test(route)
 const strangersTo = (route: string) =>
@@ -297,6 +317,8 @@ function expectRecord(recorded: Recorded, answer: Response, asker: string): void
 async function freshThings(row: Row, asker: string): Promise<Partial<Things>> {
   if (!isLetIn(row, asker)) return {}
   const { route } = row
+  if (route.includes(':onboarding') && row.page < 400 && !isUnseen(row, asker))
+    return onboardingOf(await theOwner(), ours.workspace)
   if (route.includes(':key') && asker === 'owner') return { key: await ownersKey() }
   if (route.includes(':session') && asker === 'owner') return { session: await sessionOf(await theOwner()) }
   if (isUnseen(row, asker)) return {}
@@ -330,6 +352,7 @@ const NOWHERE: Record<string, { absent: string; malformed: readonly string[] }> 
   connection: { absent: '999999', malformed: NO_NUMBER },
   run: { absent: '999999', malformed: NO_NUMBER },
   waiting: { absent: '999999', malformed: NO_NUMBER },
+  onboarding: { absent: '999999', malformed: NO_NUMBER },
   key: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
   session: { absent: randomUUID(), malformed: ['%00', '%0a', '%E2%80%AE'] },
   member: { absent: '999999', malformed: NO_NUMBER },
@@ -337,7 +360,7 @@ const NOWHERE: Record<string, { absent: string; malformed: readonly string[] }> 
 }
 
 const WITH_IDS = MATRIX.flatMap((row) =>
-  [...row.route.matchAll(/:(tenant|connection|run|waiting|key|session|member|invitation)\b/g)].map(
+  [...row.route.matchAll(/:(tenant|connection|run|waiting|key|session|member|invitation|onboarding)\b/g)].map(
     ([, name = '']) => [row.route, name, row] as const,
   ),
 )
@@ -414,6 +437,7 @@ describe('an operation', () => {
         await answerTo(row, 'owner', 'application/json', {
           tenant: NOWHERE.tenant?.absent,
           connection: '999999',
+          onboarding: '999999',
         } as Partial<Things>),
       )
       const asked = product.statements()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashOfToken, issueSetupToken, type PersonalActor } from '../../src/access/index.ts'
 import { startWhenFree } from '../../src/engine/waiting/index.ts'
 import { FILTER_FIELDS } from '../../src/features/operations/run-filter.ts'
+import { openSession } from '../world/bootstrap-scene.ts'
 import { startAsk } from '../world/world.ts'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
@@ -125,7 +126,16 @@ beforeAll(async () => {
     .updateTable('sessions')
     .set({ user_agent: nasty('Browser', 500), ip_address: nasty('Address', 90) })
     .execute()
+  const onboarded = await world.tenant(workspaceId, { name: nasty('Onboarded', 500), state: 'onboarding' })
+  const connectionId = await world.connection(onboarded, { label: nasty('Chosen', 500) })
+  const session = await openSession(world, { ...onboarded, connectionId }, owner)
+  await db
+    .updateTable('onboarding_sessions')
+    .set({ begun_by_name: nasty('Beginner', 500), changed_by_name: nasty('Changer', 500) })
+    .where('id', '=', session)
+    .execute()
   ids = {
+    onboarding: String(session),
     waiting: String(waits.kind === 'waits' ? waits.waitingStartId : ''),
     member: String((await membership.executeTakeFirstOrThrow()).id),
     token: 'nasty',

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../src/providers/index.ts'
 import { type Product, startProduct } from '../browser/product.ts'
+import { openSession } from '../world/bootstrap-scene.ts'
 import { cookieOf, FORM, type InProcess, JSON_BODY, openInProcess, PASSWORD } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
 
@@ -25,7 +26,7 @@ async function storedKeys({ vault, world }: InProcess): Promise<string[]> {
     .select(['id', 'connection_id', 'key_id', 'nonce', 'ciphertext'])
     .where('kind', '=', 'certificate')
     .execute()
-  expect(stored).toHaveLength(3)
+  expect(stored).toHaveLength(4)
   return stored.map(({ connection_id: connectionId, id: credentialId, key_id: keyId, ...sealed }) =>
     vault.open(
       { connectionId, credentialId, kind: 'certificate' },
@@ -108,6 +109,15 @@ describe('in the database, the pages and the log', () => {
     await post('/admin/provider-connections', { ...way, pem: pemOf(OTHER, OTHER) })
     await post('/admin/provider-connections', { ...way, clientId: randomUUID(), way: 'made' })
     await post(`${one}/credential/generate`, {})
+    const onboarded = await world.tenant(workspaceId, { state: 'onboarding' })
+    const session = await openSession(world, onboarded, owner)
+    const through = `/admin/onboarding/${session}/new-connection`
+    const typed = { ...wanted, version: '1' }
+    await post(through, { ...typed, label: '' })
+    await post(through, { ...typed, version: '7' })
+    await post(through, { ...typed, version: '7' }, { accept: 'application/json' })
+    await post(through, typed, { cookie: reader })
+    await post(through, { ...typed, pem: pemOf(GIVEN, GIVEN), way: 'certificate' })
     secrets.push(...[GIVEN, OTHER].flatMap(({ privateKey }) => linesOf(privateKey)))
     secrets.push(...(await storedKeys(product)).flatMap(linesOf))
     await post('/sign-in', { email: 'nobody@contoso.example', password: PASSWORD })
@@ -118,6 +128,7 @@ describe('in the database, the pages and the log', () => {
       const path = pattern
         .replace(':tenant', tenant.directoryId)
         .replace(':connection', String(id))
+        .replace(':onboarding', String(session))
         .replace(':operation', operation ?? '')
         .replace(/:\w+/, '1')
       const asked = [

@@ -22,6 +22,8 @@ export interface Decision {
   readonly idempotency: { readonly key: string; readonly requestHash: string } | null
   /** The waiting start that this is, which leaves its line in the same commit; null for a start at the click. */
   readonly waitingStartId: number | null
+  /** Nobody sees the answer: it came to its turn by itself. */
+  readonly isUnattended: boolean
 }
 
 /** The run that a commit made, joined or counted on. */
@@ -87,13 +89,12 @@ export async function join(db: Db, decision: Decision, holderId: number): Promis
 
 /**
  * Records a blocked start: ended at birth, holding nothing, never queued. The same attempt within
- * fifteen minutes of the first one is counted on that record. One that waited has a record of its own and tells its
- * person, for nobody was looking.
+ * fifteen minutes of the first one is counted on that record. One that came to its turn by itself has a record of its
+ * own and tells its person, for nobody was looking.
  */
 export async function block(db: Db, decision: Decision, reason: Reason): Promise<RunRow | undefined> {
   const { facts, draft, initiator } = decision
-  const collapseKey =
-    decision.waitingStartId === null ? collapseKeyOf(decision.actor, facts.identity, reason) : null
+  const collapseKey = decision.isUnattended ? null : collapseKeyOf(decision.actor, facts.identity, reason)
   const { rows } = await sql<RunRow>`
     with ${inLine(decision)}
     past as (
@@ -116,7 +117,7 @@ export async function block(db: Db, decision: Decision, reason: Reason): Promise
         do update set tries = operation_runs.tries + 1, last_tried_at = now()
       returning id, status, tries
     ),
-    ${ifInLine(
+    ${ifUnattended(
       decision,
       sql`told as (
         insert into notifications (user_id, run_id)
@@ -132,9 +133,11 @@ export async function block(db: Db, decision: Decision, reason: Reason): Promise
 const ifInLine = ({ waitingStartId }: Decision, part: RawBuilder<unknown>) =>
   waitingStartId === null ? sql`` : part
 
+const ifUnattended = ({ isUnattended }: Decision, part: RawBuilder<unknown>) => (isUnattended ? part : sql``)
+
 /**
- * The step `in_line`: the waiting start, held as long as it still waits; after the step that is locked before it. Only
- * the first of a line is let in: work it could have joined may have ended just now.
+ * The step `in_line`: the waiting start, held as long as it still waits; after the step that is locked before it. Of
+ * those that come to their turn only the first of a line is let in: work it could have joined may have ended just now.
  */
 const inLine = (decision: Decision, after?: string) =>
   ifInLine(
@@ -142,13 +145,16 @@ const inLine = (decision: Decision, after?: string) =>
     sql`in_line as (
       select w.id from ${after ? sql`${sql.table(after)} cross join` : sql``} waiting_starts w
       where w.id = ${decision.waitingStartId} and w.state = 'waiting'
-        ${decision.draft.kind === 'accepted' ? sql`and ${isFirst}` : sql``}
+        ${decision.draft.kind === 'accepted' ? ifUnattended(decision, sql`and ${isFirst}`) : sql``}
       for update of w
     ),`,
   )
 
-const isFirst = sql`not exists (
-  select from waiting_starts b where b.scope_key = w.scope_key and b.state = 'waiting' and b.id < w.id)`
+/** Whether nobody who may be tried stands before the waiting start `w`, and it may be tried itself. */
+const isFirst = sql`waiting_start_may_go(w.onboarding_session_id, w.position) and not exists (
+  select from waiting_starts b
+  where b.scope_key = w.scope_key and b.state = 'waiting' and b.id < w.id
+    and waiting_start_may_go(b.onboarding_session_id, b.position))`
 
 const LEAVES_AS = { accepted: 'started', deduped: 'joined', blocked: 'refused' } as const
 
@@ -166,7 +172,7 @@ function leavesLine(about: string, { draft, waitingStartId }: Decision): RawBuil
 function recordsOf(about: string, decision: Decision): RawBuilder<unknown> {
   const { actor, draft, facts, idempotency } = decision
   const person = personBehind(actor)
-  const onBehalfOf = decision.waitingStartId === null ? {} : { onBehalfOf: decision.initiator }
+  const onBehalfOf = decision.isUnattended ? { onBehalfOf: decision.initiator } : {}
   const kept = { facts, sourceSurface: decision.sourceSurface, ...onBehalfOf }
   const audited = sql`
     audited as (

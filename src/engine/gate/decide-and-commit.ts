@@ -5,7 +5,7 @@ import type { Gate } from './ask.ts'
 import { admit, block, type Decision, join, type RunRow } from './commit.sql.ts'
 import { decideStart, type StartVerdict } from './decide-start.ts'
 import { draftOf } from './draft-outcome.ts'
-import type { StartOutcome } from './start-outcome.ts'
+import type { BootstrapOrder, StartOutcome } from './start-outcome.ts'
 
 /** Who has a start decided, and for whom. */
 export interface Asker {
@@ -13,6 +13,10 @@ export interface Asker {
   /** The person it belongs to; without one it is the actor's own. */
   readonly person?: Decision['initiator']
   readonly waitingStartId?: number
+  /** Somebody pressed a button for it just now and sees the answer, although it is a waiting start. */
+  readonly isAtTheClick?: boolean
+  /** What a bootstrap says of its order, whichever way its start is decided. */
+  readonly orderAfter?: (kind: StartVerdict['kind']) => BootstrapOrder
   readonly correlationId: string
   readonly idempotency: Decision['idempotency']
 }
@@ -60,7 +64,7 @@ function askAgainOrThrow(fault: unknown, { idempotency }: Decision): 'key_undeci
 }
 
 function decisionOf(
-  { actor, correlationId, idempotency, person, waitingStartId }: Asker,
+  { actor, correlationId, idempotency, isAtTheClick = false, orderAfter, person, waitingStartId }: Asker,
   { facts, ground, input }: AdmissibleStart,
   verdict: StartVerdict,
 ): Decision {
@@ -70,10 +74,14 @@ function decisionOf(
     facts,
     scopeKey: ground.tenant.scopeKey,
     selection: input.selection,
-    draft: draftOf({ facts, ground }, verdict),
+    draft: {
+      ...draftOf({ facts, ground }, verdict),
+      ...(orderAfter && { bootstrap: orderAfter(verdict.kind) }),
+    },
     sourceSurface: input.sourceSurface,
     correlationId,
     idempotency,
     waitingStartId: waitingStartId ?? null,
+    isUnattended: waitingStartId !== undefined && !isAtTheClick,
   }
 }

@@ -29,6 +29,7 @@ function waitObjection({ at, waited }: StartFacts): Reason | null {
   if (!waited) return null
   if (!waited.mayStart) return { code: 'authorization_lost' }
   const { since } = waited
+  if (since === null) return null
   const hours = (Date.parse(at) - Date.parse(since)) / 3_600_000
   return hours > LONGEST_WAIT_HOURS ? { code: 'waited_too_long', since, hours: LONGEST_WAIT_HOURS } : null
 }

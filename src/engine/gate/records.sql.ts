@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { personBehind } from '../../access/index.ts'
 import { type Db, jsonb } from '../../database/index.ts'
 import type { StartAsk } from './ask.ts'
@@ -16,14 +17,16 @@ export const recordForbidden = (db: Db, ask: StartAsk, ground: StartGround) =>
     })
     .execute()
 
+type FaultyAsk = Pick<StartAsk, 'actor' | 'correlationId' | 'operation' | 'surface'>
+
 /** Records that a start could not be decided; nothing was started. */
-export const recordFault = (db: Db, ask: StartAsk, fault: string) =>
+export const recordFault = (db: Db, ask: FaultyAsk, fault: string) =>
   db
     .insertInto('audit_records')
     .values({ ...auditedBy(ask), outcome: 'undecided', facts: jsonb({ fault, surface: ask.surface }) })
     .execute()
 
-const auditedBy = ({ actor, correlationId, operation }: StartAsk) => ({
+const auditedBy = ({ actor, correlationId, operation }: FaultyAsk) => ({
   actor_kind: actor.kind,
   actor_id: personBehind(actor).userId,
   actor_name: personBehind(actor).name,
@@ -49,7 +52,7 @@ export const forgetOldAnswers = (db: Db) =>
     .where('created_at', '<=', new Date(Date.now() - 86_400_000))
     .execute()
 
-/** Whether a waiting start is still in its line, and nobody before it. */
+/** Whether a waiting start is still in its line, and nobody before it who may be tried. */
 export async function isFirstInLine(db: Db, waitingStartId: number): Promise<boolean> {
   const mine = db.selectFrom('waiting_starts').select('scope_key').where('id', '=', waitingStartId)
   const first = await db
@@ -57,6 +60,7 @@ export async function isFirstInLine(db: Db, waitingStartId: number): Promise<boo
     .select('id')
     .where('scope_key', '=', mine)
     .where('state', '=', 'waiting')
+    .where(sql<boolean>`waiting_start_may_go(onboarding_session_id, position)`)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()

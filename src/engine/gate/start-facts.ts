@@ -42,8 +42,8 @@ export interface StartFacts {
 /** What is known of a start that waited in line, when it is tried. */
 export interface WaitedFacts {
   readonly waitingStartId: number
-  /** When its person asked for it. */
-  readonly since: string
+  /** When its person asked for it; null where it may wait for as long as it takes. */
+  readonly since: string | null
   /** Whether that person may still start it: sees the tenant, in a role that allows the operation. */
   readonly mayStart: boolean
 }

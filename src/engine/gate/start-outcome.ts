@@ -28,6 +28,14 @@ interface OutcomeBase {
     /** How often a blocked start was tried within its window; 1 for everything else. */
     readonly tries: number
   }
+  /** Of a bootstrap: what was let in or joined, and what stands behind it in the order of the catalog. */
+  readonly bootstrap?: BootstrapOrder
+}
+
+/** Which step of a bootstrap is at work, if one is, and which are still to come. */
+export interface BootstrapOrder {
+  readonly acceptedOperation: OperationCode | null
+  readonly pendingOperations: readonly OperationCode[]
 }
 
 /** An outcome before its run is known. */

@@ -25,6 +25,8 @@ export interface WaitingStart {
   /** The connection that was chosen; null means the default. */
   readonly connectionId: number | null
   readonly since: string
+  /** The onboarding session of whose bootstrap it is a step; null for any other. */
+  readonly sessionId: number | null
 }
 
 /** What came of trying it: an outcome, or nothing, because its turn is over or not yet, or the ground kept shifting. */
@@ -58,15 +60,21 @@ export async function startWaiting(gate: Gate, waiting: WaitingStart): Promise<T
 async function standing(gate: Gate, waiting: WaitingStart): Promise<AdmissibleStart | null> {
   const definition = definitionOf(waiting.operation)
   const { connectionId, selection } = waiting
-  const mayStart = await hasRole(gate, waiting, (role) => roleMay(role, definition.capability))
+  const isStep = waiting.sessionId !== null
+  const mayStart = await hasRole(
+    gate,
+    waiting,
+    (role) =>
+      roleMay(role, definition.capability) && (!isStep || roleMay(role, 'workspace.onboarding.manage')),
+  )
   const ground = await groundOfStart(gate.db, { ...questionOf(waiting), actor: SYSTEM })
   await gate.atRacePoint?.('after_facts')
   if (!ground) return null
-  const waited = { waitingStartId: waiting.id, since: waiting.since, mayStart }
+  const waited = { waitingStartId: waiting.id, since: isStep ? null : waiting.since, mayStart }
   return {
     kind: 'admissible',
     definition,
-    input: { connectionId, selection, sourceSurface: 'start when free' },
+    input: { connectionId, selection, sourceSurface: isStep ? 'onboarding.bootstrap' : 'start when free' },
     ground,
     facts: { ...factsOf(gate, definition, selection, ground), waited },
   }

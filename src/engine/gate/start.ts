@@ -10,7 +10,7 @@ const MOST_TURNS = 10
 
 /**
  * Answers a start: reads the facts, decides, commits; and begins again when what it was decided on no
- * longer holds at the commit. This and `startWaiting` are the only ways to a run. Faults of the database are thrown.
+ * longer holds at the commit. This, `startStep` and `startWaiting` are the only ways to a run. Faults of the database are thrown.
  */
 export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
   const { userId } = personBehind(ask.actor)
@@ -28,7 +28,7 @@ export async function start(gate: Gate, ask: StartAsk): Promise<StartAnswer> {
 }
 
 /** The kept answer to the same request under the same key; another request under it is refused. */
-function answeredBefore({ idempotency }: StartAsk, asked: AdmissibleStart): StartAnswer | null {
+export function answeredBefore({ idempotency }: StartAsk, asked: AdmissibleStart): StartAnswer | null {
   const { kept } = asked.ground
   if (!kept) return null
   if (kept.requestHash !== idempotency?.requestHash) return { kind: 'key_reused' }
@@ -36,7 +36,7 @@ function answeredBefore({ idempotency }: StartAsk, asked: AdmissibleStart): Star
 }
 
 /** What an answer tells beside its outcome: the asker's role, and what the start would work on. */
-const knownOf = ({ ground, input }: AdmissibleStart) => ({
+export const knownOf = ({ ground, input }: AdmissibleStart) => ({
   role: ground.role,
   selection: input.selection,
 })

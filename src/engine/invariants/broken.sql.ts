@@ -154,7 +154,8 @@ export const runsChangedByOthers = (db: Db) =>
       select 'run ' || r.id, 'told somebody, and is ' || case when r.admitted_at is null then 'blocked at birth' else r.status end
       from operation_runs r join notifications n on n.run_id = r.id
       where r.status <> 'completed' or (r.admitted_at is null and not exists (
-        select from waiting_starts w where w.run_id = r.id and w.state = 'refused'))
+        select from audit_records a where a.run_id = r.id and a.action = 'operation.start' and a.outcome = 'blocked'
+          and a.actor_kind = 'system' and a.facts -> 'onBehalfOf' is not null))
       union all
       select 'run ' || r.id, 'told somebody who did not start it'
       from operation_runs r join notifications n on n.run_id = r.id

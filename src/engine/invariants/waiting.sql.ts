@@ -10,7 +10,7 @@ export const forgottenInLine = (db: Db, sweepSeconds: number): Promise<Offence[]
     sql`
       select 'waiting start ' || w.id as row, 'waits for the scope ' || w.scope_key || ', which nobody holds' as says
       from waiting_starts w
-      where w.state = 'waiting' and w.asked_at < now() - ${sweepSeconds} * interval '1s'
+      where w.state = 'waiting' and waiting_start_may_go(w.onboarding_session_id, w.position) and w.asked_at < now() - ${sweepSeconds} * interval '1s'
         and not exists (
           select from operation_runs r where r.scope_key = w.scope_key and r.status in ('queued', 'running'))
         and not exists (
@@ -55,7 +55,7 @@ export const endedOtherwise = (db: Db): Promise<Offence[]> =>
       select 'waiting start ' || w.id, 'was cancelled, and was started all the same'
       from waiting_starts w join audit_records a on a.action = 'operation.start'
         and (a.facts -> 'facts' -> 'waited' ->> 'waitingStartId')::bigint = w.id and a.outcome <> 'scope_busy'
-      where w.state = 'cancelled'
+      where w.state = 'cancelled' and w.onboarding_session_id is null
       union all
       select 'waiting start ' || w.id, 'stands in the line of ' || w.scope_key || ', which is not its tenant''s'
       from waiting_starts w join tenants t on t.id = w.tenant_id
@@ -64,7 +64,7 @@ export const endedOtherwise = (db: Db): Promise<Offence[]> =>
           select from operation_runs r where r.scope_key = w.scope_key and r.status in ('queued', 'running'))`,
   )
 
-/** Waiting starts that overtook one who had asked before them and was still waiting then. */
+/** Waiting starts that overtook one who had asked before them and was still waiting then; a bootstrap keeps an order of its own. */
 export const overtakers = (db: Db): Promise<Offence[]> =>
   offences(
     db,
@@ -73,5 +73,6 @@ export const overtakers = (db: Db): Promise<Offence[]> =>
       from waiting_starts later join waiting_starts earlier
         on earlier.tenant_id = later.tenant_id and earlier.id < later.id
       where later.state = 'started' and (earlier.state = 'waiting' or earlier.ended_at > later.ended_at)
-        and earlier.state <> 'cancelled'`,
+        and earlier.state <> 'cancelled'
+        and later.onboarding_session_id is null and earlier.onboarding_session_id is null`,
   )

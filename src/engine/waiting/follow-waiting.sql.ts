@@ -15,7 +15,7 @@ export async function followSame(db: Db, asked: Omit<Placing, 'holderId'>): Prom
   const { rows } = await sql<{ id: number }>`
     with same as (
       select id, person_id from waiting_starts
-      where tenant_id = ${asked.tenantId} and state = 'waiting' and operation = ${asked.operation}
+      where tenant_id = ${asked.tenantId} and onboarding_session_id is null and state = 'waiting' and operation = ${asked.operation}
         and selection = ${jsonb(asked.selection)}
         and ${isOfConnection ? sql`provider_connection_id = ${asked.connectionId}` : sql`true`}
       for share

@@ -79,6 +79,7 @@ interface NextRow {
   readonly selection: Selection
   readonly connectionId: number | null
   readonly since: string
+  readonly sessionId: number | null
   /** Microsoft wants nothing through its connection now: a start at the click would be told to wait. */
   readonly isHeldUp: boolean
 }
@@ -94,9 +95,9 @@ export async function nextInLine(db: Db, scopeKey: string): Promise<WaitingStart
       w.person_name as "personName", w.key_id as "keyId", w.operation, w.selection,
       w.provider_connection_id as "connectionId",
       to_char(w.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since,
-      not ${isOverdue} and ${isHeldUp} as "isHeldUp"
+      w.onboarding_session_id as "sessionId", not ${isOverdue} and ${isHeldUp} as "isHeldUp"
     from waiting_starts w
-    where w.scope_key = ${scopeKey} and w.state = 'waiting' and (${isOverdue} or not exists (
+    where w.scope_key = ${scopeKey} and w.state = 'waiting' and ${mayGo} and (${isOverdue} or not exists (
       select from operation_runs r
       where r.scope_key = w.scope_key and r.status in ('queued', 'running') and not ${isSameWork}))
     order by w.id limit 1`.execute(db)
@@ -119,7 +120,11 @@ const isHeldUp = sql`(w.operation = any(${textArray(HELD_BACK)}) and exists (
   where c.tenant_id = w.tenant_id and c.throttled_until > now()
     and (c.id = w.provider_connection_id or (w.provider_connection_id is null and c.is_default))))`
 
-const isOverdue = sql`w.asked_at < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour'`
+/** A step of a bootstrap waits for as long as it takes: its page says that it does. */
+const isOverdue = sql`(w.onboarding_session_id is null and w.asked_at < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour')`
+
+/** Whether a step of a bootstrap is next in it; everything else may always be tried. */
+const mayGo = sql`waiting_start_may_go(w.onboarding_session_id, w.position)`
 
 const waitingStartOf = ({
   isHeldUp: _,
@@ -152,7 +157,7 @@ export async function advanceForgotten(db: Db, graceSeconds: number): Promise<nu
   const { rows } = await sql`
     with forgotten as (
       select distinct w.scope_key from waiting_starts w
-      where w.state = 'waiting' and (${isOverdue} or not exists (
+      where w.state = 'waiting' and ${mayGo} and (${isOverdue} or not exists (
           select from operation_runs r where r.scope_key = w.scope_key and r.status in ('queued', 'running')))
         and not exists (
           select from pgboss.job j

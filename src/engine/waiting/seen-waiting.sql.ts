@@ -18,7 +18,7 @@ export interface HolderOfLine {
 /** A waiting start as somebody sees it who sees its tenant. */
 export interface SeenWaiting {
   readonly id: number
-  readonly state: 'waiting' | 'started' | 'joined' | 'refused' | 'cancelled'
+  readonly state: 'waiting' | 'started' | 'joined' | 'refused' | 'cancelled' | 'skipped'
   readonly operation: OperationCode
   readonly person: { readonly id: string | null; readonly name: string }
   readonly connectionId: number | null
@@ -31,7 +31,10 @@ export interface SeenWaiting {
   readonly role: Role
   readonly since: string
   readonly endedAt: string | null
+  /** Who cancelled or skipped it. */
   readonly cancelledBy: string | null
+  /** A step of a bootstrap that cannot be tried yet, because of one before it. */
+  readonly waitsInBootstrap: boolean
   /** Its place in the line, from 1; null once it waits no longer. */
   readonly place: number | null
   /** What it became, joined, or was recorded as. */
@@ -84,7 +87,8 @@ async function seen(db: Db, actor: PersonalActor, wanted: RawBuilder<unknown>, l
       w.provider_connection_id as "connectionId",
       json_build_object('id', t.id, 'directoryId', t.directory_id, 'name', t.name, 'workspaceId', t.workspace_id) as tenant,
       ${roleThere} as role, ${iso(sql`w.asked_at`)} as since, ${iso(sql`w.ended_at`)} as "endedAt",
-      w.cancelled_by as "cancelledBy",
+      coalesce(w.cancelled_by, w.skipped_by) as "cancelledBy",
+      w.state = 'waiting' and not waiting_start_may_go(w.onboarding_session_id, w.position) as "waitsInBootstrap",
       case when w.state = 'waiting' then (
         select count(*)::int from waiting_starts b
         where b.scope_key = w.scope_key and b.state = 'waiting' and b.id <= w.id) end as place,

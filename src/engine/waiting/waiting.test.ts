@@ -220,6 +220,7 @@ describe.each(ENGINES)('a start that waits until its directory is free, on %s', 
       operation: GROUPS,
       selection: {},
       connectionId: null,
+      sessionId: null,
       since,
     } as const
 

@@ -12,6 +12,7 @@ import {
   tenantSchema,
   tenantsSchema,
 } from './list-schemas.ts'
+import { registerOnboarding } from './onboarding-paths.ts'
 import { problemContent, REFUSALS, WRONG_QUERY } from './refusals.ts'
 import { registerRunActions } from './run-actions.ts'
 import { registerWaiting } from './waiting-paths.ts'
@@ -94,6 +95,7 @@ export function openApiDocument(publicUrl: string): object {
     })
   }
   registerWaiting(registry, requestSchema)
+  registerOnboarding(registry)
   registerLists(registry)
   registerDirectory(registry)
   registerRunActions(registry, {

@@ -83,6 +83,14 @@ export async function moveDefault(tx: Db, tenantId: TenantId, connectionId: Conn
     where tenant_id = ${tenantId} and id = ${connectionId}`.execute(tx)
 }
 
+/** Makes a connection the default of its tenant, in this transaction; answers which one was before. */
+export async function makeDefaultIn(tx: Db, tenantId: TenantId, connectionId: ConnectionId) {
+  const query = tx.selectFrom('provider_connections').select('id').where('tenant_id', '=', tenantId)
+  const before = (await query.where('is_default', '=', true).executeTakeFirst())?.id ?? null
+  if (before !== connectionId) await moveDefault(tx, tenantId, connectionId)
+  return before
+}
+
 /** Switches a connection on or off; false when it was like that before. */
 export async function switchConnection(
   tx: Db,

@@ -1,6 +1,6 @@
 import { roleMay } from '../../access/index.ts'
 import { definitionOf, OPERATION_CODES, type OperationCode } from '../../engine/catalog/index.ts'
-import { type DraftOutcome, explain, forecast, type StartVerdict } from '../../engine/gate/index.ts'
+import { explain, forecast, type StartVerdict } from '../../engine/gate/index.ts'
 import { asConnectionId, parseRecordId } from '../../kernel/index.ts'
 import {
   frameFor,
@@ -17,6 +17,7 @@ import { connectionJson } from './connection-json.ts'
 import { standingOf } from './connection-standing.ts'
 import type { SeenConnection } from './connections.sql.ts'
 import { Detail, DetailPage, type DetailProps } from './detail-page.tsx'
+import { NOT_ASKED, verdictOf } from './told-verdict.ts'
 import { newestReport } from './verification-report.sql.ts'
 
 const ONE = `${CONNECTIONS}/:connection` as const
@@ -69,9 +70,6 @@ async function detailOf(web: Web, c: Request, connection: SeenConnection): Promi
   }
 }
 
-/** Never shown: the row of somebody who may not start says who can. */
-const NOT_ASKED: StartVerdict = { kind: 'blocked', reason: { code: 'authorization_lost' } }
-
 /** What each operation of this path would be answered if it were started through this connection now. */
 async function verdictsHere(
   web: Web,
@@ -97,12 +95,4 @@ async function verdictsHere(
     }),
   )
   return new Map(verdicts)
-}
-
-/** The verdict that an explanation told of; what only a commit needs of it is left blank. */
-function verdictOf(draft: DraftOutcome, connectionId: number): StartVerdict {
-  if (draft.kind === 'accepted') return { kind: 'accepted', connectionId, connectionVersion: 0 }
-  if (draft.kind === 'blocked') return { kind: 'blocked', reason: draft.reason }
-  const holder = 'holder' in draft.reason ? draft.reason.holder : null
-  return holder ? { kind: draft.kind, active: { ...holder, identity: '' } } : NOT_ASKED
 }

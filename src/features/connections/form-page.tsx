@@ -76,16 +76,7 @@ export const NewConnectionPage = ({ hasCentralApp, shell, tenant, tenants, ...fi
           ) : (
             <TenantField {...fields} tenants={tenants} />
           )}
-          <InputField {...fields} name="label" autofocus={Object.keys(fields.flaws).length === 0} />
-          {isCentral ? (
-            <input type="hidden" name="type" value="platform" />
-          ) : (
-            <>
-              <InputField {...fields} name="clientId" />
-              <InputField {...fields} name="directoryId" />
-              <ProofFields {...fields} />
-            </>
-          )}
+          <NewConnectionFields {...fields} />
           <FormEnd cancelHref={tenant ? connectionsOfHref(tenant.directoryId) : CONNECTIONS} reader={reader}>
             {isCentral ? words.choice.platformCreate : words.create}
           </FormEnd>
@@ -94,6 +85,22 @@ export const NewConnectionPage = ({ hasCentralApp, shell, tenant, tenants, ...fi
     </Page>
   )
 }
+
+/** What is asked of a new connection: a label for the central app, and app and credential of any other. */
+export const NewConnectionFields = (fields: FieldsProps) => (
+  <>
+    <InputField {...fields} name="label" autofocus={Object.keys(fields.flaws).length === 0} />
+    {fields.typed.type === 'platform' ? (
+      <input type="hidden" name="type" value="platform" />
+    ) : (
+      <>
+        <InputField {...fields} name="clientId" />
+        <InputField {...fields} name="directoryId" />
+        <ProofFields {...fields} />
+      </>
+    )}
+  </>
+)
 
 /** Whose app it is to be; the two need different things. */
 const AppChoice = ({

@@ -1,6 +1,5 @@
 import { roleMay } from '../../access/index.ts'
 import { type ConnectionId, parseDirectoryId } from '../../kernel/index.ts'
-import { makeCertificate } from '../../providers/index.ts'
 import {
   forbidden as forbiddenIn,
   frameFor,
@@ -12,6 +11,7 @@ import {
   type Web,
   workplaceOf,
 } from '../../web/index.ts'
+import { addTypedConnection } from './add-typed-connection.ts'
 import {
   byOf,
   CONNECTIONS,
@@ -23,9 +23,7 @@ import {
 } from './at-hand.ts'
 import { formWords } from './connection-form.words.ts'
 import {
-  type AppInput,
   type ConnectionFlaws,
-  type FirstProof,
   readCentral,
   readNewConnection,
   type TypedConnection,
@@ -37,8 +35,6 @@ import { connectionJson } from './connection-json.ts'
 import { connectionById, type SeenTenant, tenantsToConnect, tenantToConnect } from './connections.sql.ts'
 import { NewConnectionPage } from './form-page.tsx'
 import { tenantInQuery } from './list.pages.tsx'
-import { addCentralConnection, addConnection, type Changed } from './manage-connection.ts'
-import { commonNameOf, type Proof } from './store-credential.ts'
 
 const MANAGE = 'tenant.providers.manage'
 
@@ -65,27 +61,9 @@ export const newConnectionRoutes: Routes = (app, web) => {
     const typed = typedConnection(body.value)
     const at = await tenantToAddTo(web, c, typed, typedHidden(body.value))
     if (!at.ok) return at.answer
-    const added = await addAsTyped(web, c, at.value, typed, typedHidden(body.value))
+    const hidden = typedHidden(body.value)
+    const added = await addTypedConnection(web, at.value, byOf(c), { typed, hidden })
     return added.ok ? created(web, c, added.value, typed) : refused(web, c, typed, added.flaws, at.value)
-  })
-}
-
-async function addAsTyped(
-  web: Web,
-  c: Request,
-  tenant: SeenTenant,
-  typed: TypedConnection,
-  hidden: ReturnType<typeof typedHidden>,
-): Promise<Changed<ConnectionId>> {
-  if (typed.type === 'platform') {
-    const app = readCentral(typed, tenant.directoryId, web.gate.platformClientId)
-    return app.ok ? addCentralConnection(web.db, tenant, byOf(c), app.value) : app
-  }
-  const read = readNewConnection(typed, hidden, tenant.directoryId, new Date())
-  if (!read.ok) return read
-  return addConnection(web.db, web.vault, tenant, byOf(c), {
-    app: read.value.app,
-    proof: await proofOf(read.value),
   })
 }
 
@@ -128,14 +106,6 @@ async function tenantsToAddTo(
   if (first) return { ok: false, answer: forbidden(web, c, 'connection.create', first) }
   const deed = { action: 'connection.create', targetKind: 'connection', targetId: null }
   return { ok: false, answer: forbiddenIn(web, c, { ...deed, workspaceId: workspace.id }) }
-}
-
-/** What the app proves itself with; a certificate that is asked for is made now. */
-async function proofOf({ app, proof }: { app: AppInput; proof: FirstProof }): Promise<Proof> {
-  if (proof.kind === 'client_secret') return proof
-  if (proof.kind === 'certificate') return { ...proof, madeHere: false }
-  const made = await makeCertificate(commonNameOf(app.clientId), new Date())
-  return { kind: 'certificate', madeHere: true, ...made }
 }
 
 const nextPlace = (id: ConnectionId, { type, way }: TypedConnection): string => {

@@ -43,7 +43,7 @@ export const operationRoutes: Routes = (app, web) => {
         <Also into="#bell" how="outerMorph">
           <Bell shell={{ notifications, words }} />
         </Also>
-        <MovingCount shell={{ navigation: navigation(facts, reader) }} />
+        <MovingCount shell={{ navigation: navigation(facts, reader, false) }} />
       </>,
     )
   })

@@ -6,8 +6,8 @@ import type { NewTenant } from './new-tenant.ts'
 
 /**
  * Adds an unproven tenant with its audit record; null when the workspace has that directory already.
- * Until onboarding is guided, a new tenant is operable at once ('active'), and its first successful check
- * proves it; until then it claims nothing. Who reaches only selected tenants reaches the added one.
+ * One that is not onboarded is operable at once ('active'). Its first successful check proves it; until then it claims
+ * nothing. Who reaches only selected tenants reaches the added one.
  */
 export async function insertTenant(
   db: Db,
@@ -15,6 +15,7 @@ export async function insertTenant(
   actor: PersonalActor,
   { directoryId, domain, name }: NewTenant,
   correlationId: string,
+  state: 'active' | 'onboarding' = 'active',
 ): Promise<TenantId | null> {
   const facts = jsonb({ name, directoryId, domain })
   const { rows } = await sql<{ id: number }>`
@@ -24,7 +25,7 @@ export async function insertTenant(
     ),
     added as (
       insert into tenants (workspace_id, directory_id, name, domain, state)
-      select ${workspaceId}::bigint, ${directoryId}::uuid, ${name}::text, ${domain}::text, 'active' from member
+      select ${workspaceId}::bigint, ${directoryId}::uuid, ${name}::text, ${domain}::text, ${state}::text from member
       on conflict (workspace_id, directory_id) do nothing
       returning id
     ),

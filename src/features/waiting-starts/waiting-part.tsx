@@ -11,7 +11,7 @@ import {
   StateBadge,
   Time,
 } from '../../web/components/index.ts'
-import { heldBy, type Reader, StopWaiting, waitingHref, waitingWords, webWords } from '../../web/index.ts'
+import { type Reader, StopWaiting, waitingHref, waitingWords, waitsFor, webWords } from '../../web/index.ts'
 
 interface WaitingTableProps {
   waiting: readonly SeenWaiting[]
@@ -76,7 +76,7 @@ const WaitingRow = ({
         </a>
       </Cell>
       <Cell at="res">
-        {waiting.isHeld ? heldBy({ holder: waiting.holder, reader }) : words.free}
+        {waitsFor(waiting, reader)}
         <StopWaiting waiting={waiting} actor={actor} reader={reader} inAnswer={false} />
       </Cell>
       <Cell at="who">{waiting.person.name}</Cell>

@@ -83,8 +83,8 @@ async function seedTenant(
   workspaceId: number,
   tenant: DemoTenant,
 ): Promise<void> {
-  const { archived, connections, domain, name } = tenant
-  const proven = connections.some(({ consent }) => consent === 'granted')
+  const { archived, connections, domain, name, onboarding } = tenant
+  const proven = !onboarding && connections.some(({ consent }) => consent === 'granted')
   const { id } = await db
     .insertInto('tenants')
     .values({
@@ -92,19 +92,37 @@ async function seedTenant(
       directory_id: demoGuid(name),
       name,
       domain,
-      state: 'active',
+      state: onboarding ? 'onboarding' : 'active',
       proven_at: proven ? daysFromNow(-200) : null,
-      created_at: daysFromNow(-200),
+      created_at: daysFromNow(onboarding ? -1 : -200),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const connection of connections) await seedConnection(db, vault, { id, workspaceId, name }, connection)
+  if (onboarding) await seedSession(db, { id, workspaceId })
   if (archived)
     await db
       .updateTable('tenants')
       .set({ state: 'archived', archived_at: daysFromNow(-112) })
       .where('id', '=', id)
       .execute()
+}
+
+/** Somebody began to onboard this tenant, chose its connection, and has not checked it yet. */
+async function seedSession(db: Db, tenant: { id: number; workspaceId: number }): Promise<void> {
+  const connection = db.selectFrom('provider_connections').select('id').where('tenant_id', '=', tenant.id)
+  await db
+    .insertInto('onboarding_sessions')
+    .values({
+      workspace_id: tenant.workspaceId,
+      tenant_id: tenant.id,
+      connection_id: connection,
+      connected_at: daysFromNow(-1),
+      begun_by_name: 'Manager One',
+      begun_at: daysFromNow(-1),
+      changed_by_name: 'Manager One',
+    })
+    .execute()
 }
 
 async function seedConnection(

@@ -15,7 +15,7 @@ export interface DemoConnection {
   readonly label: string
   readonly isDefault: boolean
   readonly isEnabled: boolean
-  readonly consent: 'granted' | 'required'
+  readonly consent: 'granted' | 'required' | 'unknown'
   /** Days since we last saw what was granted; null for never. */
   readonly evidenceDays: number | null
   /** Days until the secret ends; negative for one that has ended. */
@@ -31,6 +31,8 @@ export interface DemoTenant {
   readonly domain: string
   readonly workspace: string
   readonly archived: boolean
+  /** Still being onboarded: connected, and never checked. */
+  readonly onboarding: boolean
   readonly roleDefinitions: number
   readonly groups: number
   /** Of Intune and conditional access together, about; null in a directory without an Intune licence. */
@@ -56,6 +58,7 @@ const tenant = (name: string, domain: string, change: Partial<DemoTenant> = {}):
   domain,
   workspace: 'Contoso MSP',
   archived: false,
+  onboarding: false,
   roleDefinitions: 112,
   groups: 260,
   policies: 48,
@@ -107,6 +110,10 @@ export const demoTenants: readonly DemoTenant[] = [
   }),
   tenant('Tailspin Toys', 'tailspintoys.example', {
     connections: [{ ...usable, evidenceDays: 9, secretDays: 2 }],
+  }),
+  tenant('Woodgrove Bank', 'woodgrovebank.example', {
+    onboarding: true,
+    connections: [{ ...usable, consent: 'unknown', evidenceDays: null }],
   }),
   tenant('Fabrikam Retail', 'fabrikamretail.example', { workspace: 'Fabrikam IT' }),
 ]

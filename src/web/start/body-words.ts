@@ -12,6 +12,14 @@ interface BodyWords {
   readonly badSelection: (known: readonly string[]) => string
   readonly noTypes: (known: readonly string[]) => string
   readonly badType: (known: readonly string[]) => string
+  /** Of the fields of a bootstrap. */
+  readonly noConnection: string
+  readonly anotherConnection: string
+  readonly noOperations: string
+  readonly notInBootstrap: (known: readonly string[]) => string
+  readonly notYours: string
+  readonly repeated: string
+  readonly nothingLeft: string
   readonly fields: Readonly<Record<FieldName, string>>
 }
 
@@ -26,6 +34,13 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     badSelection: (known) => `Give ${listOf(known, 'or')}, or leave it out.`,
     noTypes: (known) => `Give an array of at least one of ${listOf(known, 'and')}, or leave it out.`,
     badType: (known) => `Give one of ${listOf(known, 'and')}.`,
+    noConnection: 'Give the number of the connection that the onboarding has chosen.',
+    anotherConnection: 'The onboarding has chosen another connection.',
+    noOperations: 'Choose at least one operation.',
+    notInBootstrap: (known) => `Give one of ${listOf(known, 'and')}.`,
+    notYours: 'Your role does not include this operation.',
+    repeated: 'Name each operation once.',
+    nothingLeft: 'Everything that was chosen has finished already.',
     fields: {
       providerConnectionId: 'Give the number of a connection, or leave it out.',
       sourceSurface: 'Give plain text of at most 100 characters, without control characters.',
@@ -42,6 +57,13 @@ export const BODY_WORDS: InEveryLanguage<BodyWords> = {
     noTypes: (known) =>
       `Bitte eine Liste mit mindestens einem von ${listOf(known, 'und')} angeben oder das Feld weglassen.`,
     badType: (known) => `Bitte eines von ${listOf(known, 'und')} angeben.`,
+    noConnection: 'Bitte die Nummer der Verbindung angeben, die im Onboarding gewählt ist.',
+    anotherConnection: 'Im Onboarding ist eine andere Verbindung gewählt.',
+    noOperations: 'Bitte mindestens einen Vorgang wählen.',
+    notInBootstrap: (known) => `Bitte einen von ${listOf(known, 'und')} angeben.`,
+    notYours: 'Die eigene Rolle umfasst diesen Vorgang nicht.',
+    repeated: 'Bitte jeden Vorgang nur einmal nennen.',
+    nothingLeft: 'Alles, was gewählt wurde, ist bereits beendet.',
     fields: {
       providerConnectionId: 'Bitte die Nummer einer Verbindung angeben oder das Feld weglassen.',
       sourceSurface: 'Bitte einfachen Text mit höchstens 100 Zeichen und ohne Steuerzeichen angeben.',

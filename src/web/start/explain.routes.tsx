@@ -38,12 +38,27 @@ function connectionTarget(c: Context): StartTarget | null {
   return id === null ? null : { kind: 'connection', connectionId: asConnectionId(id) }
 }
 
-async function explained(
+const explained = (
   web: Web,
   c: Request,
   target: StartTarget | null,
   operation: string,
   surface: Surface,
+): Promise<Response> => explainedAt(web, c, { target, operation, surface })
+
+interface ExplainedPlace {
+  readonly target: StartTarget | null
+  readonly operation: string
+  readonly surface: Surface
+  /** The connection that is meant when the query names none. */
+  readonly given?: { readonly connectionId: number | null }
+}
+
+/** What a start at this place would be answered now, with the fields of the query; starts nothing. */
+export async function explainedAt(
+  web: Web,
+  c: Request,
+  { given, operation, surface, target }: ExplainedPlace,
 ): Promise<Response> {
   if (representationFor(c, START_OUTCOME_TYPE) === null) return problem(web, c, 'not_acceptable')
   if (!target) return problem(web, c, 'not_found')
@@ -52,7 +67,11 @@ async function explained(
     target,
     operation,
     surface,
-    parsed: parseStart({ kind: 'fields', fields: queryFields(c) }, c.var.reader.language, operation),
+    parsed: parseStart(
+      { kind: 'fields', fields: { ...chosenHere(given), ...queryFields(c) } },
+      c.var.reader.language,
+      operation,
+    ),
     idempotency: null,
     correlationId: c.var.correlationId,
   })
@@ -64,6 +83,9 @@ async function explained(
   const wire = wireOutcome({ ...answer.draft, run }, answer.role, c.var.reader)
   return c.body(JSON.stringify(wire), 200, { 'Content-Type': START_OUTCOME_TYPE })
 }
+
+const chosenHere = (given: ExplainedPlace['given']): { [name: string]: Json } =>
+  given?.connectionId == null ? {} : { providerConnectionId: given.connectionId }
 
 /** Query fields as a body would have them: whole numbers of ids are numbers. */
 const queryFields = (c: Request): { [name: string]: Json } => ({

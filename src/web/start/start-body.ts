@@ -52,13 +52,14 @@ function readJson(text: string, words: (typeof BODY_WORDS)[Language]): RawBody {
   }
 }
 
-/** A form's empty fields count as left out, whole numbers as numbers, and each ticked `types` as one of them. */
+/** A form's empty fields count as left out, whole numbers as numbers, and each ticked `types` or `selectedOperations` as one of them. */
 function readForm(text: string): RawBody {
   const fields: { [name: string]: Json } = {}
   const form = new URLSearchParams(text)
   if (form.has('types')) fields.targetContext = { types: form.getAll('types') }
+  if (form.has('selectedOperations')) fields.selectedOperations = form.getAll('selectedOperations')
   for (const [name, value] of form) {
-    if (value === '' || name === 'types') continue
+    if (value === '' || name === 'types' || name === 'selectedOperations') continue
     fields[name] = /^(?:0|-?[1-9]\d{0,15})$/.test(value) && name.endsWith('Id') ? Number(value) : value
   }
   return { kind: 'fields', fields }
@@ -87,6 +88,27 @@ export const startRequestSchema = z.object({
       'What the operation is to work on. `inventory.sync` reads `types`: an array of policy types; all of them without it',
   }),
 })
+
+/** Where in onboarding a check was started. */
+export const stepField = z
+  .string()
+  .max(100)
+  .refine(isPlainText)
+  .optional()
+  .openapi({ description: 'The step it was started from, at most 100 characters; kept in the audit record' })
+
+/** Reads the step of a start from onboarding; it is kept where other starts keep their surface. */
+export function parseStep(body: RawBody, parsed: ParsedInput, language: Language): ParsedInput {
+  if (body.kind !== 'fields') return parsed
+  const step = stepField.safeParse(body.fields.step)
+  if (!step.success) {
+    const issue = { pointer: '/step', detail: BODY_WORDS[language].fields.sourceSurface }
+    return { ok: false, issues: parsed.ok ? [issue] : [...parsed.issues, issue] }
+  }
+  if (!parsed.ok) return parsed
+  const { input } = parsed
+  return { ok: true, input: { ...input, sourceSurface: input.sourceSurface ?? step.data ?? null } }
+}
 
 /** Reads the fields of a start of this operation, and what it is to work on. */
 export function parseStart(body: RawBody, language: Language, operation: string): ParsedInput {

@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { PersonalActor } from '../../access/index.ts'
 import type { Surface } from '../../engine/catalog/index.ts'
 import {
@@ -13,17 +12,18 @@ import {
   start,
 } from '../../engine/gate/index.ts'
 import { startWhenFree, type WhenFreeAnswer, waitingStartFor } from '../../engine/waiting/index.ts'
-import { canonicalHash, match } from '../../kernel/index.ts'
+import { canonicalHash, type Language, match } from '../../kernel/index.ts'
 import type { HiddenValues } from '../components/index.ts'
 import { frameFor } from '../frame.ts'
+import { perMinute } from '../limit.ts'
 import { representationFor } from '../negotiation.ts'
 import { problem } from '../problems.tsx'
 import { personOf } from '../signed-in.ts'
 import type { Request, Web } from '../web.ts'
 import { BODY_WORDS } from './body-words.ts'
 import { signsOfHolder } from './holder.sql.ts'
-import { parseStart, type RawBody, readBody } from './start-body.ts'
-import { AnswerPage, OutcomeAnswer } from './start-page.tsx'
+import { parseStart, parseStep, type RawBody, readBody } from './start-body.ts'
+import { AnswerPage, type CameFrom, OutcomeAnswer } from './start-page.tsx'
 import { WaitingAnswer } from './waiting-answer.tsx'
 import { START_OUTCOME_TYPE, wireOutcome } from './wire.ts'
 import { waitingHref, wireWaiting } from './wire-waiting.ts'
@@ -38,26 +38,28 @@ export interface StartPlace {
   readonly whenFree?: true
   /** What the place itself says of the work, whatever the body has to say of it. */
   readonly given?: Pick<StartInput, 'connectionId' | 'selection'>
+  /** The connection that is meant when the body names none, where that is not the tenant's default. */
+  readonly usualConnectionId?: number | null
+  /** The page that the answer leads back to, where that is not the tenant's. */
+  readonly from?: CameFrom
 }
 
 /** Answers starts for every surface; the limiter counts a person's starts in this process. */
 export type StartEndpoint = (c: Request, place: StartPlace) => Promise<Response>
 
+/** Counts the starts of a person in this process; one limit for every kind of them. */
+export const startLimit = (web: Web) => perMinute(web.startsPerMinute)
+
 /** The one endpoint behind all start paths: who, what, the gate, and the answer in the wanted form. */
-export function startEndpoint(web: Web): StartEndpoint {
-  const limiter = new RateLimiterMemory({ points: web.startsPerMinute, duration: 60 })
+export function startEndpoint(web: Web, mayStart = startLimit(web)): StartEndpoint {
   return async (c, place) => {
     if (representationFor(c, START_OUTCOME_TYPE) === null) return problem(web, c, 'not_acceptable')
-    const allowed = await limiter.consume(personOf(c).actor.userId).then(
-      () => true,
-      () => false,
-    )
-    if (!allowed) return problem(web, c, 'too_many')
+    if (!(await mayStart(personOf(c).actor.userId))) return problem(web, c, 'too_many')
     const body = await readBody(c)
     if (!place.target) return problem(web, c, 'not_found')
     const ask = askOf(c, place, place.target, body)
     const answer = await decide(web, ask, place.whenFree === true)
-    return respond(web, c, answer, { ask, body, whenFree: place.whenFree === true })
+    return respond(web, c, answer, { ask, body, whenFree: place.whenFree === true, from: place.from })
   }
 }
 
@@ -66,30 +68,44 @@ type PersonalAsk = StartAsk & { readonly actor: PersonalActor }
 /** A wrong key is a wrong field like any other: judged after who may see and do this. */
 function askOf(c: Request, place: StartPlace, target: StartTarget, body: RawBody): PersonalAsk {
   const { language } = c.var.reader
-  const key = c.req.header('idempotency-key')
-  const isBad = key !== undefined && (key.length === 0 || key.length > 255)
-  const badKey = { pointer: '/Idempotency-Key', detail: BODY_WORDS[language].badKey }
-  const requestHash = () =>
-    canonicalHash({
-      method: c.req.method,
-      path: c.req.path,
-      body: body.kind === 'fields' ? body.fields : body.kind,
-    })
+  const key = clientsKey(c, body)
   return {
     actor: personOf(c).actor,
     target,
     surface: place.surface,
     operation: place.operation,
-    parsed: isBad
-      ? { ok: false, issues: [badKey] }
-      : withGiven(parseStart(body, language, place.operation), place.given),
-    idempotency: key === undefined || isBad ? null : { key, requestHash: requestHash() },
+    parsed:
+      key.issue !== null
+        ? { ok: false, issues: [key.issue] }
+        : withGiven(parsedAt(place, body, language), place),
+    idempotency: key.idempotency,
     correlationId: c.var.correlationId,
   }
 }
 
-const withGiven = (parsed: ParsedInput, given: StartPlace['given']): ParsedInput =>
-  parsed.ok ? { ok: true, input: { ...parsed.input, ...given } } : parsed
+/** The client's key for this request, if it has a good one, or what is wrong with it. */
+export function clientsKey(c: Request, body: RawBody) {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return { idempotency: null, issue: null }
+  if (key.length === 0 || key.length > 255) {
+    const { badKey } = BODY_WORDS[c.var.reader.language]
+    return { idempotency: null, issue: { pointer: '/Idempotency-Key', detail: badKey } }
+  }
+  const sent = body.kind === 'fields' ? body.fields : body.kind
+  const requestHash = canonicalHash({ method: c.req.method, path: c.req.path, body: sent })
+  return { idempotency: { key, requestHash }, issue: null }
+}
+
+const parsedAt = ({ operation, surface }: StartPlace, body: RawBody, language: Language): ParsedInput => {
+  const parsed = parseStart(body, language, operation)
+  return surface === 'onboarding' ? parseStep(body, parsed, language) : parsed
+}
+
+function withGiven(parsed: ParsedInput, { given, usualConnectionId = null }: StartPlace): ParsedInput {
+  if (!parsed.ok) return parsed
+  const { input } = parsed
+  return { ok: true, input: { ...input, connectionId: input.connectionId ?? usualConnectionId, ...given } }
+}
 
 /** Any fault inside the gate is "not known to have started"; it is audited if the database answers. */
 async function decide(web: Web, ask: PersonalAsk, whenFree: boolean): Promise<WhenFreeAnswer> {
@@ -108,6 +124,7 @@ interface Asked {
   readonly ask: PersonalAsk
   readonly body: RawBody
   readonly whenFree: boolean
+  readonly from: CameFrom | undefined
 }
 
 const respond = (web: Web, c: Request, answer: WhenFreeAnswer, asked: Asked): Response | Promise<Response> =>
@@ -129,7 +146,12 @@ const respond = (web: Web, c: Request, answer: WhenFreeAnswer, asked: Asked): Re
 
 type Decided = Extract<StartAnswer, { kind: 'decided' }>
 
-async function respondDecided(web: Web, c: Request, { outcome, role }: Decided, { ask, whenFree }: Asked) {
+async function respondDecided(
+  web: Web,
+  c: Request,
+  { outcome, role }: Decided,
+  { ask, from, whenFree }: Asked,
+) {
   const { reader } = c.var
   if (representationFor(c, START_OUTCOME_TYPE) === 'json') {
     const wire = wireOutcome(outcome, role, reader)
@@ -148,7 +170,7 @@ async function respondDecided(web: Web, c: Request, { outcome, role }: Decided, 
       {...(holds && { holder: signs ?? null })}
     />
   )
-  return c.req.header('hx-request') ? c.html(answer) : answerPage(web, c, outcome, answer)
+  return c.req.header('hx-request') ? c.html(answer) : answerPage(web, c, { outcome, from }, answer)
 }
 
 type Waits = Extract<WhenFreeAnswer, { kind: 'waits' }>
@@ -178,10 +200,16 @@ function chosenOf({ parsed, target }: StartAsk): HiddenValues {
   }
 }
 
-async function answerPage(web: Web, c: Request, outcome: StartOutcome, answer: Child): Promise<Response> {
+/** The answer as a page of its own, for a browser without a script. */
+export async function answerPage(
+  web: Web,
+  c: Request,
+  { from, outcome }: { outcome: StartOutcome; from: CameFrom | undefined },
+  answer: Child,
+): Promise<Response> {
   const { reader } = c.var
   return c.html(
-    <AnswerPage shell={await frameFor(web, c)} outcome={outcome} reader={reader}>
+    <AnswerPage shell={await frameFor(web, c)} outcome={outcome} reader={reader} from={from}>
       {answer}
     </AnswerPage>,
   )

@@ -3,7 +3,7 @@ import type { Role } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
 import type { StartOutcome } from '../../engine/gate/index.ts'
 import { Answer, type HiddenValues, LinkButton, type NextStep, PageHeader } from '../components/index.ts'
-import { Page, type Shell } from '../layout/index.ts'
+import { type Crumb, Page, type Shell } from '../layout/index.ts'
 import type { Reader } from '../reader.ts'
 import { webWords } from '../words.ts'
 import { type HolderSigns, signsOf } from './holder.tsx'
@@ -20,34 +20,50 @@ interface OutcomeProps {
   holder?: HolderSigns | null
   /** It takes the place of the answer whose button was pressed. */
   takesFocus: boolean
+  /** It stands in line already: a scope that is busy needs nothing from the reader. */
+  waitsByItself?: boolean
+}
+
+/** The page from which something was started, and the places on the way to it. */
+export interface CameFrom {
+  readonly href: string
+  readonly label: string
+  readonly crumbs: readonly Crumb[]
+  /** The navigation entry that it belongs to. */
+  readonly at: string
 }
 
 interface AnswerPageProps {
   shell: Shell
   outcome: StartOutcome
   reader: Reader
+  from?: CameFrom | undefined
   children: Child
 }
 
 /** The answer as a page of its own, for a browser without a script. */
-export const AnswerPage = ({ children, outcome, reader, shell }: AnswerPageProps) => {
+export const AnswerPage = ({ children, outcome, reader, shell, ...props }: AnswerPageProps) => {
   const words = webWords(reader.language)
   const { title } = definitionOf(outcome.operation).words[reader.language]
-  const tenantHref = `/admin/t/${outcome.tenant.directoryId}`
-  const crumbs = [
-    { label: words.nav.tenants, href: '/admin/tenants' },
-    { label: outcome.tenant.name, href: tenantHref },
-    { label: title },
-  ]
+  const from = props.from ?? tenantPage(outcome, words.nav.tenants)
   return (
-    <Page shell={shell} title={title} crumbs={crumbs} at="/admin/tenants">
+    <Page shell={shell} title={title} crumbs={[...from.crumbs, { label: title }]} at={from.at}>
       <PageHeader title={title} lead={outcome.tenant.name} />
       <div class="mt-4">{children}</div>
       <p class="mt-6">
-        <LinkButton href={tenantHref}>{words.backTo(outcome.tenant.name)}</LinkButton>
+        <LinkButton href={from.href}>{words.backTo(from.label)}</LinkButton>
       </p>
     </Page>
   )
+}
+
+function tenantPage({ tenant }: StartOutcome, tenants: string): CameFrom {
+  const href = `/admin/t/${tenant.directoryId}`
+  const crumbs = [
+    { label: tenants, href: '/admin/tenants' },
+    { label: tenant.name, href },
+  ]
+  return { href, label: tenant.name, crumbs, at: '/admin/tenants' }
 }
 
 /** The answer, to be swapped in below the control that asked. */
@@ -73,7 +89,7 @@ export const OutcomeAnswer = (props: OutcomeProps) => {
       {...(outcome.kind !== 'blocked' && isSeen && { follows: followed(outcome) })}
       {...(holder && { stands: signsOf(holder, reader) })}
     >
-      {outcome.kind === 'scope_busy' && (
+      {outcome.kind === 'scope_busy' && !props.waitsByItself && (
         <WhenFreeForm
           directoryId={outcome.tenant.directoryId}
           operation={outcome.operation}

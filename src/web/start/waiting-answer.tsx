@@ -28,14 +28,15 @@ export const WaitingAnswer = (props: WaitingProps) => {
   if (waiting.state === 'refused') return <Refused {...props} />
   const words = waitingWords(reader.language)
   const { answers } = webWords(reader.language)
-  if (waiting.state === 'cancelled' || !waiting.run) {
+  if (waiting.state === 'cancelled' || waiting.state === 'skipped' || !waiting.run) {
     const when = reader.say.time(waiting.endedAt ?? waiting.since)
+    const left = waiting.state === 'skipped' ? 'skipped' : 'cancelled'
     return (
       <Answer
         kind="cancelled"
         takesFocus={props.takesFocus ?? false}
-        word={`${words.states.cancelled}.`}
-        sentence={words.cancelled(waiting.cancelledBy ?? '', when)}
+        word={`${words.states[left]}.`}
+        sentence={words[left](waiting.cancelledBy ?? '', when)}
       />
     )
   }
@@ -78,14 +79,16 @@ export const PlaceNow = ({ reader, waiting }: WaitingProps) => {
   const words = waitingWords(reader.language)
   return (
     <StateNow href={`${waitingHref(waiting.id)}?part=answer`}>
-      <span class="sub">
-        {[
-          words.place(waiting.place ?? 1),
-          waiting.isHeld ? heldBy({ holder: waiting.holder, reader }) : words.free,
-        ].join(' · ')}
-      </span>
+      <span class="sub">{[words.place(waiting.place ?? 1), waitsFor(waiting, reader)].join(' · ')}</span>
     </StateNow>
   )
+}
+
+/** What a start waits for: the run in the way, the step before it, or just its turn. */
+export function waitsFor(waiting: SeenWaiting, reader: Reader): string {
+  const words = waitingWords(reader.language)
+  if (waiting.isHeld) return heldBy({ holder: waiting.holder, reader })
+  return waiting.waitsInBootstrap ? words.inBootstrap : words.free
 }
 
 const Refused = (props: WaitingProps) => {

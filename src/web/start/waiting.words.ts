@@ -28,6 +28,9 @@ export interface WaitingWords {
   readonly followed: (who: string) => string
   /** The line of a notification about one that was ended by somebody else. */
   readonly endedBy: (who: string) => string
+  readonly skipped: (who: string, when: string) => string
+  /** Of a step of a bootstrap, while one before it is at work or holds it back. */
+  readonly inBootstrap: string
   /** The group in the list of operations, and the list of its own. */
   readonly group: string
   readonly groupLead: string
@@ -50,6 +53,7 @@ const EN: WaitingWords = {
     joined: 'Already running',
     refused: 'Not started',
     cancelled: 'Cancelled',
+    skipped: 'Skipped',
   },
   startsByItself: (title, tenant) =>
     `“${title}” in ${tenant} starts by itself as soon as the directory is free. You need not stay on this page.`,
@@ -68,6 +72,8 @@ const EN: WaitingWords = {
   followed: (who) =>
     `You asked for the same work that ${who} is waiting for, so it waits once. You are notified if it is not started.`,
   endedBy: (who) => `${who} cancelled the waiting. Nothing was started.`,
+  skipped: (who, when) => `${who} skipped this step, ${when}.`,
+  inBootstrap: 'Waits for the step before it in its onboarding.',
   group: 'Waiting to start',
   groupLead: 'Each is tried in this order when its directory is free.',
   list: 'Waiting starts',
@@ -98,6 +104,7 @@ const DE: WaitingWords = {
     joined: 'Läuft bereits',
     refused: 'Nicht gestartet',
     cancelled: 'Abgebrochen',
+    skipped: 'Übersprungen',
   },
   startsByItself: (title, tenant) =>
     `„${title}“ in ${tenant} startet von selbst, sobald das Verzeichnis frei ist. Diese Seite muss dafür nicht offen bleiben.`,
@@ -116,6 +123,8 @@ const DE: WaitingWords = {
   followed: (who) =>
     `Auf denselben Start wartet bereits ${who}, er steht deshalb nur einmal in der Reihe. Kommt es nicht zum Start, folgt eine Benachrichtigung.`,
   endedBy: (who) => `${who} hat das Warten abgebrochen. Es wurde nichts gestartet.`,
+  skipped: (who, when) => `${who} hat diesen Schritt übersprungen, ${when}.`,
+  inBootstrap: 'Wartet auf den Schritt davor in seinem Onboarding.',
   group: 'Wartet auf den Start',
   groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
   list: 'Wartende Starts',

@@ -7,7 +7,7 @@ import { runHref, startOutcomeSchema } from './wire.ts'
 export const waitingStartSchema = z
   .object({
     id: z.int(),
-    state: z.enum(['waiting', 'started', 'joined', 'refused', 'cancelled']),
+    state: z.enum(['waiting', 'started', 'joined', 'refused', 'cancelled', 'skipped']),
     operationType: z.string(),
     tenant: z.object({ id: z.string(), name: z.string() }),
     askedBy: z.string(),

@@ -1,0 +1,19 @@
+import type { BootstrapStep } from './bootstrap.sql.ts'
+
+/** The step of a bootstrap to be tried now; one that is at work can only be joined. */
+export interface Candidate {
+  readonly step: BootstrapStep
+  readonly isActive: boolean
+}
+
+/** Which step to try when somebody asks: the one at work, otherwise the first that is to come. Null when none is left. */
+export function candidateOf(steps: readonly BootstrapStep[]): Candidate | null {
+  const active = steps.find(({ state }) => state === 'active')
+  if (active) return { step: active, isActive: true }
+  const next = steps.find(({ state }) => state === 'pending')
+  return next ? { step: next, isActive: false } : null
+}
+
+/** The step at the head that did not end well and holds the others until somebody decides about it; or null. */
+export const heldBackBy = (steps: readonly BootstrapStep[]): BootstrapStep | null =>
+  steps.find(({ reason, run, state }) => state === 'pending' && (run !== null || reason !== null)) ?? null

@@ -11,7 +11,7 @@ export { type CloudName, type CloudProfile, cloudProfile } from './cloud-profile
 export type { AppCredential } from './credential.ts'
 export type { DeltaPage, Removed } from './delta.ts'
 export type { GraphFailure, Result } from './failure.ts'
-export { type FoundDirectory, findDirectory } from './find-directory.ts'
+export { findDirectory } from './find-directory.ts'
 export { type Group, type GroupKind, groupPages } from './groups.ts'
 export { readOrganization } from './organization.ts'
 export type { Page } from './pages.ts'

@@ -12,7 +12,7 @@ export { type ComplianceSummary, readComplianceSummary } from './compliance-summ
 export type { AppCredential } from './credential.ts'
 export type { DeltaPage, Removed } from './delta.ts'
 export type { GraphFailure, Result } from './failure.ts'
-export { type FoundDirectory, findDirectory } from './find-directory.ts'
+export { findDirectory } from './find-directory.ts'
 export { type Group, type GroupKind, groupPages } from './groups.ts'
 export {
   asManagedDevice,

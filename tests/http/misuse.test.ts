@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonalActor } from '../../src/access/index.ts'
 import { startWhenFree } from '../../src/engine/waiting/index.ts'
+
 import { FILTER_FIELDS } from '../../src/features/operations/run-filter.ts'
+
+import { openSession } from '../world/bootstrap-scene.ts'
+
 import { type SeededTenant, startAsk } from '../world/world.ts'
 import { cookieOf, FORM, type InProcess, JSON_BODY, ORIGIN, openInProcess, PASSWORD } from './in-process.ts'
 import { MATRIX } from './matrix.table.ts'
@@ -24,6 +28,7 @@ let waitingStartId: number
 let foreign: SeededTenant
 let member: number
 let invitation: number
+let onboarding: number
 beforeAll(async () => {
   product = await openInProcess()
   const { world } = product
@@ -39,6 +44,9 @@ beforeAll(async () => {
   })
   waitingStartId = waits.kind === 'waits' ? waits.waitingStartId : 0
   foreign = await world.tenant(await world.workspace(THEIRS), { name: THEIRS })
+  const onboarded = await world.tenant(workspaceId, { state: 'onboarding' })
+  const connectionId = await world.connection(onboarded)
+  onboarding = await openSession(world, { ...onboarded, connectionId }, owner)
   const { db } = world.database
   const { userId } = await world.person(workspaceId, 'readonly', 'Somebody')
   const query = db.selectFrom('workspace_memberships').select('id').where('user_id', '=', userId)
@@ -71,6 +79,7 @@ const POSTS = MATRIX.filter(({ route }) => route.startsWith('POST ')).map(({ ope
       .replace(':waiting', String(waitingStartId))
       .replace(':member', String(member))
       .replace(':invitation', String(invitation))
+      .replace(':onboarding', String(onboarding))
       .replace(':operation', operation ?? '')
       .replace(/:\w+/, 'x'),
 }))
@@ -184,7 +193,7 @@ const STRANGE: readonly [what: string, body: BodyInit, headers?: Headers][] = [
 
 /** Routes whose request is the path alone; a body changes nothing about them. */
 const BODILESS =
-  /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out|remove|renew|reset-link|consent|credential\/(generate|discard)/
+  /make-default|enable|disable|cancel|revoke|archive|reactivate|sign-out|remove|renew|reset-link|consent|credential\/(generate|discard)|onboarding$/
 /** The library's own path reads by its own rules, and a link that is none is not there at all. */
 const OWN_RULES = /api\/auth|:token/
 

@@ -35,7 +35,7 @@ export const endedOtherwise = (db: Db): Promise<Offence[]> =>
       left join audit_records a on a.run_id = w.run_id and a.action = 'operation.start'
         and (a.facts -> 'facts' -> 'waited' ->> 'waitingStartId')::bigint = w.id
         and a.outcome = case w.state when 'started' then 'accepted' when 'joined' then 'deduped' else 'blocked' end
-      where w.run_id is not null
+      where w.run_id is not null and w.state <> 'skipped'
       group by w.id having count(a.id) <> 1
       union all
       select 'waiting start ' || w.id, 'is refused without a run, and no record says that it was given up'

@@ -27,7 +27,7 @@ export const CancelPage = ({
     >
       <PageHeader title={title} lead={words.lead} />
       <div class="max-w-2xl">
-        <Part id="consequences" title={words.crumb}>
+        <Part id="consequences" title={words.what}>
           <Facts
             facts={[
               { label: words.pending, value: words.pendingText(pending) },

@@ -57,11 +57,7 @@ interface NotChanged {
 }
 
 /** Why a change was not made; one that came too late is told what has changed, and keeps what it sent. */
-export async function notChanged(
-  web: Web,
-  c: Request,
-  { seen, sent, session, why }: NotChanged,
-): Promise<Response> {
+async function notChanged(web: Web, c: Request, { seen, sent, session, why }: NotChanged): Promise<Response> {
   if (why !== 'stale') return problem(web, c, PROBLEMS[why])
   const now = await sessionFor(web.db, personOf(c).actor, session.id)
   if (!now) return problem(web, c, 'not_found')

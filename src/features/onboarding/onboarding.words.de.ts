@@ -33,7 +33,7 @@ export const DE: OnboardingWords = {
   },
 
   steps: {
-    identify: 'Identifizieren',
+    identify: 'Identi\u00adfizieren', // breaks there on a phone
     connect: 'Verbinden',
     verify: 'Prüfen',
     bootstrap: 'Einlesen',
@@ -248,6 +248,7 @@ export const DE: OnboardingWords = {
     button: 'Onboarding abbrechen',
     back: 'Zurück zum Onboarding',
     crumb: 'Abbrechen',
+    what: 'Was das bedeutet',
   },
 
   stale: {

@@ -248,6 +248,7 @@ export const EN = {
     button: 'Cancel onboarding',
     back: 'Back to the onboarding',
     crumb: 'Cancel',
+    what: 'What it means',
   },
 
   stale: {

@@ -22,11 +22,6 @@ export async function sessionFor(
 export const openSessions = (db: Db, actor: PersonalActor, workspaceId: WorkspaceId) =>
   seen(db, actor, sql`s.workspace_id = ${workspaceId} and s.state = 'open'`, 100)
 
-/** The open session of a tenant that the actor sees; or none. */
-export async function openSessionOf(db: Db, actor: PersonalActor, tenantId: number) {
-  return (await seen(db, actor, sql`s.tenant_id = ${tenantId} and s.state = 'open'`, 1))[0]
-}
-
 /** The newest sessions of a workspace that have ended and that the actor sees. */
 export const endedSessions = (db: Db, actor: PersonalActor, workspaceId: WorkspaceId) =>
   seen(db, actor, sql`s.workspace_id = ${workspaceId} and s.state <> 'open'`, 10)

@@ -1,3 +1,4 @@
+import { definitionOf, isOperationCode } from '../../engine/catalog/index.ts'
 import {
   Button,
   Facts,
@@ -59,13 +60,22 @@ export const StalePage = ({ changes, facts, href, reader, sent, shell }: StalePr
         </ReasonCallout>
         {fields.length > 0 && (
           <Part id="sent" title={words.sent}>
-            <Facts facts={fields.map(([name, value]) => ({ label: words.fields[name] ?? name, value }))} />
+            <Facts
+              facts={fields.map(([name, value]) => ({
+                label: words.fields[name] ?? name,
+                value: shownAs(value, reader),
+              }))}
+            />
           </Part>
         )}
       </div>
     </Page>
   )
 }
+
+/** A value as it was chosen on the page. */
+const shownAs = (value: string, { language }: Reader) =>
+  isOperationCode(value) ? definitionOf(value).words[language].title : value
 
 const Changes = ({ changes, reader }: Pick<StaleProps, 'changes' | 'reader'>) => {
   const words = onboardingWords(reader.language).stale

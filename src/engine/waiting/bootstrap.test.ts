@@ -13,7 +13,7 @@ import { openWorld, startAsk, type World } from '../../../tests/world/world.ts'
 import { start } from '../gate/index.ts'
 import { cancelRun } from '../runs/index.ts'
 import { sweep } from '../worker/index.ts'
-import { leaveBootstrap, startWhenFree } from './index.ts'
+import { leaveBootstrap, startWhenFree, stepsOf } from './index.ts'
 
 describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
   let world: World
@@ -250,6 +250,21 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     await jobs()
     await sweeps()
     expect(await jobs()).toBe(0)
+  })
+
+  test('resumes what did not end well when somebody asks for something else', async () => {
+    const { ada, ask, atWork, ben, finish, sessionId } = await bootstrapScene(world)
+    await ask(ada, [ROLES])
+    await finish((await atWork())?.id, FAILED)
+
+    const answer = await ask(ben, [GROUPS])
+
+    expect(answer).toMatchObject({ kind: 'decided', outcome: { kind: 'accepted' } })
+    expect(await atWork()).toMatchObject({ operation: ROLES })
+    expect(await stepsOf(world.database.db, sessionId)).toMatchObject([
+      { operation: ROLES, state: 'active', askedBy: 'Ben' },
+      { operation: GROUPS, state: 'pending' },
+    ])
   })
 
   test('lets nobody undo by raw SQL what has finished, or put an operation in twice', async () => {

@@ -7,7 +7,7 @@ import { answeredAlready, type Gate, type StartAnswer, type StartAsk, startStep 
 import { advance } from './advance.ts'
 import { type BootstrapStep, enterBootstrap, stepsOf } from './bootstrap.sql.ts'
 import { recordSessionDeed, touchSession } from './onboarding-session.sql.ts'
-import { type Candidate, candidateOf } from './step-order.ts'
+import { type Candidate, candidateOf, heldBackBy } from './step-order.ts'
 
 /** A bootstrap as somebody asks for it, for a session and a connection that were looked at already. */
 export interface BootstrapAsk {
@@ -90,7 +90,8 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
   const before = await stepsOf(tx, sessionId)
   const known = operations.filter((operation) => before.some((step) => step.operation === operation))
   if (session.state === 'completed' && known.length < operations.length) return { kind: 'session_ended' }
-  await enterBootstrap(tx, { ...session, actor, sessionId, tenantId, connectionId, operations })
+  const entering = [...new Set([...operations, ...heldIn(before)])]
+  await enterBootstrap(tx, { ...session, actor, sessionId, tenantId, connectionId, operations: entering })
   const steps = await stepsOf(tx, sessionId)
   const next = candidateOf(steps)
   if (!next) return { kind: 'nothing_left' }
@@ -100,6 +101,12 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
     waitingStartId: next.isActive ? null : next.step.id,
     orderAfter: (kind) => orderOf(steps, next, kind),
   })
+}
+
+/** What did not end well is first in the order, so whoever asks for anything resumes it. */
+const heldIn = (steps: readonly BootstrapStep[]) => {
+  const held = heldBackBy(steps)
+  return held ? [held.operation] : []
 }
 
 /** What the answer says of the order: the one at work, if any is, and everything that is still to come. */

@@ -177,6 +177,42 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     expect(await atWork()).toMatchObject({ initiator: 'Ben' })
   })
 
+  test.each<[string, (at: Awaited<ReturnType<typeof bootstrapScene>>) => Promise<unknown>, string]>([
+    [
+      'Microsoft wants a pause',
+      ({ db, tenant }) =>
+        sql`update provider_connections set throttled_until = now() + interval '1 hour'
+          where id = ${tenant.connectionId}`.execute(db),
+      'provider_throttled',
+    ],
+    [
+      'its connection is disabled',
+      ({ db, tenant }) =>
+        sql`update provider_connections set is_enabled = false where id = ${tenant.connectionId}`.execute(db),
+      'provider_connection_disabled',
+    ],
+    [
+      'its tenant is archived',
+      ({ db, tenant }) =>
+        sql`update tenants set state = 'archived', archived_at = now() where id = ${tenant.id}`.execute(db),
+      'tenant_not_operable',
+    ],
+  ])('takes more into its order while a step is at work and %s', async (_what, happens, code) => {
+    const scene = await bootstrapScene(world)
+    const { ada, ask, steps } = scene
+    await ask(ada, [ROLES])
+    await happens(scene)
+
+    expect(await ask(ada, [GROUPS])).toMatchObject({
+      outcome: {
+        kind: 'blocked',
+        reason: { code },
+        bootstrap: { acceptedOperation: null, pendingOperations: [GROUPS] },
+      },
+    })
+    expect(await steps()).toEqual([`${ROLES} active`, `${GROUPS} pending`])
+  })
+
   test('is not run twice: what has finished stays finished', async () => {
     const { ada, ask, atWork, finish, steps } = await bootstrapScene(world)
     await ask(ada, [ROLES])

@@ -98,7 +98,7 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
   const facts = { operations, connectionId }
   await recordSessionDeed(tx, session, { action: 'onboarding.bootstrap', actor, correlationId, facts })
   return startStep({ ...gate, db: tx }, startOf(ask, next.step.operation, correlationId), {
-    waitingStartId: next.isActive ? null : next.step.id,
+    as: next.runId === null ? { waitingStartId: next.step.id } : { runId: next.runId },
     orderAfter: (kind) => orderOf(steps, next, kind),
   })
 }

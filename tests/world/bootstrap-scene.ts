@@ -49,6 +49,7 @@ export async function bootstrapScene(world: World) {
       idempotency: null,
       expectedVersion: null,
       correlationId: randomUUID(),
+      stillHolds: async () => true,
       ...change,
     })
   const scope = async () =>

@@ -246,6 +246,20 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     expect(await ask(ada, [ROLES], { expectedVersion: 1 })).toMatchObject(accepted(ROLES))
   })
 
+  test('does not start through a connection that the session has no longer, or when it has not come so far', async () => {
+    const { ada, ask, db, sessionId, steps, tenant } = await bootstrapScene(world)
+    expect(await ask(ada, [ROLES], { stillHolds: async () => false })).toEqual({ kind: 'stale' })
+    const another = await world.connection(tenant, { isDefault: false, label: 'Another app' })
+    await db
+      .updateTable('onboarding_sessions')
+      .set({ connection_id: another })
+      .where('id', '=', sessionId)
+      .execute()
+
+    expect(await ask(ada, [ROLES])).toEqual({ kind: 'stale' })
+    expect(await steps()).toEqual([])
+  })
+
   test('ends with a reason when its person may no longer onboard, and tells them', async () => {
     const { ada, advance, ask, atWork, ben, db, finish, steps } = await bootstrapScene(world)
     await ask(ada, [ROLES, GROUPS])

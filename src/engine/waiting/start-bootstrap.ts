@@ -21,6 +21,8 @@ export interface BootstrapAsk {
   /** The version that the client saw, if it says so. */
   readonly expectedVersion: number | null
   readonly correlationId: string
+  /** Whether what was seen of the session still holds, asked once nobody else can change it. */
+  stillHolds(tx: Db): Promise<boolean>
 }
 
 /** What comes of it: an answer of the gate, or why the session could not take it. */
@@ -87,6 +89,7 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
   const session = await touchSession(tx, sessionId, actor, expectedVersion)
   if (!session) return { kind: 'stale' }
   if (session.state === 'cancelled') return { kind: 'session_ended' }
+  if (session.connectionId !== connectionId || !(await ask.stillHolds(tx))) return { kind: 'stale' }
   const before = await stepsOf(tx, sessionId)
   const known = operations.filter((operation) => before.some((step) => step.operation === operation))
   if (session.state === 'completed' && known.length < operations.length) return { kind: 'session_ended' }

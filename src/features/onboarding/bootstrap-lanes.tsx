@@ -19,7 +19,7 @@ export const BootstrapLanes = ({ facts, reader }: LanesProps) => {
       <div class="mt-6">
         <Lanes label={words.order} lanes={facts.bootstrap.map((step) => laneOf(step, { facts, reader }))} />
       </div>
-      {facts.bootstrap.some(isPending) && (
+      {facts.state !== 'cancelled' && facts.bootstrap.some(isPending) && (
         <p class="mt-4 max-w-[66ch] text-ui text-ink-2">{words.ifOneFails}</p>
       )}
     </>

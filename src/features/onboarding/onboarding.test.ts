@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
-import { GROUPS, openSession, ROLES, verifiedSession } from '../../../tests/world/bootstrap-scene.ts'
+import { FAILED, GROUPS, openSession, ROLES, verifiedSession } from '../../../tests/world/bootstrap-scene.ts'
+import { workerOf } from '../../../tests/world/workers.ts'
 import type { PersonalActor } from '../../access/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
 import { cloudProfile } from '../../graph/index.ts'
 import { contoso, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 
@@ -302,6 +304,29 @@ test('cancelling drops what is pending, leaves what runs, and the tenant can be 
   await expect(openSession(product.world, { ...tenant, connectionId }, manager)).rejects.toMatchObject({
     constraint: 'onboarding_sessions_one_open',
   })
+})
+
+test('a cancelled session offers nothing for what did not end well, and does not watch for it', async () => {
+  const { connectionId, href } = await verified()
+  const selectedOperations = [ROLES, GROUPS]
+  await json('POST', `${href}/provider-bootstrap/start`, {
+    providerConnectionId: connectionId,
+    selectedOperations,
+  })
+  const { bootstrap, version } = await see(href)
+  await json('POST', `${href}/cancel`, { version })
+  const page = async () => (await product.ask('GET', href, { cookie, accept: 'text/html' })).text()
+  expect(await page()).not.toContain('The next one starts by itself')
+
+  await workOn(
+    workerOf(product.world, async () => FAILED),
+    bootstrap[0].run.id,
+  )
+
+  expect(await see(href)).toMatchObject({ bootstrap: [{ operation: ROLES, outcome: 'failed' }] })
+  const after = await page()
+  expect(after).not.toContain('provider-bootstrap/start')
+  expect(after).not.toMatch(/id="onboarding"[^>]*every/)
 })
 
 test('beginning twice without saying which directory goes on where it was', async () => {

@@ -15,5 +15,11 @@ export function candidateOf(steps: readonly BootstrapStep[]): Candidate | null {
 }
 
 /** The step at the head that did not end well and holds the others until somebody decides about it; or null. */
-export const heldBackBy = (steps: readonly BootstrapStep[]): BootstrapStep | null =>
-  steps.find(({ reason, run, state }) => state === 'pending' && (run !== null || reason !== null)) ?? null
+export const heldBackBy = <Step extends StepOutcome>(steps: readonly Step[]): Step | null =>
+  steps.find(didNotEndWell) ?? null
+
+type StepOutcome = Pick<BootstrapStep, 'state' | 'run' | 'reason'>
+
+/** Whether a step waits again because its run did not end well, or because it was given up without one. */
+export const didNotEndWell = ({ reason, run, state }: StepOutcome): boolean =>
+  state === 'pending' && (run !== null || reason !== null)

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
-import { type BootstrapStep, heldBackBy } from '../../engine/waiting/index.ts'
+import { type BootstrapStep, didNotEndWell, heldBackBy } from '../../engine/waiting/index.ts'
 import { Button, HiddenFields, type Lane, Lanes, Meter, NextStepLink } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { type SessionFacts, sessionHref } from './onboarding.ts'
@@ -100,7 +100,7 @@ const AtTheEnd = ({ facts, reader, step }: LanesProps & { step: BootstrapStep })
       )}
       {state === 'pending' && facts.state !== 'cancelled' && (
         <>
-          {run && <Leave how="skip" facts={facts} reader={reader} step={step} />}
+          {didNotEndWell(step) && <Leave how="skip" facts={facts} reader={reader} step={step} />}
           <Leave how="drop" facts={facts} reader={reader} step={step} />
         </>
       )}

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
 import { FAILED, GROUPS, openSession, ROLES, verifiedSession } from '../../../tests/world/bootstrap-scene.ts'
-import { workerOf } from '../../../tests/world/workers.ts'
+import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import type { PersonalActor } from '../../access/index.ts'
+import { jsonb } from '../../database/index.ts'
 import { workOn } from '../../engine/worker/index.ts'
 import { cloudProfile } from '../../graph/index.ts'
 import { contoso, type Sandbox, startSandbox } from '../../sandbox/index.ts'
@@ -327,6 +328,32 @@ test('a cancelled session offers nothing for what did not end well, and does not
   const after = await page()
   expect(after).not.toContain('provider-bootstrap/start')
   expect(after).not.toMatch(/id="onboarding"[^>]*every/)
+})
+
+test('a step that was given up without a run is told as what it is, and can be skipped', async () => {
+  const { connectionId, href, id } = await verified()
+  const { db } = product.world.database
+  await json('POST', `${href}/provider-bootstrap/start`, {
+    providerConnectionId: connectionId,
+    selectedOperations: [ROLES, GROUPS],
+  })
+  const { bootstrap } = await see(href)
+  await workOn(
+    workerOf(product.world, async () => SUCCEEDED),
+    bootstrap[0].run.id,
+  )
+  await sql`update waiting_starts set state = 'refused', ended_at = now(),
+      reason = ${jsonb({ code: 'internal_error', correlationId: '0b6f7a52-6a51-4f0c-9c41-0d0f6f6b7a10' })}
+    where onboarding_session_id = ${id} and operation = ${GROUPS}`.execute(db)
+
+  const { next, version, ...seen } = await see(href)
+
+  expect(next).toBe('decide_bootstrap')
+  expect(seen.bootstrap).toMatchObject([{}, { state: 'pending', reasonCode: 'internal_error' }])
+  const page = await product.ask('GET', href, { cookie, accept: 'text/html' })
+  expect(await page.text()).toContain(`action="${href}/bootstrap/skip"`)
+  const skipped = await json('POST', `${href}/bootstrap/skip`, { version, operation: GROUPS })
+  expect(await skipped.json()).toMatchObject({ next: 'activate' })
 })
 
 test('beginning twice without saying which directory goes on where it was', async () => {

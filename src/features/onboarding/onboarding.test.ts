@@ -112,6 +112,29 @@ describe('identifying', () => {
     expect(await told('managed.example')).toEqual(await told('unmanaged.example'))
   })
 
+  test('a directory of this workspace that the actor does not reach looks the same whatever its state is', async () => {
+    const { db } = product.world.database
+    const told = []
+    for (const [n, state] of (['draft', 'onboarding', 'active'] as const).entries()) {
+      const directoryId = `6f0c6d3a-5b1e-4c53-9a44-0d0f6f6b7a1${n}`
+      sandbox.world.add(contoso({ id: directoryId, domain: `hidden-${n}.example` }))
+      const tenant = await product.world.tenant(workspace, { directoryId: directoryId as never, state })
+      const { href, version } = await begin()
+      const reach = (to: string) =>
+        sql`update workspace_memberships set reach = ${to} where user_id = ${manager.userId}`.execute(db)
+      await reach('selected')
+      const sent = { version, directory: directoryId, name: 'Hidden' }
+      const answer = await json('POST', `${href}/identify`, sent)
+      await reach('all')
+      const { errors } = await answer.json()
+      told.push({ status: answer.status, errors })
+      const kept = db.selectFrom('tenants').select('state').where('id', '=', tenant.id)
+      expect(await kept.execute()).toEqual([{ state }])
+    }
+    expect(told[0]).toMatchObject({ status: 422, errors: [{ pointer: '/directory' }] })
+    expect(told).toEqual([told[0], told[0], told[0]])
+  })
+
   test('a directory of this workspace that is in use already is told', async () => {
     const { href, version } = await begin()
     const tenant = await product.world.tenant(workspace, { directoryId: sandboxed() as never })

@@ -50,6 +50,9 @@ export async function bootstrapScene(world: World) {
       expectedVersion: null,
       correlationId: randomUUID(),
       stillHolds: async () => true,
+      report: (fault) => {
+        throw fault
+      },
       ...change,
     })
   const scope = async () =>

@@ -302,6 +302,29 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     expect(await jobs()).toBe(0)
   })
 
+  test('lets the line move after joining what is at work, and a fault in that takes nothing from the answer', async () => {
+    const { ada, ask, ben, db, tenant } = await bootstrapScene(world)
+    await ask(ada, [ROLES])
+    const check = startAsk(ben, tenant, 'provider.connection.check')
+    await startWhenFree(world.gate, { ...check, actor: ben })
+    const waiting = sql`tenant_id = ${tenant.id} and onboarding_session_id is null`
+    await sql`update waiting_starts set asked_at = now() - interval '25 hours' where ${waiting}`.execute(db)
+    const state = async () => (await sql`select state from waiting_starts where ${waiting}`.execute(db)).rows
+    const joined = { kind: 'decided', outcome: { kind: 'deduped' } }
+
+    const faults: unknown[] = []
+    const atRacePoint = async (point: string) => {
+      if (point === 'before_advance') throw new Error('a fault of ours')
+    }
+    const gate = { ...world.gate, atRacePoint }
+    const report = (fault: unknown) => void faults.push(fault)
+    expect(await ask(ada, [GROUPS], { gate, report })).toMatchObject(joined)
+    expect([faults.length, await state()]).toEqual([1, [{ state: 'waiting' }]])
+
+    expect(await ask(ada, [GROUPS])).toMatchObject(joined)
+    expect(await state()).toEqual([{ state: 'refused' }])
+  })
+
   test('resumes what did not end well when somebody asks for something else', async () => {
     const { ada, ask, atWork, ben, finish, sessionId } = await bootstrapScene(world)
     await ask(ada, [ROLES])

@@ -23,6 +23,8 @@ export interface BootstrapAsk {
   readonly correlationId: string
   /** Whether what was seen of the session still holds, asked once nobody else can change it. */
   stillHolds(tx: Db): Promise<boolean>
+  /** Hears of a fault in letting the line move, which takes nothing from the answer. */
+  report(fault: unknown): void
 }
 
 /** What comes of it: an answer of the gate, or why the session could not take it. */
@@ -51,7 +53,7 @@ export async function startBootstrap(gate: Gate, ask: BootstrapAsk): Promise<Boo
     if (before) return before
     const came = await oneTurn(gate, { ...ask, correlationId })
     if (came.kind === 'again') continue
-    await moveIfFreed(gate, came, ask.tenantId)
+    await moveIfFreed(gate, came, ask).catch(ask.report)
     return came
   }
   return { kind: 'undecided' }
@@ -136,9 +138,13 @@ const startOf = (ask: BootstrapAsk, operation: OperationCode, correlationId: str
 })
 
 /** The run in the way may have ended while the order was being written, and told nobody. */
-async function moveIfFreed(gate: Gate, came: BootstrapAnswer, tenantId: number): Promise<void> {
-  if (came.kind !== 'decided' || came.outcome.kind !== 'scope_busy') return
+async function moveIfFreed(
+  gate: Gate,
+  came: BootstrapAnswer,
+  { report, tenantId }: BootstrapAsk,
+): Promise<void> {
+  if (came.kind !== 'decided' || came.outcome.kind === 'accepted') return
   const query = gate.db.selectFrom('tenants').select('scope_key').where('id', '=', tenantId)
   const tenant = await query.executeTakeFirst()
-  if (tenant) await advance(gate, tenant.scope_key)
+  if (tenant) await advance(gate, tenant.scope_key, report)
 }

@@ -60,6 +60,8 @@ export const bootstrapEndpoint =
       idempotency,
       expectedVersion: place.expectedVersion,
       stillHolds: place.stillHolds,
+      report: (fault) =>
+        web.log.error({ session: place.sessionId, fault: String(fault) }, 'A line could not be moved'),
       correlationId: c.var.correlationId,
     })
     return respond(web, c, answer, place)

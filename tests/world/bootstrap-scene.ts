@@ -49,6 +49,10 @@ export async function bootstrapScene(world: World) {
       idempotency: null,
       expectedVersion: null,
       correlationId: randomUUID(),
+      stillHolds: async () => true,
+      report: (fault) => {
+        throw fault
+      },
       ...change,
     })
   const scope = async () =>

@@ -6,9 +6,9 @@ import { decideStart } from './decide-start.ts'
 import { forgetExpiredAnswer } from './records.sql.ts'
 import { answeredBefore, knownOf } from './start.ts'
 
-/** A step of a bootstrap that somebody asks for: the waiting start that it is, or null for one that is at work. */
+/** A step of a bootstrap that somebody asks for: the waiting start that it is, or the run of one that is at work. */
 export interface StepToTry {
-  readonly waitingStartId: number | null
+  readonly as: { readonly waitingStartId: number } | { readonly runId: number }
   readonly orderAfter: NonNullable<Asker['orderAfter']>
 }
 
@@ -25,18 +25,21 @@ export async function answeredAlready(gate: Gate, ask: StartAsk): Promise<StartA
 
 /**
  * Tries a step at the click, in the transaction that `gate.db` is: with the decision its waiting start leaves the
- * line, or stays in it while the scope is busy. One that is at work is joined, and never started a second time.
+ * line, or stays in it while the scope is busy. One that is at work is joined, and never started a second time; where
+ * nothing may start, that is what is told.
  */
 export async function startStep(gate: Gate, ask: StartAsk, step: StepToTry): Promise<TriedStep> {
-  const { orderAfter, waitingStartId } = step
+  const { as, orderAfter } = step
   const asked = await admissible(gate, ask)
   if (asked.kind !== 'admissible') return asked
   const { actor, correlationId, idempotency } = ask
   const asker = { actor, correlationId, idempotency, orderAfter }
-  if (waitingStartId === null) {
-    if (decideStart(asked.facts).kind !== 'deduped') return { kind: 'again' }
+  if ('runId' in as) {
+    const isAtWork = asked.facts.active?.runId === as.runId
+    if (!isAtWork && decideStart(asked.facts).kind !== 'blocked') return { kind: 'again' }
     return answerOf(await decideAndCommit(gate, asker, asked))
   }
+  const { waitingStartId } = as
   const facts = { ...asked.facts, waited: { waitingStartId, since: null, mayStart: true } }
   return answerOf(
     await decideAndCommit(gate, { ...asker, waitingStartId, isAtTheClick: true }, { ...asked, facts }),

@@ -177,6 +177,42 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     expect(await atWork()).toMatchObject({ initiator: 'Ben' })
   })
 
+  test.each<[string, (at: Awaited<ReturnType<typeof bootstrapScene>>) => Promise<unknown>, string]>([
+    [
+      'Microsoft wants a pause',
+      ({ db, tenant }) =>
+        sql`update provider_connections set throttled_until = now() + interval '1 hour'
+          where id = ${tenant.connectionId}`.execute(db),
+      'provider_throttled',
+    ],
+    [
+      'its connection is disabled',
+      ({ db, tenant }) =>
+        sql`update provider_connections set is_enabled = false where id = ${tenant.connectionId}`.execute(db),
+      'provider_connection_disabled',
+    ],
+    [
+      'its tenant is archived',
+      ({ db, tenant }) =>
+        sql`update tenants set state = 'archived', archived_at = now() where id = ${tenant.id}`.execute(db),
+      'tenant_not_operable',
+    ],
+  ])('takes more into its order while a step is at work and %s', async (_what, happens, code) => {
+    const scene = await bootstrapScene(world)
+    const { ada, ask, steps } = scene
+    await ask(ada, [ROLES])
+    await happens(scene)
+
+    expect(await ask(ada, [GROUPS])).toMatchObject({
+      outcome: {
+        kind: 'blocked',
+        reason: { code },
+        bootstrap: { acceptedOperation: null, pendingOperations: [GROUPS] },
+      },
+    })
+    expect(await steps()).toEqual([`${ROLES} active`, `${GROUPS} pending`])
+  })
+
   test('is not run twice: what has finished stays finished', async () => {
     const { ada, ask, atWork, finish, steps } = await bootstrapScene(world)
     await ask(ada, [ROLES])
@@ -208,6 +244,20 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     expect(await ask(ada, [ROLES], { expectedVersion: 99 })).toEqual({ kind: 'stale' })
     expect(await steps()).toEqual([])
     expect(await ask(ada, [ROLES], { expectedVersion: 1 })).toMatchObject(accepted(ROLES))
+  })
+
+  test('does not start through a connection that the session has no longer, or when it has not come so far', async () => {
+    const { ada, ask, db, sessionId, steps, tenant } = await bootstrapScene(world)
+    expect(await ask(ada, [ROLES], { stillHolds: async () => false })).toEqual({ kind: 'stale' })
+    const another = await world.connection(tenant, { isDefault: false, label: 'Another app' })
+    await db
+      .updateTable('onboarding_sessions')
+      .set({ connection_id: another })
+      .where('id', '=', sessionId)
+      .execute()
+
+    expect(await ask(ada, [ROLES])).toEqual({ kind: 'stale' })
+    expect(await steps()).toEqual([])
   })
 
   test('ends with a reason when its person may no longer onboard, and tells them', async () => {
@@ -250,6 +300,29 @@ describe.each(ENGINES)('a bootstrap, on %s', (engine) => {
     await jobs()
     await sweeps()
     expect(await jobs()).toBe(0)
+  })
+
+  test('lets the line move after joining what is at work, and a fault in that takes nothing from the answer', async () => {
+    const { ada, ask, ben, db, tenant } = await bootstrapScene(world)
+    await ask(ada, [ROLES])
+    const check = startAsk(ben, tenant, 'provider.connection.check')
+    await startWhenFree(world.gate, { ...check, actor: ben })
+    const waiting = sql`tenant_id = ${tenant.id} and onboarding_session_id is null`
+    await sql`update waiting_starts set asked_at = now() - interval '25 hours' where ${waiting}`.execute(db)
+    const state = async () => (await sql`select state from waiting_starts where ${waiting}`.execute(db)).rows
+    const joined = { kind: 'decided', outcome: { kind: 'deduped' } }
+
+    const faults: unknown[] = []
+    const atRacePoint = async (point: string) => {
+      if (point === 'before_advance') throw new Error('a fault of ours')
+    }
+    const gate = { ...world.gate, atRacePoint }
+    const report = (fault: unknown) => void faults.push(fault)
+    expect(await ask(ada, [GROUPS], { gate, report })).toMatchObject(joined)
+    expect([faults.length, await state()]).toEqual([1, [{ state: 'waiting' }]])
+
+    expect(await ask(ada, [GROUPS])).toMatchObject(joined)
+    expect(await state()).toEqual([{ state: 'refused' }])
   })
 
   test('resumes what did not end well when somebody asks for something else', async () => {

@@ -4,7 +4,8 @@ import { type Db, jsonb } from '../../database/index.ts'
 
 /**
  * Takes a start out of its line for good, with the audit record; false when it waits no longer. The database tells its
- * person and whoever asked for the same, but not whoever did it.
+ * person and whoever asked for the same, but not whoever did it. A step of a bootstrap is left out in its session, which
+ * gets its next version with it, and never here.
  */
 export async function cancelWaiting(
   db: Db,
@@ -15,7 +16,7 @@ export async function cancelWaiting(
   const { rows } = await sql`
     with gone as (
       update waiting_starts set state = 'cancelled', cancelled_by = ${actor.name}, cancelled_by_id = ${actor.userId}, ended_at = now()
-      where id = ${id} and state = 'waiting'
+      where id = ${id} and state = 'waiting' and onboarding_session_id is null
       returning id, workspace_id, tenant_id, operation
     ),
     audited as (

@@ -17,4 +17,4 @@ export {
 } from './seen-waiting.sql.ts'
 export { type BootstrapAnswer, type BootstrapAsk, startBootstrap } from './start-bootstrap.ts'
 export { startWhenFree, type WhenFreeAnswer } from './start-when-free.ts'
-export { heldBackBy } from './step-order.ts'
+export { didNotEndWell, heldBackBy } from './step-order.ts'

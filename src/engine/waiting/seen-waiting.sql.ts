@@ -33,6 +33,8 @@ export interface SeenWaiting {
   readonly endedAt: string | null
   /** Who cancelled or skipped it. */
   readonly cancelledBy: string | null
+  /** The onboarding session of whose bootstrap it is a step; null for any other. */
+  readonly sessionId: number | null
   /** A step of a bootstrap that cannot be tried yet, because of one before it. */
   readonly waitsInBootstrap: boolean
   /** Its place in the line, from 1; null once it waits no longer. */
@@ -88,6 +90,7 @@ async function seen(db: Db, actor: PersonalActor, wanted: RawBuilder<unknown>, l
       json_build_object('id', t.id, 'directoryId', t.directory_id, 'name', t.name, 'workspaceId', t.workspace_id) as tenant,
       ${roleThere} as role, ${iso(sql`w.asked_at`)} as since, ${iso(sql`w.ended_at`)} as "endedAt",
       coalesce(w.cancelled_by, w.skipped_by) as "cancelledBy",
+      w.onboarding_session_id as "sessionId",
       w.state = 'waiting' and not waiting_start_may_go(w.onboarding_session_id, w.position) as "waitsInBootstrap",
       case when w.state = 'waiting' then (
         select count(*)::int from waiting_starts b

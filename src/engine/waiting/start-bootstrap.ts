@@ -21,6 +21,10 @@ export interface BootstrapAsk {
   /** The version that the client saw, if it says so. */
   readonly expectedVersion: number | null
   readonly correlationId: string
+  /** Whether what was seen of the session still holds, asked once nobody else can change it. */
+  stillHolds(tx: Db): Promise<boolean>
+  /** Hears of a fault in letting the line move, which takes nothing from the answer. */
+  report(fault: unknown): void
 }
 
 /** What comes of it: an answer of the gate, or why the session could not take it. */
@@ -49,7 +53,7 @@ export async function startBootstrap(gate: Gate, ask: BootstrapAsk): Promise<Boo
     if (before) return before
     const came = await oneTurn(gate, { ...ask, correlationId })
     if (came.kind === 'again') continue
-    await moveIfFreed(gate, came, ask.tenantId)
+    await moveIfFreed(gate, came, ask).catch(ask.report)
     return came
   }
   return { kind: 'undecided' }
@@ -87,6 +91,7 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
   const session = await touchSession(tx, sessionId, actor, expectedVersion)
   if (!session) return { kind: 'stale' }
   if (session.state === 'cancelled') return { kind: 'session_ended' }
+  if (session.connectionId !== connectionId || !(await ask.stillHolds(tx))) return { kind: 'stale' }
   const before = await stepsOf(tx, sessionId)
   const known = operations.filter((operation) => before.some((step) => step.operation === operation))
   if (session.state === 'completed' && known.length < operations.length) return { kind: 'session_ended' }
@@ -98,7 +103,7 @@ async function tryIn(tx: Db, gate: Gate, ask: BootstrapAsk): Promise<Turn> {
   const facts = { operations, connectionId }
   await recordSessionDeed(tx, session, { action: 'onboarding.bootstrap', actor, correlationId, facts })
   return startStep({ ...gate, db: tx }, startOf(ask, next.step.operation, correlationId), {
-    waitingStartId: next.isActive ? null : next.step.id,
+    as: next.runId === null ? { waitingStartId: next.step.id } : { runId: next.runId },
     orderAfter: (kind) => orderOf(steps, next, kind),
   })
 }
@@ -133,9 +138,13 @@ const startOf = (ask: BootstrapAsk, operation: OperationCode, correlationId: str
 })
 
 /** The run in the way may have ended while the order was being written, and told nobody. */
-async function moveIfFreed(gate: Gate, came: BootstrapAnswer, tenantId: number): Promise<void> {
-  if (came.kind !== 'decided' || came.outcome.kind !== 'scope_busy') return
+async function moveIfFreed(
+  gate: Gate,
+  came: BootstrapAnswer,
+  { report, tenantId }: BootstrapAsk,
+): Promise<void> {
+  if (came.kind !== 'decided' || came.outcome.kind === 'accepted') return
   const query = gate.db.selectFrom('tenants').select('scope_key').where('id', '=', tenantId)
   const tenant = await query.executeTakeFirst()
-  if (tenant) await advance(gate, tenant.scope_key)
+  if (tenant) await advance(gate, tenant.scope_key, report)
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { definitionOf, type OperationCode } from '../../engine/catalog/index.ts'
-import { type BootstrapStep, heldBackBy } from '../../engine/waiting/index.ts'
+import { type BootstrapStep, didNotEndWell, heldBackBy } from '../../engine/waiting/index.ts'
 import { Button, HiddenFields, type Lane, Lanes, Meter, NextStepLink } from '../../web/components/index.ts'
 import { type Reader, runHref, webWords } from '../../web/index.ts'
 import { type SessionFacts, sessionHref } from './onboarding.ts'
@@ -19,7 +19,7 @@ export const BootstrapLanes = ({ facts, reader }: LanesProps) => {
       <div class="mt-6">
         <Lanes label={words.order} lanes={facts.bootstrap.map((step) => laneOf(step, { facts, reader }))} />
       </div>
-      {facts.bootstrap.some(isPending) && (
+      {facts.state !== 'cancelled' && facts.bootstrap.some(isPending) && (
         <p class="mt-4 max-w-[66ch] text-ui text-ink-2">{words.ifOneFails}</p>
       )}
     </>
@@ -100,7 +100,7 @@ const AtTheEnd = ({ facts, reader, step }: LanesProps & { step: BootstrapStep })
       )}
       {state === 'pending' && facts.state !== 'cancelled' && (
         <>
-          {run && <Leave how="skip" facts={facts} reader={reader} step={step} />}
+          {didNotEndWell(step) && <Leave how="skip" facts={facts} reader={reader} step={step} />}
           <Leave how="drop" facts={facts} reader={reader} step={step} />
         </>
       )}

@@ -22,7 +22,7 @@ export const BootstrapPart = (props: BootstrapProps) => {
   if (facts.bootstrap.length === 0) return facts.state === 'open' ? <Choice {...props} /> : null
   return (
     <>
-      {(facts.state === 'open' || !isOver(facts)) && <Decision {...props} />}
+      {isToDecide(facts) && <Decision {...props} />}
       <BootstrapLanes {...props} />
       {facts.state === 'open' && <NotSelected {...props} />}
     </>
@@ -79,6 +79,10 @@ const ToActivation = ({ facts, primary, reader }: Omit<BootstrapProps, 'offered'
 /** Whether nothing is at work or to come any more. */
 const isOver = ({ bootstrap }: SessionFacts) =>
   bootstrap.every(({ state }) => state === 'finished' || state === 'skipped')
+
+/** Nobody decides about a cancelled session, and nothing of it starts by itself. */
+const isToDecide = (facts: SessionFacts) =>
+  facts.state === 'open' || (facts.state === 'completed' && !isOver(facts))
 
 const Decision = ({ facts, reader }: BootstrapProps) => {
   const words = onboardingWords(reader.language).bootstrap

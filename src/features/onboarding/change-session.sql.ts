@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PersonalActor } from '../../access/index.ts'
+import { type PersonalActor, type Role, reaches, roleThere, wayTo } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { TenantId, WorkspaceId } from '../../kernel/index.ts'
 
@@ -34,6 +34,15 @@ export const tenantWith = (tx: Db, workspaceId: number, directoryId: string) =>
     .where('directory_id', '=', directoryId)
     .forNoKeyUpdate()
     .executeTakeFirst()
+
+/** The role in which an actor reaches a tenant; undefined for one that they do not reach. */
+export async function roleAt(tx: Db, tenantId: number, actor: PersonalActor): Promise<Role | undefined> {
+  const { rows } = await sql<{ role: Role }>`
+    select ${roleThere} as role from tenants t ${wayTo(actor)} where t.id = ${tenantId} and ${reaches}`.execute(
+    tx,
+  )
+  return rows[0]?.role
+}
 
 /** Lets a draft be onboarded; whatever is further stays as it is. */
 export const takeUpDraft = (tx: Db, tenantId: number) =>

@@ -1,8 +1,9 @@
+import { roleMay } from '../../access/index.ts'
 import type { Db } from '../../database/index.ts'
 import { type CloudProfile, findDirectory } from '../../graph/index.ts'
 import { asTenantId, type Json, type TenantId } from '../../kernel/index.ts'
 import { type Called, insertTenant, readCalled } from '../tenants/index.ts'
-import { openSessionWith, setTenant, takeUpDraft, tenantWith } from './change-session.sql.ts'
+import { openSessionWith, roleAt, setTenant, takeUpDraft, tenantWith } from './change-session.sql.ts'
 import { type By, changeSession, type Obstacle } from './change-session.ts'
 
 /** What was typed, kept as it was typed. */
@@ -21,6 +22,8 @@ export type IdentifyFlaw =
   | 'directory_too_long'
   | 'directory_unknown'
   | 'directory_unreachable'
+  /** Known in the workspace, but not to whoever asks: what it is and who has it is not told. */
+  | 'tenant_out_of_reach'
   | 'tenant_active'
   | 'tenant_archived'
   | 'tenant_in_another_session'
@@ -97,7 +100,10 @@ async function tenantToOnboard(
   const added = await insertTenant(tx, workspace, by.actor, tenant, by.correlationId, 'onboarding')
   if (added) return added
   const known = await tenantWith(tx, workspaceId, directoryId)
-  if (!known || known.state === 'active') throw new TakenElsewhere('tenant_active')
+  const role = known && (await roleAt(tx, known.id, by.actor))
+  if (!known || !role || !roleMay(role, 'workspace.onboarding.manage'))
+    throw new TakenElsewhere('tenant_out_of_reach')
+  if (known.state === 'active') throw new TakenElsewhere('tenant_active')
   if (known.state === 'archived') throw new TakenElsewhere('tenant_archived')
   if (await openSessionWith(tx, known.id)) throw new TakenElsewhere('tenant_in_another_session')
   await takeUpDraft(tx, known.id)

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
-import { GROUPS, openSession, ROLES, verifiedSession } from '../../../tests/world/bootstrap-scene.ts'
+import { FAILED, GROUPS, openSession, ROLES, verifiedSession } from '../../../tests/world/bootstrap-scene.ts'
+import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import type { PersonalActor } from '../../access/index.ts'
+import { jsonb } from '../../database/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
 import { cloudProfile } from '../../graph/index.ts'
 import { contoso, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 
@@ -107,6 +110,29 @@ describe('identifying', () => {
       return { ...rest, href: '', begunAt: '', state: tenant.state, is: id > 0 }
     }
     expect(await told('managed.example')).toEqual(await told('unmanaged.example'))
+  })
+
+  test('a directory of this workspace that the actor does not reach looks the same whatever its state is', async () => {
+    const { db } = product.world.database
+    const told = []
+    for (const [n, state] of (['draft', 'onboarding', 'active'] as const).entries()) {
+      const directoryId = `6f0c6d3a-5b1e-4c53-9a44-0d0f6f6b7a1${n}`
+      sandbox.world.add(contoso({ id: directoryId, domain: `hidden-${n}.example` }))
+      const tenant = await product.world.tenant(workspace, { directoryId: directoryId as never, state })
+      const { href, version } = await begin()
+      const reach = (to: string) =>
+        sql`update workspace_memberships set reach = ${to} where user_id = ${manager.userId}`.execute(db)
+      await reach('selected')
+      const sent = { version, directory: directoryId, name: 'Hidden' }
+      const answer = await json('POST', `${href}/identify`, sent)
+      await reach('all')
+      const { errors } = await answer.json()
+      told.push({ status: answer.status, errors })
+      const kept = db.selectFrom('tenants').select('state').where('id', '=', tenant.id)
+      expect(await kept.execute()).toEqual([{ state }])
+    }
+    expect(told[0]).toMatchObject({ status: 422, errors: [{ pointer: '/directory' }] })
+    expect(told).toEqual([told[0], told[0], told[0]])
   })
 
   test('a directory of this workspace that is in use already is told', async () => {
@@ -302,6 +328,55 @@ test('cancelling drops what is pending, leaves what runs, and the tenant can be 
   await expect(openSession(product.world, { ...tenant, connectionId }, manager)).rejects.toMatchObject({
     constraint: 'onboarding_sessions_one_open',
   })
+})
+
+test('a cancelled session offers nothing for what did not end well, and does not watch for it', async () => {
+  const { connectionId, href } = await verified()
+  const selectedOperations = [ROLES, GROUPS]
+  await json('POST', `${href}/provider-bootstrap/start`, {
+    providerConnectionId: connectionId,
+    selectedOperations,
+  })
+  const { bootstrap, version } = await see(href)
+  await json('POST', `${href}/cancel`, { version })
+  const page = async () => (await product.ask('GET', href, { cookie, accept: 'text/html' })).text()
+  expect(await page()).not.toContain('The next one starts by itself')
+
+  await workOn(
+    workerOf(product.world, async () => FAILED),
+    bootstrap[0].run.id,
+  )
+
+  expect(await see(href)).toMatchObject({ bootstrap: [{ operation: ROLES, outcome: 'failed' }] })
+  const after = await page()
+  expect(after).not.toContain('provider-bootstrap/start')
+  expect(after).not.toMatch(/id="onboarding"[^>]*every/)
+})
+
+test('a step that was given up without a run is told as what it is, and can be skipped', async () => {
+  const { connectionId, href, id } = await verified()
+  const { db } = product.world.database
+  await json('POST', `${href}/provider-bootstrap/start`, {
+    providerConnectionId: connectionId,
+    selectedOperations: [ROLES, GROUPS],
+  })
+  const { bootstrap } = await see(href)
+  await workOn(
+    workerOf(product.world, async () => SUCCEEDED),
+    bootstrap[0].run.id,
+  )
+  await sql`update waiting_starts set state = 'refused', ended_at = now(),
+      reason = ${jsonb({ code: 'internal_error', correlationId: '0b6f7a52-6a51-4f0c-9c41-0d0f6f6b7a10' })}
+    where onboarding_session_id = ${id} and operation = ${GROUPS}`.execute(db)
+
+  const { next, version, ...seen } = await see(href)
+
+  expect(next).toBe('decide_bootstrap')
+  expect(seen.bootstrap).toMatchObject([{}, { state: 'pending', reasonCode: 'internal_error' }])
+  const page = await product.ask('GET', href, { cookie, accept: 'text/html' })
+  expect(await page.text()).toContain(`action="${href}/bootstrap/skip"`)
+  const skipped = await json('POST', `${href}/bootstrap/skip`, { version, operation: GROUPS })
+  expect(await skipped.json()).toMatchObject({ next: 'activate' })
 })
 
 test('beginning twice without saying which directory goes on where it was', async () => {

@@ -94,6 +94,8 @@ export const DE: OnboardingWords = {
       directory_unknown: 'Microsoft kennt kein Verzeichnis mit dieser ID oder Domain.',
       directory_unreachable:
         'Microsoft antwortet gerade nicht. Es wurde nichts geändert; bitte gleich noch einmal versuchen.',
+      tenant_out_of_reach:
+        'Für dieses Verzeichnis können Sie hier kein Onboarding durchführen. Bitte jemanden fragen, der alle Mandanten des Arbeitsbereichs erreicht.',
       tenant_active: 'Dieses Verzeichnis wird in diesem Arbeitsbereich bereits betreut.',
       tenant_archived:
         'Dieses Verzeichnis gehört zu einem archivierten Mandanten dieses Arbeitsbereichs. Bitte stattdessen diesen reaktivieren.',

@@ -88,6 +88,8 @@ export const EN = {
       directory_unknown: 'Microsoft knows no directory by this id or domain.',
       directory_unreachable:
         'Microsoft does not answer at the moment. Nothing was changed; try again shortly.',
+      tenant_out_of_reach:
+        'You cannot onboard this directory in this workspace. Please ask somebody who reaches all of its tenants.',
       tenant_active: 'This directory is managed in this workspace already.',
       tenant_archived:
         'This directory belongs to an archived tenant of this workspace. Bring that one back instead.',

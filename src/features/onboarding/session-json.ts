@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { wordsFor } from '../../engine/reasons/index.ts'
+import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import { type Reader, runHref } from '../../web/index.ts'
 import { type SessionFacts, STEPS, sessionHref } from './onboarding.ts'
 import { progressOf } from './steps.ts'
@@ -33,6 +33,7 @@ export const sessionSchema = z
         operation: z.string(),
         state: z.enum(['pending', 'active', 'finished', 'skipped']),
         outcome: z.string().optional(),
+        reasonCode: z.string().optional(),
         run: runSchema.optional(),
       }),
     ),
@@ -70,13 +71,19 @@ export function sessionJson(facts: SessionFacts, { language, say }: Reader): z.i
       ...('runId' in verification && { run: runOf(verification.runId) }),
       ...(reason && { reasonCode: reason.code, shortReason: wordsFor(reason, language, say).label }),
     },
-    bootstrap: facts.bootstrap.map(({ operation, run, state }) => ({
+    bootstrap: facts.bootstrap.map(({ operation, reason, run, state }) => ({
       operation,
       state,
       ...(run?.outcome && { outcome: run.outcome }),
+      ...reasonOf(reason),
       ...(run && { run: runOf(run.id) }),
     })),
   }
+}
+
+const reasonOf = (reason: unknown) => {
+  const read = parseReason(reason)
+  return read && { reasonCode: read.code }
 }
 
 const runOf = (id: number) => ({ id, url: runHref(id) })

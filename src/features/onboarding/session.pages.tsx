@@ -102,7 +102,7 @@ function liveness(
 ): SessionPageProps['live'] {
   const isWorking =
     verification.kind === 'checking' ||
-    bootstrap.some((step) => step.state === 'active' || step.state === 'pending')
+    bootstrap.some((step) => step.state === 'active' || (step.state === 'pending' && state !== 'cancelled'))
   if (shown === 'verify') return isWorking ? 'moves' : 'rests'
   if (shown === 'bootstrap' && bootstrap.length > 0) return isWorking ? 'moves' : 'rests'
   return state !== 'open' && isWorking ? 'moves' : 'still'

@@ -23,6 +23,7 @@ import { type AtHand, factsOf, permitted, sessionInPath, versionInHeader } from 
 import { isVerified, ONBOARDING, type OnboardingSession, sessionHref } from './onboarding.ts'
 import { onboardingWords } from './onboarding.words.ts'
 import { orderNow } from './order-now.ts'
+import { sessionFor } from './sessions.sql.ts'
 
 const ONE = `${ONBOARDING}/:onboarding` as const
 
@@ -111,6 +112,10 @@ async function bootstrapPlace(
     connectionId: session.connection?.id ?? null,
     role: session.role,
     objection: objectionTo(session),
+    stillHolds: async (tx) => {
+      const now = await sessionFor(tx, personOf(c).actor, session.id)
+      return now !== undefined && objectionTo(now) === null
+    },
     expectedVersion,
     from: cameFrom(c, session),
   }

@@ -16,11 +16,12 @@ const identified: ProgressFacts = { ...NONE, tenant: { state: 'onboarding' } }
 const connected: ProgressFacts = { ...identified, connection: { isEnabled: true } }
 const at = { runId: 1, at: '2026-01-01T00:00:00Z', reason: null }
 const verified: ProgressFacts = { ...connected, verification: { kind: 'ready', ...at } }
-const active = { state: 'active', run: null } as const
-const pending = { state: 'pending', run: null } as const
-const heldBack = { state: 'pending', run: ended } as const
-const finished = { state: 'finished', run: null } as const
-const skipped = { state: 'skipped', run: null } as const
+const active = { state: 'active', run: null, reason: null } as const
+const pending = { state: 'pending', run: null, reason: null } as const
+const heldBack = { state: 'pending', run: ended, reason: null } as const
+const givenUp = { ...pending, reason: { code: 'internal_error' } } as const
+const finished = { state: 'finished', run: null, reason: null } as const
+const skipped = { state: 'skipped', run: null, reason: null } as const
 
 describe('where a session stands', () => {
   test.each<[string, ProgressFacts, string, string, string]>([
@@ -92,6 +93,13 @@ describe('where a session stands', () => {
       'done done done blocked open',
     ],
     [
+      'a step of the bootstrap was given up without a run',
+      { ...verified, bootstrap: [finished, givenUp, pending] },
+      'bootstrap',
+      'decide_bootstrap',
+      'done done done blocked open',
+    ],
+    [
       'the bootstrap is over',
       { ...verified, bootstrap: [finished, skipped] },
       'activate',
@@ -141,7 +149,9 @@ describe('where a session stands', () => {
         { kind: 'attention', ...at },
         { kind: 'blocked', ...at },
       ),
-      bootstrap: fc.array(fc.constantFrom(active, pending, heldBack, finished, skipped), { maxLength: 4 }),
+      bootstrap: fc.array(fc.constantFrom(active, pending, heldBack, givenUp, finished, skipped), {
+        maxLength: 4,
+      }),
     })
     fc.assert(
       fc.property(facts, (each) => {

@@ -1,4 +1,4 @@
-import type { BootstrapStep } from '../../engine/waiting/index.ts'
+import { type BootstrapStep, heldBackBy } from '../../engine/waiting/index.ts'
 import { isVerified, type OnboardingSession, STEPS, type StepName } from './onboarding.ts'
 
 /** How far a step has come. */
@@ -41,7 +41,7 @@ export interface Progress {
 export type ProgressFacts = Pick<OnboardingSession, 'state' | 'verification'> & {
   readonly tenant: Pick<NonNullable<OnboardingSession['tenant']>, 'state'> | null
   readonly connection: Pick<NonNullable<OnboardingSession['connection']>, 'isEnabled'> | null
-  readonly bootstrap: readonly Pick<BootstrapStep, 'state' | 'run'>[]
+  readonly bootstrap: readonly Pick<BootstrapStep, 'state' | 'run' | 'reason'>[]
 }
 
 /** Where a session stands, from confirmed facts alone; whoever looks, on whichever page, sees the same. */
@@ -81,7 +81,7 @@ function bootstrapState(facts: ProgressFacts): StepState {
   const { bootstrap } = facts
   if (bootstrap.length === 0) return isVerified(facts) || facts.state === 'completed' ? 'optional' : 'later'
   if (bootstrap.some(({ state }) => state === 'active')) return 'running'
-  if (bootstrap.some(({ run, state }) => state === 'pending' && run !== null)) return 'blocked'
+  if (heldBackBy(bootstrap)) return 'blocked'
   return bootstrap.some(({ state }) => state === 'pending') ? 'running' : 'done'
 }
 

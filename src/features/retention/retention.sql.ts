@@ -12,7 +12,7 @@ export async function everyWorkspace(db: Db): Promise<WorkspaceId[]> {
 /**
  * Removes ended operations that were kept long enough, oldest first, at most so many; answers how many. What a
  * page still stands on stays: the last success of its kind in a tenant, the last check of a connection, the run
- * that saw what is shown of a directory. Reports, notifications and waiting starts go with their operation, and waiting
+ * that saw what is shown of a directory, what the order of a bootstrap that is not over stands on. Reports, notifications and waiting starts go with their operation, and waiting
  * starts that ended without one as late.
  */
 export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most: number): Promise<number> {
@@ -33,6 +33,7 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
           select from directory_groups g where g.tenant_id = r.tenant_id and g.last_seen_run_id = r.id)
         and not exists (
           select from inventory_items i where i.tenant_id = r.tenant_id and i.last_seen_run_id = r.id)
+        and not exists (select from waiting_starts w where w.run_id = r.id and ${isStoodOn})
         and (r.outcome not in ('succeeded', 'partially_succeeded') or exists (
           select from operation_runs n
           where n.tenant_id = r.tenant_id and n.operation = r.operation
@@ -43,6 +44,7 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
     ended_without as (
       delete from waiting_starts w using due
       where w.workspace_id = due.id and w.run_id is null and w.ended_at < due.until
+        and not ${isStoodOn}
     ),
     noted as (
       update workspaces w set operations_removed_until = greatest(w.operations_removed_until, due.until)
@@ -53,6 +55,14 @@ export async function removeOldOperations(db: Db, workspaceId: WorkspaceId, most
   )
   return rows.length
 }
+
+/** Whether a waiting start `w` is a step of a bootstrap that may go on: without it the others would start by themselves. */
+const isStoodOn = sql`(w.state <> 'cancelled' and exists (
+  select from onboarding_sessions s
+  where s.id = w.onboarding_session_id and (s.state = 'open' or (s.state = 'completed' and exists (
+    select from waiting_starts e
+    where e.onboarding_session_id = s.id and (
+      e.state = 'waiting' or (e.state in ('started', 'joined', 'refused') and not ended_well(e.run_id))))))))`
 
 /** Removes notifications that were kept long enough, read or not, at most so many; answers how many. */
 export async function removeOldNotifications(

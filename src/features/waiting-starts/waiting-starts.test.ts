@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORM, type InProcess, JSON_BODY, openInProcess } from '../../../tests/http/in-process.ts'
+import { bootstrapScene } from '../../../tests/world/bootstrap-scene.ts'
 import { SUCCEEDED, workerOf } from '../../../tests/world/workers.ts'
 import type { SeededTenant } from '../../../tests/world/world.ts'
 import type { PersonalActor } from '../../access/index.ts'
-import { advance } from '../../engine/waiting/index.ts'
+import { advance, cancelWaiting } from '../../engine/waiting/index.ts'
 import { workOn } from '../../engine/worker/index.ts'
 
 const CHECK = 'provider.connection.check'
@@ -246,6 +247,27 @@ describe('leaving the line', () => {
 
     expect(await answer.json()).toMatchObject({ state: 'cancelled', cancelledBy: 'Ben Bitdiddle' })
   })
+})
+
+test('a step of a bootstrap is not taken out of its line past its session, which its page leads to', async () => {
+  const { ada: manager, ask, db, sessionId, steps } = await bootstrapScene(product.world)
+  await ask(manager, [ROLES, GROUPS])
+  const { id } = await db
+    .selectFrom('waiting_starts')
+    .select('id')
+    .where('onboarding_session_id', '=', sessionId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  const cookie = await product.signIn(manager)
+  const href = `/admin/waiting-starts/${id}`
+
+  const page = await text(product.ask('GET', href, { cookie, ...HTML }))
+  expect(page).toContain(`href="/admin/onboarding/${sessionId}"`)
+  expect(page).not.toContain('/cancel"')
+  const answer = await product.ask('POST', `${href}/cancel`, { cookie, ...JSON_ACCEPT, ...JSON_BODY }, '{}')
+  expect(answer.status).toBe(403)
+  expect(await cancelWaiting(db, id, manager, 'c')).toBe(false)
+  expect(await steps()).toEqual([`${ROLES} active`, `${GROUPS} pending`])
 })
 
 describe('who is told when somebody ends a waiting', () => {

@@ -23,6 +23,8 @@ export interface BootstrapPlace {
   readonly role: Role
   /** Why nothing can be started in it now, whatever is asked for; null when something can. */
   readonly objection: ProblemKind | null
+  /** Whether there is still no objection, in the transaction that starts something. */
+  stillHolds(tx: Web['db']): Promise<boolean>
   /** The version that the client asks for with `If-Match`; null when it does not. */
   readonly expectedVersion: number | null
   readonly from: CameFrom
@@ -57,6 +59,9 @@ export const bootstrapEndpoint =
       sourceSurface,
       idempotency,
       expectedVersion: place.expectedVersion,
+      stillHolds: place.stillHolds,
+      report: (fault) =>
+        web.log.error({ session: place.sessionId, fault: String(fault) }, 'A line could not be moved'),
       correlationId: c.var.correlationId,
     })
     return respond(web, c, answer, place)

@@ -3,7 +3,7 @@ import { type PersonalActor, roleMay } from '../../access/index.ts'
 import { definitionOf } from '../../engine/catalog/index.ts'
 import { nextStepsFor, parseReason, wordsFor } from '../../engine/reasons/index.ts'
 import type { SeenWaiting } from '../../engine/waiting/index.ts'
-import { Answer, Button, type NextStep, StateNow } from '../components/index.ts'
+import { Answer, Button, type NextStep, NextStepLink, StateNow } from '../components/index.ts'
 import type { Reader } from '../reader.ts'
 import { webWords } from '../words.ts'
 import { heldBy } from './holder.tsx'
@@ -123,11 +123,16 @@ function stepsOf({ reader, waiting }: WaitingProps): NextStep[] {
   )
 }
 
-/** Ends the waiting, for the person whose it is and for those who may cancel operations there. */
+/**
+ * Ends the waiting, for the person whose it is and for those who may cancel operations there; of a step of a bootstrap
+ * the way to its session, where it can be left out.
+ */
 export const StopWaiting = ({ inAnswer = true, ...props }: WaitingProps & { inAnswer?: boolean }): Child => {
   const { actor, reader, waiting } = props
-  if (!mayStopWaiting(waiting, actor)) return null
   const words = waitingWords(reader.language)
+  if (waiting.sessionId !== null && roleMay(waiting.role, 'workspace.onboarding.manage'))
+    return <NextStepLink href={`/admin/onboarding/${waiting.sessionId}`} text={words.openOnboarding} />
+  if (!mayStopWaiting(waiting, actor)) return null
   const href = `${waitingHref(waiting.id)}/cancel`
   return (
     <form method="post" action={href} {...(inAnswer ? replacesAnswer(href) : { class: 'mt-1' })}>
@@ -146,9 +151,13 @@ const replacesAnswer = (href: string) => ({
   'hx-sync': 'this:drop',
 })
 
-/** Whether somebody may end the waiting: a person their own, and everybody what they may cancel there. */
-export const mayStopWaiting = ({ person, role }: SeenWaiting, { kind, userId }: PersonalActor): boolean =>
-  (kind === 'user' && person.id === userId) || roleMay(role, 'tenant.operations.cancel')
+/** Whether somebody may end the waiting: a person their own, and everybody what they may cancel there; no bootstrap's step. */
+export const mayStopWaiting = (
+  { person, role, sessionId }: SeenWaiting,
+  { kind, userId }: PersonalActor,
+): boolean =>
+  sessionId === null &&
+  ((kind === 'user' && person.id === userId) || roleMay(role, 'tenant.operations.cancel'))
 
 const titleOf = ({ reader, waiting }: WaitingProps) =>
   definitionOf(waiting.operation).words[reader.language].title

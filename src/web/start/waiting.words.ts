@@ -31,6 +31,7 @@ export interface WaitingWords {
   readonly skipped: (who: string, when: string) => string
   /** Of a step of a bootstrap, while one before it is at work or holds it back. */
   readonly inBootstrap: string
+  readonly openOnboarding: string
   /** The group in the list of operations, and the list of its own. */
   readonly group: string
   readonly groupLead: string
@@ -74,6 +75,7 @@ const EN: WaitingWords = {
   endedBy: (who) => `${who} cancelled the waiting. Nothing was started.`,
   skipped: (who, when) => `${who} skipped this step, ${when}.`,
   inBootstrap: 'Waits for the step before it in its onboarding.',
+  openOnboarding: 'Open onboarding',
   group: 'Waiting to start',
   groupLead: 'Each is tried in this order when its directory is free.',
   list: 'Waiting starts',
@@ -125,6 +127,7 @@ const DE: WaitingWords = {
   endedBy: (who) => `${who} hat das Warten abgebrochen. Es wurde nichts gestartet.`,
   skipped: (who, when) => `${who} hat diesen Schritt übersprungen, ${when}.`,
   inBootstrap: 'Wartet auf den Schritt davor in seinem Onboarding.',
+  openOnboarding: 'Onboarding öffnen',
   group: 'Wartet auf den Start',
   groupLead: 'In dieser Reihenfolge wird gestartet, sobald das jeweilige Verzeichnis frei ist.',
   list: 'Wartende Starts',

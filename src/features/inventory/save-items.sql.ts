@@ -3,6 +3,7 @@ import { type Db, jsonb, textArray } from '../../database/index.ts'
 import type { PolicyType } from '../../engine/catalog/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import type { Json, TenantId } from '../../kernel/index.ts'
+import { notSeenBy, type ReadingBy, seenBy } from '../provider-reads/index.ts'
 
 /** A policy as it is kept. */
 export interface Item {
@@ -22,10 +23,9 @@ export interface ItemCounts {
 }
 
 /** Which policies are read: of which tenant and type, and by which run. */
-export interface ItemsReading {
+export interface ItemsReading extends ReadingBy {
   readonly tenantId: TenantId
   readonly type: PolicyType
-  readonly runId: number
 }
 
 /**
@@ -66,25 +66,26 @@ export async function saveItems(
   return rows[0] ?? { seen: 0, created: 0, changed: 0 }
 }
 
-/** Which of some policies this very run has written already. */
+/** Which of some policies this very reading has written already. */
 export async function writtenBefore(
   db: Db,
-  { runId, tenantId, type }: ItemsReading,
+  reading: ItemsReading,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('inventory_items')
     .select('policy_id')
-    .where('tenant_id', '=', tenantId)
-    .where('type', '=', type)
-    .where('last_seen_run_id', '=', runId)
+    .where('tenant_id', '=', reading.tenantId)
+    .where('type', '=', reading.type)
+    .where(seenBy(reading))
     .where('policy_id', '=', sql<string>`any(${textArray(ids)})`)
     .execute()
   return new Set(rows.map(({ policy_id }) => policy_id))
 }
 
 /** A type is read to its end: what the run did not tell of is gone. Answers how many that are. */
-export async function endReading(tx: Db, { runId, tenantId, type }: ItemsReading): Promise<number> {
+export async function endReading(tx: Db, reading: ItemsReading): Promise<number> {
+  const { runId, tenantId, type } = reading
   await sql`
     insert into inventory_readings (tenant_id, type, read_run_id, read_at) values (${tenantId}, ${type}, ${runId}, now())
     on conflict (tenant_id, type) do update set read_run_id = excluded.read_run_id, read_at = excluded.read_at,
@@ -95,7 +96,7 @@ export async function endReading(tx: Db, { runId, tenantId, type }: ItemsReading
     .where('tenant_id', '=', tenantId)
     .where('type', '=', type)
     .where('gone_since', 'is', null)
-    .where('last_seen_run_id', '<>', runId)
+    .where(notSeenBy(reading))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -1,1 +1,2 @@
+export { anewFrom, notSeenBy, type ReadingBy, seenBy } from './anew.sql.ts'
 export { failedRead, refusedObserved, signedInObserved } from './failed-read.ts'

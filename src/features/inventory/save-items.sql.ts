@@ -30,7 +30,8 @@ export interface ItemsReading extends ReadingBy {
 
 /**
  * Writes policies of one type: new ones are added, changed ones updated. Writing them twice leaves the same rows. They
- * are written in the order of their ids, so that nobody who writes the same ones is waited for in a circle.
+ * are written in the order of their ids, so that nobody who writes the same ones is waited for in a circle. What is
+ * equal stays as it lies, or its long texts would be stored once more at every sync.
  */
 export async function saveItems(
   tx: Db,
@@ -50,7 +51,8 @@ export async function saveItems(
       order by id
       on conflict (tenant_id, type, policy_id) do update set
         display_name = excluded.display_name, description = excluded.description, platform = excluded.platform,
-        raw = excluded.raw, settings = excluded.settings, last_seen_at = now(),
+        raw = case when i.raw = excluded.raw then i.raw else excluded.raw end,
+        settings = case when i.settings = excluded.settings then i.settings else excluded.settings end, last_seen_at = now(),
         last_seen_run_id = excluded.last_seen_run_id,
         changed_at = case
           when i.raw <> excluded.raw or i.settings is distinct from excluded.settings or i.gone_since is not null

@@ -3,6 +3,7 @@ import type { Db } from '../../database/index.ts'
 import { POLICY_TYPES, type PolicyType } from '../../engine/catalog/index.ts'
 import { parseReason, type Reason } from '../../engine/reasons/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
+import { wasReadAfter } from '../provider-reads/index.ts'
 import { OLD_AFTER_DAYS, type Reading } from '../tenant-lists/index.ts'
 
 /** How the reading of one type stands. */
@@ -66,3 +67,9 @@ const lastRun = (db: Db, tenantId: TenantId) =>
     .orderBy('r.finished_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+
+/** Whether a run wrote policies after the oldest reading and came to no end: some are newer than the others then. */
+export async function wasReadFurther(db: Db, tenantId: TenantId): Promise<boolean> {
+  const reading = await inventoryReading(db, tenantId)
+  return reading !== null && wasReadAfter(db, tenantId, 'inventory.sync', reading.at)
+}

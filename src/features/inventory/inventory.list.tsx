@@ -12,7 +12,7 @@ import {
   type SeenItem,
 } from './find-items.sql.ts'
 import { type InventoryWords, inventoryWords } from './inventory.words.ts'
-import { inventoryReading, type TypeReading, typeReadings } from './inventory-readings.sql.ts'
+import { inventoryReading, type TypeReading, typeReadings, wasReadFurther } from './inventory-readings.sql.ts'
 import { PolicyParts } from './policy-parts.tsx'
 import { scopeTagsOf } from './scope-tags-of.ts'
 
@@ -66,7 +66,8 @@ export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenIte
     const isBegun = readings.some(({ readAt }) => readAt)
     const unread = readings.filter(({ isRefused, readAt }) => !isRefused && !readAt)
     const missing = isBegun && !isReading ? [...refused, ...unread] : refused
-    if (missing.length === 0) return null
+    if (missing.length === 0)
+      return !isReading && (await wasReadFurther(db, tenantId)) ? words.unfinished : null
     const { title, why } = refused.length > 0 ? words.refused : words.unread
     return { title, why, lines: missingLines(missing, words, reader) }
   },

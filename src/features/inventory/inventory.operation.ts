@@ -180,7 +180,7 @@ async function readToItsEnd(work: Work, at: Place, reading: ItemsReading): Promi
 const nextType = (at: Place): Place => ({ ...at, type: at.type + 1, link: null, anewSince: null, seen: 0 })
 
 /** Microsoft says of no list how long it is, so no total is told. */
-const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at })
+const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at, counts: told(at) })
 
 const endedWith = (graph: GraphAccess, at: Place, types: readonly PolicyType[]): WorkEnded => ({
   observed: signedInObserved(graph),

@@ -89,6 +89,10 @@ const EN = {
     lastRead: (ago: string) => `last read to the end ${ago}`,
     neverRead: 'never read to the end',
   },
+  unfinished: {
+    title: 'A later sync came to no end',
+    why: 'Some policies below are newer than the others. None is told as missing before its type was read to the end.',
+  },
   unread: {
     title: 'Some types were never read',
     why: 'The syncs so far read only some types. Of the others nothing is known yet.',
@@ -171,6 +175,10 @@ const DE: InventoryWords = {
     line: (types, how) => `${types}: ${how}`,
     lastRead: (ago) => `zuletzt ${ago} bis zum Ende gelesen`,
     neverRead: 'noch nie bis zum Ende gelesen',
+  },
+  unfinished: {
+    title: 'Eine spätere Synchronisierung kam an kein Ende',
+    why: 'Einige Richtlinien unten sind neuer als die anderen. Vermisst heißt keine, bevor ihr Typ bis zum Ende gelesen wurde.',
   },
   unread: {
     title: 'Einige Typen wurden noch nie gelesen',

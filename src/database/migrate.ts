@@ -24,6 +24,7 @@ import * as toldOfWaiting from './migrations/021-told-of-waiting.ts'
 import * as compliance from './migrations/022-compliance.ts'
 import * as onboarding from './migrations/023-onboarding.ts'
 import * as bootstrap from './migrations/024-bootstrap.ts'
+import * as inventoryInPlace from './migrations/025-inventory-in-place.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-people': people,
@@ -50,6 +51,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '022-compliance': compliance,
   '023-onboarding': onboarding,
   '024-bootstrap': bootstrap,
+  '025-inventory-in-place': inventoryInPlace,
 }
 
 /**

@@ -86,7 +86,26 @@ const policySchema = policy
       .openapi({ description: 'What a policy of the settings catalog sets, as Microsoft gives it' }),
   })
   .openapi('Policy')
-const policiesSchema = z.object({ readAt, policies: z.array(policy), previous, next }).openapi('PolicyList')
+const policiesSchema = z
+  .object({
+    readAt: readAt.openapi({
+      description: 'When the type that was read longest ago was last read to its end',
+    }),
+    readings: z
+      .array(
+        z.object({
+          type: z.enum(POLICY_TYPES),
+          readAt: instant.optional().openapi({ description: 'When it was last read to its end' }),
+          isRefused: z.boolean().openapi({ description: 'Whether a later sync could not read it' }),
+          reasonCode: text.optional(),
+        }),
+      )
+      .openapi({ description: 'How the reading of every type stands' }),
+    policies: z.array(policy),
+    previous,
+    next,
+  })
+  .openapi('PolicyList')
 const deviceSchema = device
   .extend({
     raw,

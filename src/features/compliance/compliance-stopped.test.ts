@@ -8,7 +8,9 @@ import {
 } from '../../../tests/world/compliance-scene.ts'
 import { type Cut, cutAt, endOf } from '../../../tests/world/cuts.ts'
 import { workOn } from '../../engine/worker/index.ts'
+import { asTenantId } from '../../kernel/index.ts'
 import { changeAtRandom } from '../../sandbox/intune/random-rounds.ts'
+import { wasReadFurther } from './reading.sql.ts'
 
 /** Microsoft's own counts, and the devices on four pages. */
 const PAGES = [1, 2, 3, 4, 5]
@@ -73,7 +75,7 @@ describe.each(['postgres', 'embedded'] as const)('on the %s database a snapshot'
 describe('a snapshot', () => {
   let scene: ComplianceScene
   beforeAll(async () => {
-    scene = await complianceScene(2, 35)
+    scene = await complianceScene(3, 35)
   })
   afterAll(() => scene?.close())
 
@@ -98,6 +100,39 @@ describe('a snapshot', () => {
     expect(await scene.run(id)).toMatchObject({ outcome: 'cancelled', reason: { code: 'run_cancelled' } })
     expect(await scene.snapshots(synced)).toEqual(before)
     expect((await scene.present(synced)).length).toBeGreaterThanOrEqual(35)
+  })
+
+  test('that came to no end is told of until the next one, whatever was stopped since', async () => {
+    const { tenant } = await scene.tenantWithDevices()
+    const { db } = scene.world.database
+    const isToldOf = () => wasReadFurther(db, asTenantId(tenant.id))
+    const stoppedAfter = async (last: number) => {
+      const id = await scene.start(tenant)
+      const stop = sql`update operation_runs set cancel_requested_at = now(), cancelled_by = 'Owner One' where id = ${id}`
+      if (last === 0) await stop.execute(db)
+      await workOn(
+        scene.workerWhile({
+          afterPage: async (page) => {
+            if (page === last) await stop.execute(db)
+          },
+        }),
+        id,
+      )
+      return scene.run(id)
+    }
+    await scene.synced(tenant)
+    expect(await isToldOf()).toBe(false)
+
+    const further = await stoppedAfter(3)
+    expect(further.outcome).toBe('cancelled')
+    expect(further.counts?.seen).toBeGreaterThan(0)
+    const atOnce = await stoppedAfter(0)
+    expect(atOnce.outcome).toBe('cancelled')
+    expect(atOnce.counts?.seen ?? 0).toBe(0)
+    expect(await isToldOf()).toBe(true)
+
+    expect(await scene.synced(tenant)).toMatchObject({ outcome: 'succeeded' })
+    expect(await isToldOf()).toBe(false)
   })
 
   test('that is told to wait goes on from where it was', async () => {

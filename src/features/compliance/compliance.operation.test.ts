@@ -8,6 +8,7 @@ import {
 } from '../../../tests/world/compliance-scene.ts'
 import type { SyncedTenant } from '../../../tests/world/sync-scene.ts'
 import { workOn } from '../../engine/worker/index.ts'
+
 import { changeCompliance, deletePolicy, editPolicy } from '../../sandbox/intune/change-intune.ts'
 import { truthOf } from '../../sandbox/intune/truth.ts'
 
@@ -201,4 +202,26 @@ test('a link that was used too late begins the devices anew, once', async () => 
 
   expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: 35, created: 35 } })
   expect(await scene.snapshots(synced)).toMatchObject([{ devices: 35 }])
+})
+
+test('what is retired before the devices are read anew is gone, although the run had seen it', async () => {
+  const synced = await scene.tenantWithDevices()
+  const { directory } = synced
+  const id = await scene.start(synced.tenant)
+
+  await workOn(
+    scene.workerWhile({
+      afterPage: async (page) => {
+        if (page === 3) {
+          deletePolicy(directory, 'managedDevices', truthOf(directory, 'managedDevices')[0]?.id ?? '')
+          directory.faults.pageLinkSeconds = 0.001
+        }
+        if (page === 4) delete directory.faults.pageLinkSeconds
+      },
+    }),
+    id,
+  )
+
+  expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: 34, gone: 1 } })
+  expect(await scene.present(synced)).toEqual(trueDevices(directory))
 })

@@ -19,7 +19,7 @@ import {
 } from '../../graph/index.ts'
 import { asTenantId } from '../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../providers/index.ts'
-import { failedRead, refusedObserved, signedInObserved } from '../provider-reads/index.ts'
+import { anewFrom, failedRead, refusedObserved, signedInObserved } from '../provider-reads/index.ts'
 import { type DevicesReading, markNotReturned, saveDevices } from './save-devices.sql.ts'
 import { saveSnapshot } from './snapshots.sql.ts'
 
@@ -53,8 +53,8 @@ const place = z.object({
   reading: z.enum(['summary', 'devices', 'nothing_more']),
   /** The page to read next; null for the first. */
   link: z.string().nullable(),
-  /** The reading of devices began anew because a link was used too late; that happens once in a run. */
-  isAnew: z.boolean(),
+  /** When the reading of devices began anew because a link was used too late; that happens once in a run. */
+  anewSince: z.string().nullable(),
   summary: z.custom<ComplianceSummary>().nullable(),
   refused: z.custom<Refused>().nullable(),
   counts: z.object({ seen: z.int(), created: z.int(), changed: z.int() }),
@@ -64,7 +64,7 @@ type Place = z.infer<typeof place>
 const BEGINNING: Place = {
   reading: 'summary',
   link: null,
-  isAnew: false,
+  anewSince: null,
   summary: null,
   refused: null,
   counts: { seen: 0, created: 0, changed: 0 },
@@ -104,8 +104,8 @@ async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<W
   if (begin.reading === 'nothing_more') return endedWith(work, graph, begin)
   let at = begin
   for await (const page of managedDevicePages(graph.client, begin.link)) {
-    if (!page.ok && page.failure.kind === 'page_link_expired' && !at.isAnew)
-      return readFrom(work, graph, { ...at, link: null, isAnew: true, counts: { ...at.counts, seen: 0 } })
+    if (!page.ok && page.failure.kind === 'page_link_expired' && !at.anewSince)
+      return readFrom(work, graph, await begunAnew(work, at))
     if (!page.ok) return failedRead(OPERATION, page.failure, graph, told(at, 0), [PERMISSION.managedDevices])
     at = await written(work, at, page.value)
     if (at.reading === 'nothing_more') return endedWith(work, graph, at)
@@ -114,11 +114,19 @@ async function readFrom(work: Work, graph: GraphAccess, begin: Place): Promise<W
   throw new Error('A reading of devices ended without a last page')
 }
 
+/** The first page once more; what was seen before, and does not come again, is gone. */
+const begunAnew = async ({ db }: Work, at: Place): Promise<Place> => ({
+  ...at,
+  link: null,
+  anewSince: await anewFrom(db),
+  counts: { ...at.counts, seen: 0 },
+})
+
 /** Writes a page and the place behind it. */
 async function written(work: Work, at: Place, { items, next }: Page<ManagedDevice>): Promise<Place> {
   let behind: Place = next === null ? { ...at, reading: 'nothing_more', link: null } : { ...at, link: next }
   await work.page(async (tx) => {
-    const { changed, created, seen } = await saveDevices(tx, readingOf(work), items)
+    const { changed, created, seen } = await saveDevices(tx, readingOf(work, at), items)
     const { counts } = at
     behind = {
       ...behind,
@@ -133,7 +141,11 @@ async function written(work: Work, at: Place, { items, next }: Page<ManagedDevic
   return behind
 }
 
-const readingOf = ({ run }: Work): DevicesReading => ({ tenantId: asTenantId(run.tenantId), runId: run.id })
+const readingOf = ({ run }: Work, { anewSince }: Place): DevicesReading => ({
+  tenantId: asTenantId(run.tenantId),
+  runId: run.id,
+  anewSince,
+})
 
 /** Microsoft does not say how many devices a list will tell of, so no total is told. */
 const notedAt = (at: Place) => ({
@@ -147,7 +159,7 @@ const notedAt = (at: Place) => ({
 const endedWith = (work: Work, graph: GraphAccess, at: Place): WorkEnded => ({
   observed: at.refused ? refusedObserved(OPERATION, at.refused.reason, graph) : signedInObserved(graph),
   ending: async (tx): Promise<Ending> => {
-    const reading = readingOf(work)
+    const reading = readingOf(work, at)
     const counts = told(at, await markNotReturned(tx, reading))
     await saveSnapshot(tx, reading, at.summary)
     if (!at.refused) return { outcome: 'succeeded', counts, finding: null }

@@ -1,5 +1,6 @@
 import type { Db } from '../../database/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
+import { wasReadAfter } from '../provider-reads/index.ts'
 import type { Reading } from '../tenant-lists/index.ts'
 import { newestSnapshot } from './snapshots.sql.ts'
 
@@ -30,9 +31,8 @@ export const lastTry = (db: Db, tenantId: TenantId) =>
 
 export type LastTry = NonNullable<Awaited<ReturnType<typeof lastTry>>>
 
-/** Whether that run wrote devices and came to no end: some are newer than the others then. */
+/** Whether a run wrote devices after the newest snapshot and came to no end: some are newer than the others then. */
 export async function wasReadFurther(db: Db, tenantId: TenantId): Promise<boolean> {
-  const run = await lastTry(db, tenantId)
-  if (run?.outcome !== 'failed' && run?.outcome !== 'cancelled') return false
-  return (run.counts?.seen ?? 0) > 0
+  const snapshot = await newestSnapshot(db, tenantId)
+  return wasReadAfter(db, tenantId, 'compliance.snapshot', snapshot?.at ?? null)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
 import type { ManagedDevice } from '../../graph/index.ts'
 import type { TenantId } from '../../kernel/index.ts'
+import { notSeenBy, type ReadingBy } from '../provider-reads/index.ts'
 
 export interface DeviceCounts {
   readonly seen: number
@@ -10,9 +11,8 @@ export interface DeviceCounts {
 }
 
 /** Whose devices are read, and by which run. */
-export interface DevicesReading {
+export interface DevicesReading extends ReadingBy {
   readonly tenantId: TenantId
-  readonly runId: number
 }
 
 /**
@@ -58,13 +58,13 @@ export async function saveDevices(
 }
 
 /** Every device was read: those that a run did not tell of are gone. Answers how many. */
-export async function markNotReturned(tx: Db, { runId, tenantId }: DevicesReading): Promise<number> {
+export async function markNotReturned(tx: Db, reading: DevicesReading): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('compliance_devices')
-    .set({ gone_since: sql<Date>`now()`, gone_run_id: runId })
-    .where('tenant_id', '=', tenantId)
+    .set({ gone_since: sql<Date>`now()`, gone_run_id: reading.runId })
+    .where('tenant_id', '=', reading.tenantId)
     .where('gone_since', 'is', null)
-    .where('last_seen_run_id', 'is distinct from', runId)
+    .where(notSeenBy(reading))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -9,31 +9,33 @@ import type { Json } from '../../kernel/index.ts'
 import { type InventoryType, textOf } from './inventory-type.ts'
 import type { Item } from './save-items.sql.ts'
 
-/** So many settings come with the first page of them. */
-const SETTINGS_A_PAGE = 25
 /** So many policies are completed together: as many as Microsoft reads in one batch. */
 const TOGETHER = 20
+/** So many settings are written together; a single policy may have more. */
+const SETTINGS_TOGETHER = 500
 
 /**
  * Policies of a page in the parts in which they are completed and written: all at once where the list has everything,
- * and each policy alone whose settings take many requests.
+ * and otherwise so many that a part takes no long time.
  */
 export function inParts({ detail }: InventoryType, policies: readonly RawPolicy[]): RawPolicy[][] {
   if (policies.length === 0) return []
   if (!detail) return [[...policies]]
   const parts: RawPolicy[][] = []
-  let open: RawPolicy[] = []
+  let settings = 0
   for (const policy of policies) {
-    if (detail.kind === 'settings' && hasManySettings(policy)) parts.push([policy])
-    else if (open.push(policy) === TOGETHER) {
-      parts.push(open)
-      open = []
+    const open = parts.at(-1)
+    settings += settingsOf(policy)
+    if (open && open.length < TOGETHER && settings <= SETTINGS_TOGETHER) open.push(policy)
+    else {
+      parts.push([policy])
+      settings = settingsOf(policy)
     }
   }
-  return open.length > 0 ? [...parts, open] : parts
+  return parts
 }
 
-const hasManySettings = ({ settingCount }: RawPolicy) => Number(settingCount) > SETTINGS_A_PAGE
+const settingsOf = ({ settingCount }: RawPolicy): number => Number(settingCount) || 0
 
 /**
  * Some policies with everything that is read of them. One that is gone since its list was read is left out; the first

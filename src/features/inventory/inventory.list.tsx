@@ -1,4 +1,4 @@
-import { parseReason, wordsFor } from '../../engine/reasons/index.ts'
+import { wordsFor } from '../../engine/reasons/index.ts'
 import { legible } from '../../kernel/index.ts'
 import type { Reader } from '../../web/index.ts'
 import type { TenantList } from '../tenant-lists/index.ts'
@@ -12,8 +12,8 @@ import {
   type SeenItem,
 } from './find-items.sql.ts'
 import { type InventoryWords, inventoryWords } from './inventory.words.ts'
+import { inventoryReading, type TypeReading, typeReadings, wasReadFurther } from './inventory-readings.sql.ts'
 import { PolicyParts } from './policy-parts.tsx'
-import { refusedReadings } from './refused-readings.sql.ts'
 import { scopeTagsOf } from './scope-tags-of.ts'
 
 /** The policies of a tenant, and the sync that reads them anew. */
@@ -50,25 +50,35 @@ export const INVENTORY: TenantList<ItemShow, InventoryWords, ListedItem, SeenIte
   find: findItems,
   count: (db, tenantId) => countItems(db, tenantId, ''),
   one: itemById,
-  remark: async (db, tenantId, { reader }) => {
-    const refused = await refusedReadings(db, tenantId)
-    if (refused.length === 0) return null
+  reading: inventoryReading,
+  tell: async (db, tenantId) => ({
+    readings: (await typeReadings(db, tenantId)).map(({ isRefused, readAt, refused, type }) => ({
+      type,
+      ...(readAt && { readAt }),
+      isRefused,
+      ...(refused && { reasonCode: refused.code }),
+    })),
+  }),
+  remark: async (db, tenantId, { isReading, reader }) => {
     const words = inventoryWords(reader.language)
-    const { title, why } = words.refused
-    return { title, why, lines: refusedLines(refused, words, reader) }
+    const readings = await typeReadings(db, tenantId)
+    const refused = readings.filter(({ isRefused }) => isRefused)
+    const isBegun = readings.some(({ readAt }) => readAt)
+    const unread = readings.filter(({ isRefused, readAt }) => !isRefused && !readAt)
+    const missing = isBegun && !isReading ? [...refused, ...unread] : refused
+    if (missing.length === 0)
+      return !isReading && (await wasReadFurther(db, tenantId)) ? words.unfinished : null
+    const { title, why } = refused.length > 0 ? words.refused : words.unread
+    return { title, why, lines: missingLines(missing, words, reader) }
   },
 }
 
-/** One line for all types that were refused for the same reason and last read at the same time. */
-function refusedLines(
-  refused: Awaited<ReturnType<typeof refusedReadings>>,
-  words: InventoryWords,
-  reader: Reader,
-): string[] {
-  const alike = Map.groupBy(refused, ({ read_at, reason }) => {
-    const why = parseReason(reason)
-    const last = read_at ? words.refused.lastRead(reader.ago(read_at)) : words.refused.neverRead
-    return `${why ? wordsFor(why, reader.language, reader.say).label : ''} · ${last}`
+/** One line for all types that are missing for the same reason and were last read at the same time. */
+function missingLines(missing: readonly TypeReading[], words: InventoryWords, reader: Reader): string[] {
+  const alike = Map.groupBy(missing, ({ readAt, refused }) => {
+    const why = refused && wordsFor(refused, reader.language, reader.say).label
+    const last = readAt ? words.refused.lastRead(reader.ago(readAt)) : words.refused.neverRead
+    return [why, last].filter(Boolean).join(' · ')
   })
   return [...alike].map(([how, types]) =>
     words.refused.line(types.map(({ type }) => words.types[type]).join(', '), how),

@@ -3,6 +3,7 @@ import { type InventoryScene, inventoryScene, READS_ALL_TYPES } from '../../../t
 import type { SyncedTenant } from '../../../tests/world/sync-scene.ts'
 import { truePolicies } from '../../../tests/world/synced-policies.ts'
 import { POLICY_TYPES } from '../../engine/catalog/index.ts'
+import { workOn } from '../../engine/worker/index.ts'
 import { deletePolicy, renamePolicy, replacePart } from '../../sandbox/intune/change-intune.ts'
 import { partOf, truthOf } from '../../sandbox/intune/truth.ts'
 
@@ -126,4 +127,35 @@ test('a directory without Intune still has its conditional access read', async (
     counts: { failed: POLICY_TYPES.length - 1 },
   })
   expect(await scene.present(synced)).toEqual(truePolicies(synced.directory, ['conditional_access']))
+})
+
+test('what goes or changes before a type is read anew is told as it is, although the run had seen it', async () => {
+  const synced = await scene.tenantWithPolicies(({ faults }) => {
+    faults.intunePageSize = 3
+  })
+  const { directory } = synced
+  const id = await scene.start(synced.tenant)
+  const [first, second] = truthOf(directory, 'deviceConfigurations')
+  let broken = 0
+
+  await workOn(
+    scene.workerWhile({
+      afterPage: async () => {
+        if (broken > 0) delete directory.faults.pageLinkSeconds
+        const { checkpoint } = await scene.run(id)
+        const at = checkpoint as { type: number; link: string | null }
+        if (broken > 0 || POLICY_TYPES[at.type] !== 'device_configurations' || at.link === null) return
+        broken += 1
+        deletePolicy(directory, 'deviceConfigurations', first?.id ?? '')
+        renamePolicy(directory, 'deviceConfigurations', second?.id ?? '', 'Another name')
+        directory.faults.pageLinkSeconds = 0.001
+      },
+    }),
+    id,
+  )
+
+  expect(broken).toBe(1)
+  const truth = truePolicies(directory)
+  expect(await scene.present(synced)).toEqual(truth)
+  expect(await scene.run(id)).toMatchObject({ outcome: 'succeeded', counts: { seen: truth.length, gone: 1 } })
 })

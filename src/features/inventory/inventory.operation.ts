@@ -10,7 +10,7 @@ import {
 import { type GraphFailure, type Page, policyPages, type RawPolicy } from '../../graph/index.ts'
 import { asTenantId } from '../../kernel/index.ts'
 import { type GraphAccess, graphFor, type ProviderAccess } from '../../providers/index.ts'
-import { failedRead, signedInObserved } from '../provider-reads/index.ts'
+import { anewFrom, failedRead, signedInObserved } from '../provider-reads/index.ts'
 import { inParts, itemsOf } from './complete-items.ts'
 import { INVENTORY_TYPES } from './inventory-types.ts'
 import { endingOf, type Refused, refusalOf } from './refused-types.ts'
@@ -53,8 +53,10 @@ const place = z.object({
   type: z.int(),
   /** The page to read next, or the one that is being written; null for the first. */
   link: z.string().nullable(),
-  /** The reading of this type began anew because a link was used too late; that happens once for a type. */
-  isAnew: z.boolean(),
+  /** When the reading of this type began anew because a link was used too late; that happens once for a type. */
+  anewSince: z.string().nullable(),
+  /** How many policies of this type were seen. */
+  seen: z.int(),
   counts: z.object({ seen: z.int(), created: z.int(), changed: z.int(), gone: z.int() }),
   refused: z.array(z.custom<Refused>()),
 })
@@ -63,7 +65,8 @@ type Place = z.infer<typeof place>
 const BEGINNING: Place = {
   type: 0,
   link: null,
-  isAnew: false,
+  anewSince: null,
+  seen: 0,
   counts: { seen: 0, created: 0, changed: 0, gone: 0 },
   refused: [],
 }
@@ -78,7 +81,8 @@ const typesOf = ({ run }: Work): readonly PolicyType[] =>
 type Read = Place | { readonly result: WorkResult }
 
 async function readType(work: Work, graph: GraphAccess, begin: Place, type: PolicyType): Promise<Read> {
-  const reading = { tenantId: asTenantId(work.run.tenantId), type, runId: work.run.id }
+  const { anewSince } = begin
+  const reading = { tenantId: asTenantId(work.run.tenantId), type, runId: work.run.id, anewSince }
   let at = begin
   for await (const page of policyPages(graph.client, INVENTORY_TYPES[type], begin.link)) {
     if (!page.ok) return lostPage(work, graph, at, reading, page.failure)
@@ -99,8 +103,8 @@ async function lostPage(
   reading: ItemsReading,
   failure: GraphFailure,
 ): Promise<Read> {
-  if (failure.kind === 'page_link_expired' && !at.isAnew)
-    return readType(work, graph, { ...at, link: null, isAnew: true }, reading.type)
+  if (failure.kind === 'page_link_expired' && !at.anewSince)
+    return readType(work, graph, await begunAnew(work, at), reading.type)
   const refused = refusalOf(reading.type, failure)
   if (!refused) return { result: failedRead(OPERATION, failure, graph, told(at)) }
   const behind = { ...nextType(at), refused: [...at.refused, refused] }
@@ -110,6 +114,15 @@ async function lostPage(
   })
   return behind
 }
+
+/** The first page of the type once more; what was seen before, and does not come again, is gone. */
+const begunAnew = async ({ db }: Work, at: Place): Promise<Place> => ({
+  ...at,
+  link: null,
+  anewSince: await anewFrom(db),
+  seen: 0,
+  counts: { ...at.counts, seen: at.counts.seen - at.seen },
+})
 
 /**
  * Writes a page part by part, each with what has to be read of its policies beside the list. Until the last part the
@@ -147,7 +160,8 @@ async function written(
   let next = behind
   await work.page(async (tx) => {
     const found = await saveItems(tx, reading, items)
-    next = { ...behind, counts: sum(behind.counts, { ...found, gone: 0 }) }
+    const counts = sum(behind.counts, { ...found, gone: 0 })
+    next = { ...behind, seen: behind.seen + found.seen, counts }
     return notedAt(next)
   })
   return next
@@ -163,10 +177,10 @@ async function readToItsEnd(work: Work, at: Place, reading: ItemsReading): Promi
   return behind
 }
 
-const nextType = (at: Place): Place => ({ ...at, type: at.type + 1, link: null, isAnew: false })
+const nextType = (at: Place): Place => ({ ...at, type: at.type + 1, link: null, anewSince: null, seen: 0 })
 
 /** Microsoft says of no list how long it is, so no total is told. */
-const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at })
+const notedAt = (at: Place) => ({ done: at.counts.seen, total: null, checkpoint: at, counts: told(at) })
 
 const endedWith = (graph: GraphAccess, at: Place, types: readonly PolicyType[]): WorkEnded => ({
   observed: signedInObserved(graph),

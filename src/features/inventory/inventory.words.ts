@@ -49,7 +49,7 @@ const EN = {
   },
   nothing: {
     title: 'This tenant has no policies',
-    text: 'The last sync read every type to its end and found none.',
+    text: 'Every type was read to its end, and none was found.',
   },
   old: 'What is shown here may have changed since. The next sync reads all of it anew.',
   noDescription: 'It has no description.',
@@ -88,6 +88,14 @@ const EN = {
     line: (types: string, how: string) => `${types}: ${how}`,
     lastRead: (ago: string) => `last read to the end ${ago}`,
     neverRead: 'never read to the end',
+  },
+  unfinished: {
+    title: 'A later sync came to no end',
+    why: 'Some policies below are newer than the others. None is told as missing before its type was read to the end.',
+  },
+  unread: {
+    title: 'Some types were never read',
+    why: 'The syncs so far read only some types. Of the others nothing is known yet.',
   },
 }
 
@@ -129,7 +137,7 @@ const DE: InventoryWords = {
   },
   nothing: {
     title: 'Dieser Mandant hat keine Richtlinien',
-    text: 'Die letzte Synchronisierung las jeden Typ bis zum Ende und fand keine.',
+    text: 'Jeder Typ wurde bis zum Ende gelesen, und keine wurde gefunden.',
   },
   old: 'Was hier steht, kann sich seitdem geändert haben. Die nächste Synchronisierung liest alles neu.',
   noDescription: 'Sie hat keine Beschreibung.',
@@ -167,6 +175,14 @@ const DE: InventoryWords = {
     line: (types, how) => `${types}: ${how}`,
     lastRead: (ago) => `zuletzt ${ago} bis zum Ende gelesen`,
     neverRead: 'noch nie bis zum Ende gelesen',
+  },
+  unfinished: {
+    title: 'Eine spätere Synchronisierung kam an kein Ende',
+    why: 'Einige Richtlinien unten sind neuer als die anderen. Vermisst heißt keine, bevor ihr Typ bis zum Ende gelesen wurde.',
+  },
+  unread: {
+    title: 'Einige Typen wurden noch nie gelesen',
+    why: 'Die bisherigen Synchronisierungen lasen nur einige Typen. Von den anderen ist noch nichts bekannt.',
   },
 }
 

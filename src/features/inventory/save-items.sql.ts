@@ -3,6 +3,7 @@ import { type Db, jsonb, textArray } from '../../database/index.ts'
 import type { PolicyType } from '../../engine/catalog/index.ts'
 import type { Reason } from '../../engine/reasons/index.ts'
 import type { Json, TenantId } from '../../kernel/index.ts'
+import { notSeenBy, type ReadingBy, seenBy } from '../provider-reads/index.ts'
 
 /** A policy as it is kept. */
 export interface Item {
@@ -22,15 +23,15 @@ export interface ItemCounts {
 }
 
 /** Which policies are read: of which tenant and type, and by which run. */
-export interface ItemsReading {
+export interface ItemsReading extends ReadingBy {
   readonly tenantId: TenantId
   readonly type: PolicyType
-  readonly runId: number
 }
 
 /**
  * Writes policies of one type: new ones are added, changed ones updated. Writing them twice leaves the same rows. They
- * are written in the order of their ids, so that nobody who writes the same ones is waited for in a circle.
+ * are written in the order of their ids, so that nobody who writes the same ones is waited for in a circle. What is
+ * equal stays as it lies, or its long texts would be stored once more at every sync.
  */
 export async function saveItems(
   tx: Db,
@@ -50,7 +51,8 @@ export async function saveItems(
       order by id
       on conflict (tenant_id, type, policy_id) do update set
         display_name = excluded.display_name, description = excluded.description, platform = excluded.platform,
-        raw = excluded.raw, settings = excluded.settings, last_seen_at = now(),
+        raw = case when i.raw = excluded.raw then i.raw else excluded.raw end,
+        settings = case when i.settings = excluded.settings then i.settings else excluded.settings end, last_seen_at = now(),
         last_seen_run_id = excluded.last_seen_run_id,
         changed_at = case
           when i.raw <> excluded.raw or i.settings is distinct from excluded.settings or i.gone_since is not null
@@ -66,25 +68,26 @@ export async function saveItems(
   return rows[0] ?? { seen: 0, created: 0, changed: 0 }
 }
 
-/** Which of some policies this very run has written already. */
+/** Which of some policies this very reading has written already. */
 export async function writtenBefore(
   db: Db,
-  { runId, tenantId, type }: ItemsReading,
+  reading: ItemsReading,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('inventory_items')
     .select('policy_id')
-    .where('tenant_id', '=', tenantId)
-    .where('type', '=', type)
-    .where('last_seen_run_id', '=', runId)
+    .where('tenant_id', '=', reading.tenantId)
+    .where('type', '=', reading.type)
+    .where(seenBy(reading))
     .where('policy_id', '=', sql<string>`any(${textArray(ids)})`)
     .execute()
   return new Set(rows.map(({ policy_id }) => policy_id))
 }
 
 /** A type is read to its end: what the run did not tell of is gone. Answers how many that are. */
-export async function endReading(tx: Db, { runId, tenantId, type }: ItemsReading): Promise<number> {
+export async function endReading(tx: Db, reading: ItemsReading): Promise<number> {
+  const { runId, tenantId, type } = reading
   await sql`
     insert into inventory_readings (tenant_id, type, read_run_id, read_at) values (${tenantId}, ${type}, ${runId}, now())
     on conflict (tenant_id, type) do update set read_run_id = excluded.read_run_id, read_at = excluded.read_at,
@@ -95,7 +98,7 @@ export async function endReading(tx: Db, { runId, tenantId, type }: ItemsReading
     .where('tenant_id', '=', tenantId)
     .where('type', '=', type)
     .where('gone_since', 'is', null)
-    .where('last_seen_run_id', '<>', runId)
+    .where(notSeenBy(reading))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -1,5 +1,5 @@
 export { asShown, containing, nameBeginsWith, type Walk, walkFrom } from './in-order.sql.ts'
-export type { Reading } from './last-reading.sql.ts'
+export { OLD_AFTER_DAYS, type Reading } from './last-reading.sql.ts'
 export { naturalOrder, type WantedPage } from './list-query.ts'
 export { listRoutes } from './list-routes.tsx'
 export { Moment } from './moment.tsx'

@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** After so many days a view counts as old; Microsoft keeps a link to changes for as long. */
-const OLD_AFTER_DAYS = 7
+export const OLD_AFTER_DAYS = 7
 
 /** The sync of a kind that last read up to its end in a tenant, if only in part; null before the first one. */
 export async function lastReading(

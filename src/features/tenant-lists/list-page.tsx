@@ -63,7 +63,7 @@ export const ListPage = (props: ListPageProps) => {
       )}
       <Age {...props} />
       <Sync {...props} />
-      {reading && isEmpty && (
+      {reading && isEmpty && !reading.isPartial && (
         <div class="mt-5">
           <EmptyState {...noun.nothing} />
         </div>

@@ -114,14 +114,16 @@ async function tellPart(
   { tenant }: TenantAtHand,
   wanted: WantedPage,
 ) {
-  const [page, reading] = await Promise.all([
+  const [page, reading, more] = await Promise.all([
     list.find(web.db, tenant.id, wanted),
     readingOf(web, list, tenant.id),
+    list.tell?.(web.db, tenant.id),
   ])
   const { rows, turns } = turnsOf(page.entries, wanted.edge, wanted.limit)
   const href = `${tenantHref(tenant)}/${list.path}`
   return c.json({
     ...(reading && { readAt: reading.at }),
+    ...more,
     [list.plural]: rows.map((row) => entryAsJson(row, list.json(row), href)),
     ...turnsAsJson(
       { href, usual: list.shows[0] },

@@ -113,5 +113,7 @@ export interface TenantList<
   reading?(db: Db, tenantId: TenantId): Promise<Reading | null>
   /** What has to be known before a reading that came to its end is relied on; null when nothing has to. */
   remark?(db: Db, tenantId: TenantId, at: RemarkedAt): Promise<Remark | null>
+  /** What JSON tells of the whole list, beside its entries. */
+  tell?(db: Db, tenantId: TenantId): Promise<Readonly<Record<string, unknown>>>
   one(db: Db, tenantId: TenantId, id: string): Promise<Whole | undefined>
 }

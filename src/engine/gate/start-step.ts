@@ -1,5 +1,5 @@
 import { personBehind } from '../../access/index.ts'
-import { admissible } from './admissible.ts'
+import { type AdmissibleStart, admissible } from './admissible.ts'
 import type { Gate, StartAnswer, StartAsk } from './ask.ts'
 import { type Asker, decideAndCommit } from './decide-and-commit.ts'
 import { decideStart } from './decide-start.ts'
@@ -37,17 +37,17 @@ export async function startStep(gate: Gate, ask: StartAsk, step: StepToTry): Pro
   if ('runId' in as) {
     const isAtWork = asked.facts.active?.runId === as.runId
     if (!isAtWork && decideStart(asked.facts).kind !== 'blocked') return { kind: 'again' }
-    return answerOf(await decideAndCommit(gate, asker, asked))
+    return answerOf(asked, await decideAndCommit(gate, asker, asked))
   }
   const { waitingStartId } = as
   const facts = { ...asked.facts, waited: { waitingStartId, since: null, mayStart: true } }
   return answerOf(
+    asked,
     await decideAndCommit(gate, { ...asker, waitingStartId, isAtTheClick: true }, { ...asked, facts }),
   )
+}
 
-  function answerOf(outcome: Awaited<ReturnType<typeof decideAndCommit>>): TriedStep {
-    if (outcome === 'key_undecided') return { kind: 'key_undecided' }
-    if (!outcome || asked.kind !== 'admissible') return { kind: 'again' }
-    return { kind: 'decided', outcome, ...knownOf(asked) }
-  }
+function answerOf(asked: AdmissibleStart, outcome: Awaited<ReturnType<typeof decideAndCommit>>): TriedStep {
+  if (!outcome) return { kind: 'again' }
+  return outcome === 'key_undecided' ? { kind: outcome } : { kind: 'decided', outcome, ...knownOf(asked) }
 }
